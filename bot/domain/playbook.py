@@ -1,0 +1,292 @@
+"""A playbook: the advices, their items, the levels' cadences and the follow-up, as a team writes them in YAML.
+
+The figures of the built-in playbook come from the practice it cites; a team changes them in its own file.
+All durations are whole minutes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from bot.domain.level import Level
+from bot.domain.model import Model
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
+Minutes = Annotated[int, Field(ge=0, le=60 * 24 * 400)]
+
+
+class Text(Model):
+    """One text in every language of the product."""
+
+    fr: str = Field(min_length=1, max_length=2000)
+    en: str = Field(min_length=1, max_length=2000)
+
+    def in_(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.fr if language == "fr" else self.en
+
+
+class Label(Text):
+    """A text that must fit an option or a button of Slack: at most 75 characters."""
+
+    fr: str = Field(min_length=1, max_length=75)
+    en: str = Field(min_length=1, max_length=75)
+
+
+class ShortLabel(Text):
+    """A text that must be read on a button of a phone: at most 20 characters."""
+
+    fr: str = Field(min_length=1, max_length=20)
+    en: str = Field(min_length=1, max_length=20)
+
+
+class Anchor(StrEnum):
+    """What a due time counts from."""
+
+    START = "start"  # the crisis was opened
+    AWARENESS = "awareness"  # the organisation first knew
+    PUBLISH = "publish"  # the latest public text
+    SITREP = "sitrep"  # each situation point, at the level's cadence
+    EVENT = "event"  # each occurrence: no due time until somebody sets one
+    END = "end"  # stand-down
+
+
+class Repeat(StrEnum):
+    """When a finished item comes round again."""
+
+    SITREP = "sitrep"
+    PUBLIC_UPDATE = "public_update"
+    DAY = "day"
+
+
+class Due(Model):
+    """Minutes after the anchor at the reference level (orange); `red` is the shorter value of level red."""
+
+    anchor: Anchor
+    minutes: Minutes = 0
+    red: Minutes | None = None
+    repeat: Repeat | None = None
+
+
+class FieldType(StrEnum):
+    """What one field of an item's evidence collects."""
+
+    TEXT = "text"
+    TABLE = "table"  # several lines, one a row
+    LINK = "link"
+    FILE = "file"  # a link to a file
+    NUMBER = "number"
+    SCORE = "score"  # one of the four marks of a severity axis
+    CHOICE = "choice"
+    PERSON = "person"
+    PEOPLE = "people"
+    DATETIME = "datetime"
+
+
+class Option(Model):
+    """One answer of a choice."""
+
+    value: Key
+    label: Label
+
+
+class EvidenceField(Model):
+    """One question of an item's evidence. `required` is enforced where the item locks a gate."""
+
+    key: Key
+    type: FieldType
+    label: Text
+    options: tuple[Option, ...] = Field(default=(), max_length=10)
+    required: bool = True
+
+    @model_validator(mode="after")
+    def _choices_have_options(self) -> Self:
+        if (self.type is FieldType.CHOICE) != bool(self.options):
+            raise ValueError("a field of type choice needs options, and only such a field has them")
+        return self
+
+
+class Records(StrEnum):
+    """What else ticking an item writes down, from fields of fixed names.
+
+    The fields each one reads: roles (crisis_lead, deputy, scribe) · danger (danger: yes/no, measure) ·
+    awareness (at, source, link) · severity (velocity, reach, media, harm, legal, reason) ·
+    level (level, reason) · posture (posture, reason, review_at) · publication (link, at, channels).
+    """
+
+    ROLES = "roles"
+    DANGER = "danger"
+    AWARENESS = "awareness"
+    SEVERITY = "severity"
+    LEVEL = "level"
+    POSTURE = "posture"
+    PUBLICATION = "publication"
+
+
+RECORDED_FIELDS: dict[Records, frozenset[str]] = {
+    Records.ROLES: frozenset({"crisis_lead", "deputy", "scribe"}),
+    Records.DANGER: frozenset({"danger"}),
+    Records.AWARENESS: frozenset({"at"}),
+    Records.SEVERITY: frozenset({"velocity", "reach", "media", "harm", "legal"}),
+    Records.LEVEL: frozenset({"level", "reason"}),
+    Records.POSTURE: frozenset({"posture", "reason", "review_at"}),
+    Records.PUBLICATION: frozenset({"link"}),
+}
+
+
+class PlaybookItem(Model):
+    """One thing to do: who, by when, on what proof."""
+
+    key: Key
+    label: Label
+    detail: Text
+    role: Key
+    co_roles: tuple[Key, ...] = ()
+    due: Due
+    evidence: tuple[EvidenceField, ...] = Field(default=(), max_length=8)
+    records: Records | None = None
+    not_applicable: Literal["no", "reason"] = "reason"
+    min_level: Level = Level.YELLOW
+    gates: tuple[Key, ...] = ()
+    core: bool = False
+    applies_when: Literal["posture_speak"] | None = None
+
+    @model_validator(mode="after")
+    def _recorded_fields_exist(self) -> Self:
+        keys = [field.key for field in self.evidence]
+        if len(keys) != len(set(keys)):
+            raise ValueError("two evidence fields have the same key")
+        if self.records:
+            missing = RECORDED_FIELDS[self.records] - set(keys)
+            if missing:
+                raise ValueError(f"records: {self.records} reads fields that are missing: {', '.join(sorted(missing))}")
+        return self
+
+
+class Advice(Model):
+    """One of the principles, with its items. `short` is what its button shows."""
+
+    number: int = Field(ge=1, le=20)
+    slug: Key
+    title: Label
+    short: ShortLabel
+    why: Text
+    items: tuple[PlaybookItem, ...] = Field(min_length=1, max_length=20)
+
+
+class Role(Model):
+    """A seat in the crisis cell. `hat`: may be worn besides another seat, owns no item."""
+
+    key: Key
+    label: Label
+    mission: Text
+    hat: bool = False
+
+
+class Separation(Model):
+    """Two roles that one person should not hold together, from a level up."""
+
+    roles: tuple[Key, Key]
+    from_level: Level
+
+
+class LevelRules(Model):
+    """A level's name, effect and clock."""
+
+    level: Level
+    label: ShortLabel
+    effect: Text
+    situation_point: Minutes  # between two internal situation points
+    summary: Minutes  # between two automatic summaries
+    summary_after_4h: Minutes | None = None
+    public_update: Minutes | None = None  # longest gap between two public updates
+    start_factor: float = Field(default=1, gt=0, le=10)  # multiplies the start-anchored due times
+    short_times: bool = False  # takes each item's `red` value
+    grace: Minutes = 15  # from due to the one mention in the channel
+
+
+class Mark(Model):
+    """One mark of a severity axis."""
+
+    score: int = Field(ge=0, le=3)
+    label: Label
+
+
+class Axis(Model):
+    """One of the criteria of the severity grid."""
+
+    key: Literal["velocity", "reach", "media", "harm", "legal"]
+    label: Label
+    scale: tuple[Mark, Mark, Mark, Mark]
+
+
+class Gate(Model):
+    """A point that is passed only when the items that name it are done."""
+
+    key: Key
+    label: Label
+    rule: Text
+
+
+class FollowUp(Model):
+    """What comes back after stand-down: `after` minutes from the end, to `role`, about `items`."""
+
+    key: Key
+    after: Minutes
+    text: Text
+    role: Key
+    items: tuple[Key, ...] = ()
+
+
+class Playbook(Model):
+    """A whole playbook. `key` names it, `version` is the team's own number."""
+
+    schema_version: Literal[1] = 1
+    key: Key
+    version: int = Field(ge=1)
+    title: Label
+    core_minutes: Minutes = 60  # how long only the core items are shown at most
+    roles: tuple[Role, ...] = Field(min_length=1, max_length=20)
+    separations: tuple[Separation, ...] = ()
+    levels: tuple[LevelRules, LevelRules, LevelRules, LevelRules]
+    severity: tuple[Axis, ...] = Field(default=(), max_length=5)
+    advices: tuple[Advice, ...] = Field(min_length=1, max_length=20)
+    gates: tuple[Gate, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = Field(default=(), max_length=40)
+
+    @cached_property
+    def items(self) -> dict[str, PlaybookItem]:
+        """Every item by its key, in the order of the advices."""
+        return {item.key: item for advice in self.advices for item in advice.items}
+
+    @cached_property
+    def advice_of(self) -> dict[str, int]:
+        """The number of the advice that holds each item."""
+        return {item.key: advice.number for advice in self.advices for item in advice.items}
+
+    @cached_property
+    def rules(self) -> dict[Level, LevelRules]:
+        """The levels by their key."""
+        return {rules.level: rules for rules in self.levels}
+
+    @cached_property
+    def role_labels(self) -> dict[str, Label]:
+        """The roles' names by their key."""
+        return {role.key: role.label for role in self.roles}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content: which version a running crisis keeps."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def advice(self, number: int) -> Advice | None:
+        """The advice with this number, if there is one."""
+        return next((advice for advice in self.advices if advice.number == number), None)
