@@ -1,0 +1,221 @@
+"""The crisis itself: the immutable state that its journal folds to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.kernel import Recorded
+from bot.domain.level import Level
+from bot.domain.playbook import Language, LevelRules, Playbook
+
+LEAD, DEPUTY, SCRIBE, SPOKESPERSON = "crisis_lead", "deputy", "scribe", "spokesperson"
+
+
+class Status(StrEnum):
+    """Where the crisis stands."""
+
+    STARTING = "starting"  # the channel is not there yet
+    OPEN = "open"
+    STOOD_DOWN = "stood_down"
+    ARCHIVED = "archived"
+    FAILED = "failed"  # the channel could not be made
+
+
+class Posture(StrEnum):
+    """What the organisation does in public."""
+
+    SPEAK = "speak"
+    REPLY = "reply"
+    WATCH = "watch"
+
+
+class ItemStatus(StrEnum):
+    """Where an item stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """One item of this crisis. Text fields are set for the team's own items only (`key` like `own.3`).
+
+    `seq` is the entry that changed its status last: a click that shows an older one is stale.
+    """
+
+    key: str
+    status: ItemStatus = ItemStatus.OPEN
+    seq: int = 0
+    assignee: str | None = None
+    due_override: datetime | None = None
+    evidence: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    changed_by: str | None = None
+    changed_at: datetime | None = None
+    reason: str = ""
+    own_text: str = ""
+    own_role: str | None = None
+    own_advice: int | None = None
+    snoozed_until: datetime | None = None
+    snoozes: int = 0
+    reminded_at: datetime | None = None
+    announced_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision, numbered from 1 within the crisis. `superseded_by` is a later one's number."""
+
+    number: int
+    seq: int
+    at: datetime
+    by: str
+    decided_by: str
+    text: str
+    why: str = ""
+    rejected: str = ""
+    link: str = ""
+    supersedes: int | None = None
+    superseded_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostureState:
+    """The posture, why, and when it is looked at again."""
+
+    posture: Posture
+    reason: str
+    review_at: datetime | None
+    seq: int
+    reviewed: bool = False  # the review time was announced
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A public text that went out."""
+
+    at: datetime
+    link: str
+    channels: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A level that the answers suggest and the lead has not confirmed yet."""
+
+    level: Level
+    why: str  # "danger" or "score"
+    seq: int
+
+
+class FollowUpStatus(StrEnum):
+    """Where a follow-up stands."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpState:
+    """One step after stand-down. `times_sent` grows when it was snoozed and came again."""
+
+    key: str
+    due: datetime
+    owner: str | None = None  # assigned by hand; otherwise the role's holder
+    status: FollowUpStatus = FollowUpStatus.PLANNED
+    times_sent: int = 0
+    snoozes: int = 0
+    done_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Where a card stands in Slack."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crisis:
+    """Everything that rules and screens need to know of one crisis. Times are aware UTC datetimes."""
+
+    id: str
+    playbook: Playbook
+    title: str = ""
+    what: str = ""
+    link: str = ""
+    platforms: tuple[str, ...] = ()
+    level: Level = Level.ORANGE
+    level_seq: int = 0
+    previous_level: Level | None = None
+    language: Language = "en"
+    private: bool = True
+    timezone: str = "UTC"
+    status: Status = Status.STARTING
+    started_at: datetime
+    started_by: str
+    awareness_at: datetime | None = None
+    stood_down_at: datetime | None = None
+    close_reason: str = ""
+    failure: str = ""
+    channel_id: str | None = None
+    channel_name: str = ""
+    board: Message | None = None
+    members: frozenset[str] = frozenset()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, ItemState] = field(default_factory=dict)
+    core_over_at: datetime | None = None
+    decisions: tuple[Decision, ...] = ()
+    posture: PostureState | None = None
+    publications: tuple[Publication, ...] = ()
+    proposal: Proposal | None = None
+    follow_ups: Mapping[str, FollowUpState] = field(default_factory=dict)
+    last_summary_at: datetime | None = None
+    last_summary_seq: int = 0
+    nudged: Mapping[str, datetime] = field(default_factory=dict)
+    announced_at: datetime | None = None
+    recent: tuple[Recorded, ...] = ()
+    seq: int = 0
+
+    @property
+    def rules(self) -> LevelRules:
+        """The cadence and factors of the present level."""
+        return self.playbook.rules[self.level]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the cell is at work."""
+        return self.status in (Status.STARTING, Status.OPEN)
+
+    @property
+    def lead(self) -> str:
+        """Who leads: the holder of the role, else who started the crisis."""
+        return self.roles.get(LEAD, self.started_by)
+
+    @property
+    def latest_decision(self) -> Decision | None:
+        """The last decision that still stands."""
+        return next((d for d in reversed(self.decisions) if d.superseded_by is None), None)
+
+    @property
+    def latest_publication(self) -> Publication | None:
+        """The last public text."""
+        return self.publications[-1] if self.publications else None
+
+    def since_start(self, now: datetime) -> timedelta:
+        """How long it has been open."""
+        return now - self.started_at
+
+    def role_holder(self, role: str | None) -> str | None:
+        """Who holds a role, if anybody does."""
+        return self.roles.get(role) if role else None
+
+    def is_member(self, user: str) -> bool:
+        """Whether this person belongs to the crisis."""
+        return user in self.members

@@ -1,0 +1,33 @@
+// Who one is and where one is, both kept in the address (?as=U02#C123/ts), so that each window is a person.
+
+const DEFAULT = "U01";
+
+export function me() {
+  return new URLSearchParams(location.search).get("as") || DEFAULT;
+}
+
+/** {kind: "channel", channel, thread} | {kind: "home", app} | {kind: "none"} */
+export function place() {
+  const [head, ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
+  if (!head) return { kind: "none" };
+  if (head === "home") return { kind: "home", app: rest[0] };
+  return { kind: "channel", channel: head, thread: rest[0] };
+}
+
+export function hashOf(target) {
+  if (target.kind === "home") return `#home/${target.app}`;
+  if (target.kind === "channel") return `#${target.channel}${target.thread ? `/${target.thread}` : ""}`;
+  return "#";
+}
+
+export function go(target) {
+  const wanted = hashOf(target);
+  if (location.hash !== wanted) location.hash = wanted;
+}
+
+/** Becomes somebody else: a plain navigation, so that nothing one person saw stays in the page of another. */
+export function become(user) {
+  const query = new URLSearchParams(location.search);
+  query.set("as", user);
+  location.assign(`${location.pathname}?${query}${location.hash}`);
+}
