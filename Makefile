@@ -1,0 +1,52 @@
+# make demo   try the bot in the browser, without a Slack account
+# make test   everything that must hold: lint, types, import rules, tests, the browser ones included
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
+ARGS ?=
+
+.PHONY: demo test lint format check clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+	@echo "make lint   only lint, types and import rules"
+	@echo "make clean  remove everything that was set up or made"
+
+demo: $(VENV)/.ready
+	@$(BIN)/crisis-bot demo $(ARGS)
+
+test: lint
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.ready-test
+	@echo "· ruff" && $(BIN)/ruff check --quiet bot tests && $(BIN)/ruff format --check --quiet bot tests
+	@echo "· mypy" && $(BIN)/mypy --no-error-summary
+	@echo "· import-linter" && $(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "$(PYTHON) was not found. Install Python 3.11 or newer, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$$($(PYTHON) --version) is too old: crisis-bot needs Python 3.11 or newer."; \
+		echo "Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
+	@echo "· making a virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python's venv module is missing or incomplete. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 2; }
+
+# Each stamp is newer than what it was made from, so that a second run starts at once.
+$(VENV)/.ready: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "· installing what the bot needs (the first time only, about half a minute)"
+	@$(PIP) install --quiet --progress-bar on --require-hashes -r requirements.txt
+	@PIP_REQUIRE_HASHES=0 $(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ready-test: requirements-test.txt $(VENV)/.ready
+	@echo "· installing what the tests need"
+	@$(PIP) install --quiet --progress-bar on --require-hashes -r requirements-test.txt
+	@touch $@
