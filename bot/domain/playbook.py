@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.domain.level import Level
 from bot.domain.model import Model
@@ -20,11 +20,14 @@ Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")]
+SchemaVersion = Annotated[Literal[1], BeforeValidator(lambda version: 1 if version == "1" else version)]
 Minutes = Annotated[int, Field(ge=0, le=60 * 24 * 400)]
 
 
 class Text(Model):
-    """One text in every language of the product."""
+    """One text in every language of the product, without the blanks around it."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
 
     fr: str = Field(min_length=1, max_length=2000)
     en: str = Field(min_length=1, max_length=2000)
@@ -234,6 +237,7 @@ class Gate(Model):
     key: Key
     label: Label
     rule: Text
+    requires: tuple[Key, ...] = ()  # gates that are passed before this one
 
 
 class FollowUp(Model):
@@ -249,7 +253,7 @@ class FollowUp(Model):
 class Playbook(Model):
     """A whole playbook. `key` names it, `version` is the team's own number."""
 
-    schema_version: Literal[1] = 1
+    schema_version: SchemaVersion = 1
     key: Key
     version: int = Field(ge=1)
     title: Label
