@@ -58,8 +58,7 @@ class FaultSpec:
     @classmethod
     def parse(cls, order: Mapping[str, Any]) -> Self:
         """From a JSON object with the fields' names. Raises ValueError that names the field."""
-        if not isinstance(order, Mapping):
-            raise ValueError(f"a fault must be an object, not {order!r}")
+        _need(isinstance(order, Mapping), "fault", "an object", order)
         names = [field.name for field in fields(cls)]
         for name in order:
             if name not in names:
@@ -79,7 +78,7 @@ class FaultSpec:
         return Fault(self.kind, self.error, self.seconds, self.retry_after)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Order:
     spec: FaultSpec
     seen: int = 0
@@ -129,6 +128,4 @@ def _whole(value: object, least: int) -> bool:
 
 
 def _duration(value: object) -> bool:
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
-    )
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf

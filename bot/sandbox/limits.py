@@ -21,7 +21,6 @@ class Window:
     per_channel: bool = False
 
 
-TIER_1 = Window(1, 60)
 TIER_2 = Window(20, 60)
 TIER_3 = Window(50, 60)
 TIER_4 = Window(100, 60)

@@ -77,9 +77,7 @@ _EVERYWHERE: dict[str, Record] = {
     ),
     "header": _block({"text": plain(150)}),
     "divider": _block({}),
-    "image": Record(
-        PICTURE.required, {**PICTURE.optional, "block_id": IDENTIFIER, "title": plain(2000)}, PICTURE.laws
-    ),
+    "image": Record(PICTURE.required, {**PICTURE.optional, "block_id": IDENTIFIER, "title": plain(2000)}, PICTURE.laws),
     "actions": _block({"elements": Many(IN_ACTIONS, 25)}),
     "context": _block({"elements": Many(IN_CONTEXT, 10)}),
     "input": _input(IN_INPUT),
@@ -131,9 +129,7 @@ _IN_MESSAGES: dict[str, Record] = {
 }
 _IN_MODALS: dict[str, Record] = {
     "input": _input(IN_MODAL_INPUT),
-    "alert": _block(
-        {"text": words(200)}, {"level": Choice(("default", "info", "warning", "error", "success"))}
-    ),
+    "alert": _block({"text": words(200)}, {"level": Choice(("default", "info", "warning", "error", "success"))}),
 }
 _CONTAINER = _block(
     {"child_blocks": Many(OneOf({**_EVERYWHERE, **_IN_MESSAGES}), 10)},

@@ -221,9 +221,7 @@ _SELECTS = tuple(name for name in ELEMENTS if name.endswith("_select"))
 _BOTH = ("checkboxes", "datepicker", "radio_buttons", "timepicker", *_SELECTS)
 
 IN_SECTION = OneOf(_pick("button", "workflow_button", "overflow", "image", *_BOTH))
-IN_ACTIONS = OneOf(
-    _pick("button", "workflow_button", "overflow", "datetimepicker", "rich_text_input", *_BOTH)
-)
+IN_ACTIONS = OneOf(_pick("button", "workflow_button", "overflow", "datetimepicker", "rich_text_input", *_BOTH))
 IN_CONTEXT = OneOf({**words(3000).kinds, "image": PICTURE})
 IN_CONTEXT_ACTIONS = OneOf(_pick("feedback_buttons", "icon_button"))
 IN_INPUT = OneOf(

@@ -8,10 +8,7 @@ from .shape import Choice, Flag, Many, OneOf, Record, Text, Whole
 
 _STYLE = Record(optional={name: Flag() for name in ("bold", "italic", "strike", "code", "underline")})
 _MENTION_STYLE = Record(
-    optional={
-        name: Flag()
-        for name in ("bold", "italic", "strike", "highlight", "client_highlight", "unlink", "code")
-    }
+    optional={name: Flag() for name in ("bold", "italic", "strike", "highlight", "client_highlight", "unlink", "code")}
 )
 _TEXT = Record(required={"text": Text()}, optional={"style": _STYLE})
 _LINK = Record(

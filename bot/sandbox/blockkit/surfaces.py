@@ -60,7 +60,8 @@ def check_message(blocks: object, *, attachments: object | None = None) -> list[
     """
     problems = [] if blocks is None else list(_message_blocks(blocks))
     problems += [] if attachments is None else _attachments(attachments)
-    if not problems and _characters(blocks) + _characters(attachments) > MESSAGE_CHARACTERS:
+    stacks = [blocks, *(attachment.get("blocks") for attachment, _ in _items(attachments, "/attachments"))]
+    if not problems and _characters(stacks) > MESSAGE_CHARACTERS:
         too_long = Finding(f"must be less than {MESSAGE_CHARACTERS + 1} characters", "/blocks")
         problems.append(Problem.of("msg_blocks_too_long", too_long))
     return problems
@@ -68,10 +69,11 @@ def check_message(blocks: object, *, attachments: object | None = None) -> list[
 
 def check_view(view: object) -> list[Problem]:
     """What Slack would refuse in a modal or a Home tab, parsed from JSON. Codes: view_too_large, invalid_arguments."""
-    size = len(json.dumps(view, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
-    if size > VIEW_BYTES:
-        return [Problem.of("view_too_large", Finding(f"must be less than {VIEW_BYTES + 1} bytes", "/view"))]
-    return [Problem.of("invalid_arguments", finding) for finding in _VIEW.check(view, "/view")]
+    problems = [Problem.of("invalid_arguments", finding) for finding in _VIEW.check(view, "/view")]
+    if not problems and _bytes(view) > VIEW_BYTES:
+        too_large = Finding(f"must be less than {VIEW_BYTES + 1} bytes", "/view")
+        problems.append(Problem.of("view_too_large", too_large))
+    return problems
 
 
 def _message_blocks(blocks: object) -> Iterator[Problem]:
@@ -96,9 +98,7 @@ def _attachments(attachments: object) -> list[Problem]:
 class _Attachment:
     """An attachment holds either blocks, and then nothing else but colour and fallback, or the legacy fields."""
 
-    with_blocks = Record(
-        {"blocks": Stack("message", MESSAGE_BLOCKS)}, {"color": Text(), "fallback": Text(least=0)}
-    )
+    with_blocks = Record({"blocks": Stack("message", MESSAGE_BLOCKS)}, {"color": Text(), "fallback": Text(least=0)})
 
     def check(self, value: object, at: str) -> Findings:
         if not isinstance(value, dict):
@@ -196,3 +196,7 @@ def _characters(value: object) -> int:
     if not isinstance(value, dict):
         return 0
     return sum(len(v) if k == "text" and isinstance(v, str) else _characters(v) for k, v in value.items())
+
+
+def _bytes(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
