@@ -1,0 +1,207 @@
+"""What holds between the parts of a playbook: names that must exist, keys that are used once, recorded forms.
+
+The rules read the values as written, before the schema has passed them, so that every fault is found at once;
+what has the wrong form is left to the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.domain.level import Level
+from bot.domain.playbook import RECORDED_FIELDS, FieldType, Records
+from bot.library.problems import Fault, Location, spelling
+
+Entry = tuple[Location, Mapping[str, Any]]
+
+# What a recorded field must ask, and the answers that the crisis understands.
+RECORDED_TYPES: dict[Records, dict[str, FieldType]] = {
+    Records.ROLES: dict.fromkeys(("crisis_lead", "deputy", "scribe"), FieldType.PERSON),
+    Records.DANGER: {"danger": FieldType.CHOICE},
+    Records.AWARENESS: {"at": FieldType.DATETIME},
+    Records.SEVERITY: dict.fromkeys(("velocity", "reach", "media", "harm", "legal"), FieldType.SCORE),
+    Records.LEVEL: {"level": FieldType.CHOICE},
+    Records.POSTURE: {"posture": FieldType.CHOICE, "review_at": FieldType.DATETIME},
+    Records.PUBLICATION: {"link": FieldType.LINK, "at": FieldType.DATETIME},
+}
+RECORDED_ANSWERS: dict[str, frozenset[str]] = {
+    "danger": frozenset({"yes", "no"}),
+    "level": frozenset(Level),
+    "posture": frozenset({"speak", "reply", "watch"}),
+}
+
+
+def rules(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Every fault between the parts of a playbook."""
+    advices = list(_entries(data, (), "advices"))
+    items = [item for loc, advice in advices for item in _entries(advice, loc, "items")]
+    gates = list(_entries(data, (), "gates"))
+    follow_ups = list(_entries(data, (), "follow_ups"))
+    roles = list(_entries(data, (), "roles"))
+
+    yield from _unique(advices, "number")
+    yield from _unique(advices, "slug")
+    for entries in (items, gates, follow_ups, roles, list(_entries(data, (), "severity"))):
+        yield from _unique(entries, "key")
+    yield from _levels(data)
+    yield from _roles(data, roles, items, follow_ups)
+    yield from _gates(gates, items)
+    for loc, follow_up in follow_ups:
+        yield from _known(follow_up, loc, "items", _values(items, "key"), "unknown_item")
+    for loc, item in items:
+        yield from _due(loc, item)
+        yield from _evidence(loc, item)
+        yield from _recorded(loc, item)
+    yield from _axes(data, items)
+
+
+def _levels(data: Mapping[str, Any]) -> Iterator[Fault]:
+    entries = list(_entries(data, (), "levels"))
+    yield from _unique(entries, "level")
+    present = _values(entries, "level")
+    for level in Level:
+        if entries and level not in present:
+            yield Fault(("levels",), "level_missing", {"level": level.value})
+
+
+def _roles(data: Mapping[str, Any], roles: list[Entry], items: list[Entry], rest: list[Entry]) -> Iterator[Fault]:
+    keys = _values(roles, "key")
+    if roles and "crisis_lead" not in keys:
+        yield Fault(("roles",), "no_crisis_lead")
+    hats = {role.get("key") for _, role in roles if role.get("hat") == "true"}
+    for loc, entry in [*items, *rest]:
+        yield from _known(entry, loc, "role", keys, "unknown_role")
+    for loc, item in items:
+        yield from _known(item, loc, "co_roles", keys, "unknown_role")
+        if item.get("role") in hats:
+            yield Fault((*loc, "role"), "hat_owns_item", {"role": item["role"]})
+    for loc, separation in _entries(data, (), "separations"):
+        yield from _known(separation, loc, "roles", keys, "unknown_role")
+
+
+def _gates(gates: list[Entry], items: list[Entry]) -> Iterator[Fault]:
+    keys = _values(gates, "key")
+    for loc, item in items:
+        yield from _known(item, loc, "gates", keys, "unknown_gate")
+    locked = {gate for _, item in items for gate in _words(item.get("gates"))}
+    requires = {str(gate.get("key")): _words(gate.get("requires")) for _, gate in gates}
+    for loc, gate in gates:
+        yield from _known(gate, loc, "requires", keys, "unknown_gate")
+        key = gate.get("key")
+        if isinstance(key, str) and key not in locked and not requires[key]:
+            yield Fault(loc, "gate_without_items", {"gate": key})
+        if key in _reached(str(key), requires):
+            yield Fault((*loc, "requires"), "gate_circle", {"gate": key})
+
+
+def _reached(start: str, requires: Mapping[str, list[str]]) -> set[str]:
+    """The gates that must be passed before this one, itself only when they go in a circle."""
+    reached: set[str] = set()
+    waiting = list(requires.get(start, ()))
+    while waiting:
+        gate = waiting.pop()
+        if gate not in reached:
+            reached.add(gate)
+            waiting.extend(requires.get(gate, ()))
+    return reached
+
+
+def _due(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
+    due = item.get("due")
+    if not isinstance(due, Mapping):
+        return
+    minutes, red = str(due.get("minutes", "0")), str(due.get("red", ""))
+    if minutes.isdecimal() and red.isdecimal() and int(red) > int(minutes):
+        yield Fault((*loc, "due", "red"), "red_is_later", {"red": int(red), "minutes": int(minutes)})
+
+
+def _evidence(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
+    fields = list(_entries(item, loc, "evidence"))
+    yield from _unique(fields, "key")
+    for place, entry in fields:
+        options = list(_entries(entry, place, "options"))
+        yield from _unique(options, "value")
+        if entry.get("type") == FieldType.CHOICE and not entry.get("options"):
+            yield Fault(place, "choice_without_options")
+        elif entry.get("type") in set(FieldType) - {FieldType.CHOICE} and entry.get("options"):
+            yield Fault((*place, "options"), "options_without_choice", {"type": entry["type"]})
+
+
+def _recorded(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
+    if item.get("records") not in set(Records):
+        return
+    records = Records(item["records"])
+    fields = {entry.get("key"): (place, entry) for place, entry in _entries(item, loc, "evidence")}
+    for key in sorted(RECORDED_FIELDS[records] - set(fields)):
+        yield Fault((*loc, "records"), "recorded_field_missing", {"records": records.value, "name": key})
+    for key, wanted in RECORDED_TYPES[records].items():
+        if key not in fields:
+            continue
+        place, entry = fields[key]
+        if entry.get("type") in set(FieldType) - {wanted}:
+            yield Fault((*place, "type"), "recorded_type", {"name": key, "type": wanted.value})
+        elif key in RECORDED_ANSWERS and (options := list(_entries(entry, place, "options"))):
+            yield from _answers(place, options, RECORDED_ANSWERS[key])
+
+
+def _answers(loc: Location, options: list[Entry], wanted: Iterable[str]) -> Iterator[Fault]:
+    known = sorted(wanted)
+    values = _values(options, "value")
+    for place, option in options:
+        if isinstance(option.get("value"), str) and option["value"] not in known:
+            yield Fault((*place, "value"), *spelling("not_among", option["value"], known))
+    for missing in known:
+        if missing not in values:
+            yield Fault((*loc, "options"), "answer_missing", {"value": missing, "known": ", ".join(known)})
+
+
+def _axes(data: Mapping[str, Any], items: list[Entry]) -> Iterator[Fault]:
+    axes = list(_entries(data, (), "severity"))
+    for loc, axis in axes:
+        scale = list(_entries(axis, loc, "scale"))
+        for index, (place, mark) in enumerate(scale):
+            if str(mark.get("score")) in {"0", "1", "2", "3"} and mark.get("score") != str(index):
+                yield Fault((*place, "score"), "marks_in_order", {"score": index})
+    for loc, item in items:
+        if item.get("records") == Records.SEVERITY:
+            for key in sorted(RECORDED_FIELDS[Records.SEVERITY] - _values(axes, "key")):
+                yield Fault((*loc, "records"), "axis_missing", {"axis": key})
+
+
+def _entries(parent: Mapping[str, Any], loc: Location, name: str) -> Iterator[Entry]:
+    """The mappings of a list with their places; whatever else stands there is the schema's business."""
+    listed = parent.get(name)
+    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(entry, Mapping):
+            yield (*loc, name, index), entry
+
+
+def _values(entries: Iterable[Entry], name: str) -> set[str]:
+    return {entry[name] for _, entry in entries if isinstance(entry.get(name), str)}
+
+
+def _words(value: Any) -> list[str]:
+    return [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
+
+
+def _unique(entries: Iterable[Entry], name: str) -> Iterator[Fault]:
+    first: dict[str, Location] = {}
+    for loc, entry in entries:
+        value = entry.get(name)
+        if not isinstance(value, str):
+            continue
+        if value in first:
+            yield Fault((*loc, name), "used_twice", {"name": name, "value": value, "first": first[value]})
+        else:
+            first[value] = (*loc, name)
+
+
+def _known(entry: Mapping[str, Any], loc: Location, name: str, known: set[str], code: str) -> Iterator[Fault]:
+    value = entry.get(name)
+    words = [((*loc, name), value)] if isinstance(value, str) else []
+    if isinstance(value, list):
+        words = [((*loc, name, index), word) for index, word in enumerate(value) if isinstance(word, str)]
+    for place, word in words:
+        if word not in known:
+            yield Fault(place, *spelling(code, word, sorted(known)))
