@@ -1,0 +1,1 @@
+"""The only place that knows Slack: payload to command, state to blocks, effect to Web API call."""

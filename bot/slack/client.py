@@ -1,0 +1,155 @@
+"""The one factory of Slack clients, and one way to call a method and to learn what came of it.
+
+Nothing is sent twice behind our back: the SDK's own retries are off, because after a lost answer Slack may
+have done what was asked. Every failure says instead whether it may have taken effect.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import log
+from bot.config import LOOPBACK
+
+logger = logging.getLogger(__name__)
+
+Answer = dict[str, Any]
+
+RETRY_AFTER = 10.0
+"""Seconds to wait when Slack limits the rate and names no delay that can be read."""
+LONGEST_WAIT = 3600.0
+
+_LIMITED = frozenset({"ratelimited", "rate_limited", "accesslimited"})
+_UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_LOCKED_OUT = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+
+
+class SlackFailure(Exception):
+    """A call that did not work. `error` is Slack's code, or a word for what broke on the way."""
+
+    def __init__(self, method: str, error: str) -> None:
+        super().__init__(f"{method}: {error}")
+        self.method = method
+        self.error = error
+
+
+class Later(SlackFailure):
+    """Nothing happened; the same call may be made again after `seconds` (None: the caller's own patience)."""
+
+    def __init__(self, method: str, error: str, seconds: float | None = None) -> None:
+        super().__init__(method, error)
+        self.seconds = seconds
+
+
+class Uncertain(SlackFailure):
+    """Nobody knows whether it happened: look before doing it again."""
+
+
+class Denied(SlackFailure):
+    """Slack said no, and will say no again. `answer` is the whole refusal."""
+
+    def __init__(self, method: str, error: str, answer: Answer | None = None) -> None:
+        super().__init__(method, error)
+        self.answer = answer or {}
+
+    @property
+    def locked_out(self) -> bool:
+        """Whether the token is the trouble, and not what was asked."""
+        return self.error in _LOCKED_OUT
+
+
+def retry_after(header: str | None) -> float:
+    """Seconds that a `Retry-After` header asks for; a missing or unreadable one gets a fixed delay."""
+    try:
+        seconds = float(header or "")
+    except ValueError:
+        return RETRY_AFTER
+    return RETRY_AFTER if math.isnan(seconds) else min(max(seconds, 0.0), LONGEST_WAIT)
+
+
+class Slack:
+    """A Slack workspace as one app sees it."""
+
+    def __init__(self, web: AsyncWebClient) -> None:
+        self.web = web
+
+    async def call(self, method: str, /, **arguments: Any) -> Answer:
+        """Call a Web API method. Arguments that are None are left out. Raises Later, Uncertain or Denied."""
+        started = time.perf_counter()
+        error = ""
+        try:
+            return await self._call(method, arguments)
+        except SlackFailure as failure:
+            error = failure.error
+            raise
+        finally:
+            milliseconds = round((time.perf_counter() - started) * 1000)
+            log.event(logger, "slack.call", method=method, ms=milliseconds, **({"error": error} if error else {}))
+
+    async def _call(self, method: str, arguments: dict[str, Any]) -> Answer:
+        try:
+            response = await self.web.api_call(method, data=_form(arguments))
+        except SlackApiError as failure:
+            raise _told(method, failure) from failure
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as failure:
+            raise Later(method, "not_reached") from failure
+        except (aiohttp.ClientError, TimeoutError, OSError) as failure:
+            raise Uncertain(method, "connection_lost") from failure
+        except (AttributeError, ValueError, SlackRequestError) as failure:
+            # The SDK trips over an answer that is no JSON object, such as a proxy's error page in plain text.
+            raise Uncertain(method, "unreadable_answer") from failure
+        data = response.data
+        return data if isinstance(data, dict) else {}
+
+
+def _form(arguments: dict[str, Any]) -> dict[str, str]:
+    """Slack takes form fields for every method; JSON bodies only for some."""
+    return {
+        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for key, value in arguments.items()
+        if value is not None
+    }
+
+
+def _told(method: str, failure: SlackApiError) -> SlackFailure:
+    """What an answer that is not ok means for the caller."""
+    response = failure.response
+    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    data = getattr(response, "data", None)
+    answer: Answer = data if isinstance(data, dict) else {}
+    error = str(answer.get("error", ""))
+    if status == 429 or error in _LIMITED:
+        return Later(method, "ratelimited", retry_after(response.headers.get("Retry-After")))
+    if status >= 500 or error in _UNCLEAR or not error:
+        return Uncertain(method, error or f"http_{status}")
+    return Denied(method, error, answer)
+
+
+@asynccontextmanager
+async def connect(api_url: str, token: str) -> AsyncIterator[Slack]:
+    """A client whose connections live as long as the block. Raises ValueError where the token would travel bare."""
+    url = urlsplit(api_url)
+    if url.scheme != "https" and url.hostname not in LOOPBACK:
+        raise ValueError("SLACK_API_URL must be https: the token travels there")
+    timeout = aiohttp.ClientTimeout(total=30, sock_connect=5)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        yield Slack(
+            AsyncWebClient(
+                token=token,
+                base_url=api_url,
+                session=session,
+                retry_handlers=[],
+                logger=logging.getLogger("slack_sdk"),
+            )
+        )

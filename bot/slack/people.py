@@ -1,0 +1,115 @@
+"""Who somebody is: their language, time zone and name, and who stands behind a user group.
+
+A person is never kept waiting for this: when Slack is slow or says no, the workspace's defaults serve.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from bot.domain.playbook import Language
+from bot.slack.client import Slack, SlackFailure
+
+FRESH = 3600.0
+"""Seconds for which an answer is kept."""
+FORGIVEN = 60.0
+"""Seconds before somebody who could not be looked up is tried again."""
+PATIENCE = 1.0
+"""Seconds to wait for a person's language: an answer to a command is due within three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A Slack user as somebody to write to."""
+
+    user: str
+    language: Language
+    timezone: str
+    name: str = ""
+    is_bot: bool = False
+
+
+def is_group(slack_id: str) -> bool:
+    """Whether an id names a user group; people's begin with U or W."""
+    return slack_id.startswith("S")
+
+
+class People:
+    """What Slack knows of people, kept for an hour."""
+
+    def __init__(self, slack: Slack, *, language: Language, timezone: str) -> None:
+        self._slack = slack
+        self._language: Language = language
+        self._timezone = timezone
+        self._zones = available_timezones()
+        self._readers: dict[str, tuple[float, Reader]] = {}
+        self._asking: dict[str, asyncio.Task[Reader]] = {}
+        self._direct: dict[str, str] = {}
+
+    async def reader(self, user: str) -> Reader:
+        """This person; with the workspace's language and time zone when Slack does not say in time."""
+        kept = self._readers.get(user)
+        if kept and time.monotonic() < kept[0]:
+            return kept[1]
+        if user not in self._asking:
+            self._asking[user] = asyncio.create_task(self._ask(user))
+            self._asking[user].add_done_callback(lambda _: self._asking.pop(user, None))
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.shield(self._asking[user])
+        except TimeoutError:
+            return self._unknown(user)
+
+    def _unknown(self, user: str) -> Reader:
+        return Reader(user, self._language, self._timezone)
+
+    async def _ask(self, user: str) -> Reader:
+        try:
+            person = (await self._slack.call("users.info", user=user, include_locale=True))["user"]
+        except SlackFailure:
+            reader, kept_for = self._unknown(user), FORGIVEN
+        else:
+            locale, zone = str(person.get("locale") or ""), str(person.get("tz") or "")
+            profile = person.get("profile") or {}
+            reader = Reader(
+                user=user,
+                language="fr" if locale.startswith("fr") else "en" if locale else self._language,
+                timezone=zone if zone in self._zones else self._timezone,
+                name=str(profile.get("display_name") or person.get("real_name") or person.get("name") or ""),
+                is_bot=bool(person.get("is_bot")),
+            )
+            kept_for = FRESH
+        self._readers[user] = (time.monotonic() + kept_for, reader)
+        return reader
+
+    async def expand(self, ids: Iterable[str]) -> list[str]:
+        """People and user groups as people, each once, in order. Raises SlackFailure."""
+        users: dict[str, None] = {}
+        for slack_id in ids:
+            if is_group(slack_id):
+                answer = await self._slack.call("usergroups.users.list", usergroup=slack_id)
+                users.update(dict.fromkeys(answer.get("users", ())))
+            else:
+                users[slack_id] = None
+        return list(users)
+
+    async def members_of(self, channel: str) -> frozenset[str]:
+        """Who is in a channel, bots included. Raises SlackFailure."""
+        members: set[str] = set()
+        cursor: str | None = None
+        while True:
+            page = await self._slack.call("conversations.members", channel=channel, limit=200, cursor=cursor)
+            members.update(page.get("members", ()))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return frozenset(members)
+
+    async def direct_channel(self, user: str) -> str:
+        """The channel of the direct messages with somebody. Raises SlackFailure."""
+        if user not in self._direct:
+            self._direct[user] = str((await self._slack.call("conversations.open", users=user))["channel"]["id"])
+        return self._direct[user]

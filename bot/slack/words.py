@@ -1,0 +1,116 @@
+"""The words of the slash command, in both languages, and the nearest one to a word that is none."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.level import Level
+from bot.domain.playbook import Language, Playbook
+
+Verb = Literal[
+    "help", "start", "decide", "decisions", "note", "level", "role", "summary", "close", "reopen", "archive",
+    "list", "log", "item", "advice", "awareness", "posture", "board", "take",
+]  # fmt: skip
+
+WORDS: dict[Verb, tuple[str, ...]] = {
+    "help": ("help", "aide", "?", "hilfe", "usage"),
+    "start": ("start", "open", "new", "demarrer", "ouvrir", "nouvelle", "lancer", "declencher"),
+    "decide": ("decide", "decision", "decider"),
+    "decisions": ("decisions",),
+    "note": ("note", "noter", "add", "ajouter"),
+    "level": ("level", "niveau", "severity", "gravite"),
+    "role": ("role", "roles", "cellule", "cell"),
+    "summary": ("summary", "sitrep", "point", "resume", "bilan", "situation"),
+    "close": ("close", "end", "stand-down", "standdown", "lever", "clore", "cloturer", "fermer", "fin"),
+    "reopen": ("reopen", "rouvrir"),
+    "archive": ("archive", "archiver"),
+    "list": ("list", "liste", "crises"),
+    "log": ("log", "journal", "main-courante", "main courante", "logbook"),
+    "item": ("item", "items", "etape", "etapes", "task", "tache", "todo"),
+    "advice": ("advice", "conseil", "conseils"),
+    "awareness": ("awareness", "known", "connue", "connu", "connaissance", "depuis"),
+    "posture": ("posture",),
+    "board": ("board", "tableau", "status", "statut"),
+    "take": ("take", "lead", "prendre", "pilote"),
+}
+
+_VERB_OF: dict[str, Verb] = {word: verb for verb, words in WORDS.items() for word in words}
+
+SHOWN: dict[Language, dict[Verb, str]] = {
+    "en": {verb: verb for verb in WORDS},
+    "fr": {
+        "help": "aide", "start": "démarrer", "decide": "décider", "decisions": "décisions", "note": "note",
+        "level": "niveau", "role": "rôle", "summary": "point", "close": "clore", "reopen": "rouvrir",
+        "archive": "archiver", "list": "liste", "log": "journal", "item": "étape", "advice": "conseil",
+        "awareness": "connue", "posture": "posture", "board": "tableau", "take": "prendre",
+    },
+}  # fmt: skip
+
+_LEVELS: dict[str, Level] = {
+    "green": Level.GREEN, "vert": Level.GREEN, "verte": Level.GREEN,
+    "yellow": Level.YELLOW, "jaune": Level.YELLOW,
+    "orange": Level.ORANGE,
+    "red": Level.RED, "rouge": Level.RED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A slash command's text: which verb, and the rest. `word` is what stood there; `verb` None: unknown."""
+
+    verb: Verb | None
+    word: str
+    rest: str
+
+    def nearest(self, language: Language) -> str | None:
+        """The known word that was probably meant, in the reader's language."""
+        return nearest(self.word, language)
+
+
+def fold(word: str) -> str:
+    """Lower case without accents: how words are compared."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def parse(text: str) -> Request:
+    """Read what stands after `/crisis`. Nothing at all asks for help."""
+    words = text.split(maxsplit=2)
+    if not words:
+        return Request("help", "", "")
+    if len(words) > 1 and (verb := _VERB_OF.get(fold(f"{words[0]} {words[1]}"))):
+        return Request(verb, f"{words[0]} {words[1]}", words[2] if len(words) > 2 else "")
+    rest = text.strip()[len(words[0]) :].strip()
+    return Request(_VERB_OF.get(fold(words[0])), words[0], rest)
+
+
+def nearest(word: str, language: Language) -> str | None:
+    """The known word that looks most like `word`; None when none does."""
+    for found in difflib.get_close_matches(fold(word), _VERB_OF, n=1, cutoff=0.6):
+        return SHOWN[language][_VERB_OF[found]]
+    return None
+
+
+def level_in(text: str) -> tuple[Level | None, str]:
+    """A level named at the beginning of a text, and the rest of it (a reason)."""
+    first, _, rest = text.strip().partition(" ")
+    level = _LEVELS.get(fold(first.strip(":,;.")))
+    return (level, re.sub(r"^[:,;—–-]\s*", "", rest.strip())) if level else (None, text.strip())
+
+
+def role_in(text: str, playbook: Playbook) -> str | None:
+    """The role that a text names, by key or by its name in either language."""
+    wanted = fold(text).strip()
+    names = {
+        fold(name): role.key
+        for role in playbook.roles
+        for name in (role.key, role.key.replace("_", " "), role.label.fr, role.label.en)
+    } | {"lead": "crisis_lead", "pilote": "crisis_lead"}
+    known = {name: key for name, key in names.items() if key in playbook.role_labels}
+    if wanted in known:
+        return known[wanted]
+    return next((known[name] for name in difflib.get_close_matches(wanted, known, n=1, cutoff=0.75)), None)
