@@ -20,7 +20,8 @@ EntryStatus = Literal["fact", "assumption", "rumour"]
 class StartCrisis(Command):
     """Open a crisis. `crisis_id` is new. `private` None: by level. `lead` None: who asks.
 
-    `origin_channel` and `response_url` say where the private answer goes.
+    `origin_channel` is where it was asked for. (A response_url is a secret: the listener keeps it in memory for
+    the `opened` notice, which otherwise goes out as a direct message.)
     """
 
     title: str
@@ -35,7 +36,6 @@ class StartCrisis(Command):
     invited: tuple[str, ...] = ()
     playbook_digest: str
     origin_channel: str = ""
-    response_url: str = ""
 
 
 class RecordChannel(Command):

@@ -167,7 +167,9 @@ class Crisis:
     channel_id: str | None = None
     channel_name: str = ""
     board: Message | None = None
+    channel_archived: bool = False
     members: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()  # members seen in the channel
     roles: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, ItemState] = field(default_factory=dict)
     core_over_at: datetime | None = None
@@ -215,6 +217,10 @@ class Crisis:
     def role_holder(self, role: str | None) -> str | None:
         """Who holds a role, if anybody does."""
         return self.roles.get(role) if role else None
+
+    def steers(self, user: str) -> bool:
+        """Whether this person is the lead or the deputy."""
+        return user in (self.lead, self.roles.get(DEPUTY))
 
     def is_member(self, user: str) -> bool:
         """Whether this person belongs to the crisis."""

@@ -1,5 +1,6 @@
 """What Slack must be told after an event. Three kinds: cards that mirror state, notices posted once, and the
-housekeeping of the channel. Pure policy: who hears what; how it looks and is sent is Slack's room."""
+housekeeping of the channel. Pure policy: who hears what; how it looks and is sent is Slack's room.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.domain.playbook import Language
 
-
 # --- the crisis -----------------------------------------------------------------------------------------
 
 
@@ -30,7 +29,6 @@ class CrisisStarted(Event):
     invited: tuple[str, ...]
     playbook_digest: str
     origin_channel: str
-    response_url: str
 
 
 class ChannelOpened(Event):

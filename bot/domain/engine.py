@@ -1,0 +1,54 @@
+"""The one way into the domain: a command is decided into events, or refused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain import (  # noqa: F401  (each registers its rules)
+    checklist,
+    decisions,
+    follow_up,
+    level_rules,
+    lifecycle,
+    logbook,
+    posture,
+    roles,
+    stand_down,
+    summary,
+    ticking,
+)
+from bot.domain.commands import StartCrisis
+from bot.domain.crisis import Crisis, Status
+from bot.domain.fold import advance, apply, begin
+from bot.domain.kernel import SYSTEM, Command, Event, Refused, rule_of
+
+__all__ = ["advance", "apply", "begin", "decide"]
+
+
+def decide(crisis: Crisis | None, command: Command, now: datetime) -> list[Event]:
+    """What happens when `command` is asked of `crisis` (None: there is none yet) at `now` (aware UTC).
+
+    Raises:
+        Refused: it cannot be done; nothing changes. The code names the text that says why.
+    """
+    if isinstance(command, StartCrisis):
+        if crisis is not None:
+            raise Refused("already_started", title=crisis.title)
+        return lifecycle.start(command, now)
+    if crisis is None:
+        raise Refused("no_such_crisis")
+    if command.actor not in SYSTEM:
+        _check_access(crisis, command.actor)
+    when, rule = rule_of(type(command))
+    if when == "open" and not crisis.is_open:
+        raise Refused("crisis_closed", at=crisis.stood_down_at)
+    if when == "closed" and crisis.is_open:
+        raise Refused("crisis_still_open")
+    return rule(crisis, command, now)
+
+
+def _check_access(crisis: Crisis, user: str) -> None:
+    if not crisis.is_member(user):
+        raise Refused("not_a_member", channel=crisis.channel_id if not crisis.private else None)
+    if crisis.status is Status.FAILED:
+        raise Refused("crisis_failed")

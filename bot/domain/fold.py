@@ -1,0 +1,72 @@
+"""Folding the journal: one recorded event after another makes the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import events as ev
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import Event, Recorded, applier_of
+from bot.domain.playbook import Playbook
+
+REPORTED: tuple[type[Event], ...] = (
+    ev.AwarenessSet,
+    ev.LevelChanged,
+    ev.RoleAssigned,
+    ev.RoleReleased,
+    ev.ItemDone,
+    ev.ItemReopened,
+    ev.ItemMarkedNotApplicable,
+    ev.ItemAdded,
+    ev.NoteAdded,
+    ev.PostureDecided,
+    ev.StatementPublished,
+    ev.DecisionRecorded,
+)
+"""What a summary speaks of; the rest is the bot's own bookkeeping."""
+
+RECENT_LIMIT = 200
+
+
+def begin(crisis_id: str, recorded: Recorded, playbook: Playbook) -> Crisis:
+    """The state after the first entry of the journal, which is always `CrisisStarted`."""
+    started = recorded.event
+    if not isinstance(started, ev.CrisisStarted):
+        raise TypeError(f"a journal begins with CrisisStarted, not {started.kind}")
+    people = frozenset({recorded.actor, started.lead, *started.invited})
+    return Crisis(
+        id=crisis_id,
+        playbook=playbook,
+        title=started.title,
+        what=started.what,
+        link=started.link,
+        platforms=started.platforms,
+        level=started.level,
+        level_seq=recorded.seq,
+        language=started.language,
+        private=started.private,
+        timezone=started.timezone,
+        started_at=recorded.at,
+        started_by=recorded.actor,
+        members=people,
+        nudged={recorded.actor: recorded.at},
+        seq=recorded.seq,
+    )
+
+
+def apply(crisis: Crisis, recorded: Recorded) -> Crisis:
+    """The state after one more entry."""
+    applier = applier_of(type(recorded.event))
+    after = applier(crisis, recorded.event, recorded) if applier else crisis
+    if isinstance(recorded.event, REPORTED):
+        after = replace(after, recent=(*after.recent[-RECENT_LIMIT + 1 :], recorded))
+    return replace(after, seq=recorded.seq)
+
+
+def advance(crisis: Crisis, events: Iterable[Event], now: datetime, actor: str) -> Crisis:
+    """The state that would be, if these events were recorded now."""
+    for event in events:
+        crisis = apply(crisis, Recorded(seq=crisis.seq + 1, at=now, actor=actor, event=event))
+    return crisis
