@@ -1,0 +1,154 @@
+"""The `crisis-bot` command. What a command needs is imported inside it, so that help comes at once."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import console
+from bot.playbook_cli import playbook
+
+if TYPE_CHECKING:
+    from bot.config import Mode, Settings
+    from bot.console import Language
+
+languages = click.Choice(["en", "fr"])
+a_file = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("crisis-bot"), prog_name="crisis-bot")
+def main() -> None:
+    """Carry a team through a social-media reputation crisis, in Slack.
+
+    Try it without a Slack account: crisis-bot demo
+    """
+
+
+main.add_command(playbook)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free one.")
+@click.option("--language", type=languages, help="Of the workspace and the bot; by default the terminal's.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--database", type=a_file, help="Continue on this file; by default a fresh one that is thrown away.")
+def demo(port: int, language: Language | None, database: Path | None, *, no_browser: bool) -> None:
+    """Try the bot in the browser, on a small workspace of its own."""
+    from bot.demo import Demo, PortTaken
+    from bot.demo import run as run_demo
+
+    wanted = Demo(port, language or console.language(), database)
+    try:
+        run(lambda: run_demo(wanted, browser=not no_browser))
+    except PortTaken:
+        console.fail(console.text("demo.port_taken", port=port, other=port % 65535 + 1))
+    console.say("demo.ended")
+
+
+@main.command()
+def serve() -> None:
+    """Serve Slack's signed requests over HTTP on PORT."""
+    settings = settings_for("serve")
+    from bot import log
+    from bot.app import run_http
+
+    log.configure(settings.log_level)
+    try:
+        run(lambda: run_http(settings))
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        console.fail(console.text("serve.port_taken", port=settings.port))
+
+
+@main.command()
+def socket() -> None:
+    """Connect to Slack in Socket Mode, without a public address."""
+    settings = settings_for("socket")
+    from bot import log
+    from bot.app import run_socket
+
+    log.configure(settings.log_level)
+    run(lambda: run_socket(settings))
+
+
+@main.command()
+@click.option("--socket-mode", is_flag=True, help="For `crisis-bot socket`: needs no public address.")
+@click.option("--url", help="Public address of `crisis-bot serve`, such as https://crisis.example.com")
+@click.option("--language", type=languages, default="en", show_default=True, help="Of menus and hints in Slack.")
+def manifest(url: str | None, language: Language, *, socket_mode: bool) -> None:
+    """Print the app manifest to paste at api.slack.com/apps."""
+    from bot.manifest import manifest as made
+
+    if url is not None and not url.startswith("https://"):
+        console.fail(console.text("manifest.url"))
+    click.echo(json.dumps(made(socket_mode=socket_mode, url=url, language=language), indent=2, ensure_ascii=False))
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, tokens, scopes, clock, database and playbooks, and say the cure for each failure."""
+    from bot.doctor import examine
+
+    run(examine)
+
+
+@main.command()
+@click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
+def verify(database: Path | None) -> None:
+    """Check a database: the journal's chain, the tables against the journal, and their links."""
+    from bot.store import verify as verified
+
+    path = existing(database)
+    if found := verified(path):
+        console.fail(console.text("database.broken", database=path), *(f"  {line}" for line in found))
+    console.say("database.verified", database=path)
+
+
+@main.command()
+@click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
+def rebuild(database: Path | None) -> None:
+    """Compute a database's tables again from its journal."""
+    from bot.store import rebuild as rebuilt
+
+    path = existing(database)
+    rebuilt(path)
+    console.say("database.rebuilt", database=path)
+
+
+def settings_for(mode: Mode) -> Settings:
+    """The settings; where one is missing or bad, a line for each and exit code 2."""
+    from bot.config import BadSettings, read_settings
+
+    try:
+        return read_settings(mode)
+    except BadSettings as bad:
+        console.fail(*console.problem_lines(bad.problems))
+
+
+def existing(database: Path | None) -> Path:
+    """The database that is meant; exit code 2 when there is none."""
+    path = database or settings_for("offline").crisis_database
+    if not path.is_file():
+        console.fail(console.text("database.missing", database=path))
+    return path
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    """Run until it ends or until Ctrl-C, which is a good end."""
+
+    async def all_of_it() -> None:
+        await work()
+
+    try:
+        asyncio.run(all_of_it())
+    except KeyboardInterrupt:
+        click.echo()

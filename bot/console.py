@@ -1,0 +1,56 @@
+"""How the command line speaks: in the operator's language, one clear line a mistake, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Problem
+
+Language = Literal["en", "fr"]
+BAD_INPUT = 2
+
+
+def language() -> Language:
+    """The operator's language: CRISIS_LANGUAGE, else the terminal's own, else English."""
+    for name in ("CRISIS_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if word := os.environ.get(name):
+            return "fr" if word.lower().startswith("fr") else "en"
+    return "en"
+
+
+def text(key: str, **params: object) -> str:
+    """A text of the `cli` catalogue."""
+    from bot.locale import texts_in  # noqa: PLC0415  reading catalogues takes a moment that `--help` has not
+
+    return texts_in(language()).p(f"cli.{key}", **params)
+
+
+def say(key: str, **params: object) -> None:
+    click.echo(text(key, **params))
+
+
+def fail(*lines: str) -> NoReturn:
+    """Say what is wrong and end with exit code 2."""
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(BAD_INPUT)
+
+
+def problem_lines(problems: Iterable[Problem]) -> list[str]:
+    """For each setting that is missing or bad: which, where it stands, what is wrong, and the cure."""
+    places = {"": text("setting.unset"), "environment": text("setting.environment")}
+    return [
+        text(
+            "setting.line",
+            name=problem.name,
+            where=places.get(problem.where, problem.where),
+            what=text(f"setting.{problem.code}"),
+        )
+        for problem in problems
+    ]

@@ -1,0 +1,119 @@
+"""The demo: the sandbox workspace and the bot in one process, talking over loopback as with the real Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import secrets
+import signal
+import sys
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot import console, log
+from bot.app import Bot
+from bot.config import Settings
+from bot.manifest import Language, manifest
+from bot.sandbox import AppConfig, Sandbox
+
+HQ_CHANNEL = "communication"
+FOLLOWUP_CHANNEL = "crise-suivi"
+
+
+class PortTaken(Exception):
+    """Another program listens on the demo's port."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo is asked to be. `port` 0: any free one. `database` None: a fresh one, gone at the end."""
+
+    port: int = 0
+    language: Language = "en"
+    database: Path | None = None
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Sandbox]:
+        """The workspace with the bot connected to it, ready to be used. Raises PortTaken."""
+        async with AsyncExitStack() as stack:
+            database = self.database or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "demo.db"
+            app = AppConfig.from_manifest(
+                manifest(socket_mode=True, language=self.language),
+                bot_token=f"xoxb-{secrets.token_hex(12)}",
+                app_token=f"xapp-{secrets.token_hex(12)}",
+                signing_secret=secrets.token_hex(16),
+            )
+            bot: Bot | None = None
+            sandbox = Sandbox(
+                app,
+                language=self.language,
+                next_due=lambda: _epoch(bot.next_due()) if bot else None,
+                on_clock=lambda _offset: bot.wake() if bot else None,
+            )
+            try:
+                await sandbox.start(port=self.port)
+            except OSError as error:
+                if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                    raise
+                raise PortTaken from error
+            stack.push_async_callback(sandbox.stop)
+            _told("demo.workspace")
+            bot = Bot.build(
+                self.settings(app, sandbox, database), now=lambda: datetime.fromtimestamp(sandbox.clock.now(), UTC)
+            )
+            await bot.start()
+            stack.push_async_callback(bot.stop)
+            _told("demo.bot")
+            _told("demo.kept" if self.database else "demo.fresh", database=self.database)
+            yield sandbox
+
+    def settings(self, app: AppConfig, sandbox: Sandbox, database: Path) -> Settings:
+        """Nothing of a real Slack's settings is used, whatever stands in `.env`."""
+        return Settings(
+            slack_bot_token=app.bot_token,
+            slack_app_token=app.app_token,
+            slack_signing_secret=app.signing_secret,
+            slack_api_url=f"{sandbox.url}/api/",
+            crisis_database=database,
+            crisis_language=self.language,
+            crisis_hq_channel=sandbox.channel_id(HQ_CHANNEL),
+            crisis_followup_channel=sandbox.channel_id(FOLLOWUP_CHANNEL),
+        )
+
+
+async def run(demo: Demo, *, browser: bool) -> None:
+    """Until Ctrl-C or SIGTERM."""
+    stopped = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows, where Ctrl-C comes as KeyboardInterrupt
+            asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
+    log.configure("WARNING")
+    click.secho(console.text("demo.title"), bold=True)
+    async with demo.opened() as sandbox:
+        click.secho(f"\n  {console.text('demo.open', url=sandbox.url)}", bold=True)
+        console.say("demo.try")
+        console.say("demo.end")
+        if browser and has_screen():
+            await asyncio.to_thread(webbrowser.open, sandbox.url)
+        await stopped.wait()
+
+
+def has_screen() -> bool:
+    """Whether a browser would be seen; a text browser in the terminal would be in the way."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _told(key: str, **params: object) -> None:
+    click.echo(f"  {click.style('✓', fg='green')} {console.text(key, **params)}")
+
+
+def _epoch(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None
