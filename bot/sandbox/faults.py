@@ -40,12 +40,12 @@ class FaultSpec:
     retry_after: str | None = "1"
 
     def __post_init__(self) -> None:
-        _need(isinstance(self.method, str) and self.method != "", "method", "a method's name", self.method)
+        _need(_name(self.method), "method", "a method's name", self.method)
         _need("*" not in self.method[:-1], "method", "a name with `*` only at its end", self.method)
         _need(self.kind in get_args(Kind), "kind", "one of " + ", ".join(get_args(Kind)), self.kind)
         _need(self.times is None or _whole(self.times, 1), "times", "1 or more, or null", self.times)
         _need(_whole(self.skip, 0), "skip", "0 or more", self.skip)
-        _need(isinstance(self.error, str) and self.error != "", "error", "an error code", self.error)
+        _need(_name(self.error), "error", "an error code", self.error)
         _need(_duration(self.seconds), "seconds", "a number of seconds, 0 or more", self.seconds)
         retry_after = self.retry_after
         _need(
@@ -121,6 +121,10 @@ class Faults:
 def _need(holds: bool, name: str, wanted: str, given: object) -> None:
     if not holds:
         raise ValueError(f"{name!r} must be {wanted}, not {given!r}")
+
+
+def _name(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _whole(value: object, least: int) -> bool:
