@@ -61,6 +61,8 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise _Unreadable(line, "not_utf8") from error
+    except FileNotFoundError as error:
+        raise _Unreadable(1, "not_found") from error
     except OSError as error:
         raise _Unreadable(1, "unreadable", reason=error.strerror or str(error)) from error
 

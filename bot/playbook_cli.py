@@ -1,0 +1,77 @@
+"""`crisis-bot playbook`: what a team needs to write its own playbook, without Slack and without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from bot import console
+
+
+@click.group()
+def playbook() -> None:
+    """Check, list and describe playbooks."""
+
+
+@playbook.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Name every error of playbook files, or of all in a folder: file, line, field, message and cure.
+
+    Exit code 0 when all are good, 1 when one is not.
+    """
+    from bot.library import Library, PlaybookErrors
+    from bot.locale import texts_in
+
+    texts = texts_in(console.language())
+    problems = 0
+    for place in files:
+        try:
+            library = Library.load(place, language=console.language())
+        except PlaybookErrors as error:
+            problems += len(error.problems)
+            for problem in error.problems:
+                click.echo(problem)
+            continue
+        for key, good in library.playbooks.items():
+            core = sum(item.core for item in good.items.values())
+            counts = {"advices": len(good.advices), "items": len(good.items), "core": core}
+            click.echo(texts.p("playbook.cli.good", file=library.files[key], **counts))
+    if problems:
+        click.echo(texts.n("playbook.cli.problems", problems))
+        sys.exit(1)
+
+
+@playbook.command()
+def schema() -> None:
+    """Print the JSON Schema of a playbook, for editors that check while one types."""
+    from bot.library import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@playbook.command(name="list")
+def list_() -> None:
+    """List the built-in playbooks and those of CRISIS_PLAYBOOKS, with the files they come from."""
+    from bot.config import BadSettings, read_settings
+    from bot.library import Library, PlaybookErrors, builtin_directory
+    from bot.locale import texts_in
+
+    try:
+        own = read_settings("offline").crisis_playbooks
+    except BadSettings as bad:
+        console.fail(*console.problem_lines(bad.problems))
+    places = [builtin_directory()] + ([own] if own else [])
+    try:
+        library = Library.load(*places, language=console.language())
+    except PlaybookErrors as error:
+        for problem in error.problems:
+            click.echo(problem)
+        sys.exit(1)
+    texts = texts_in(console.language())
+    for key, each in library.playbooks.items():
+        told = {"name": key, "version": each.version, "title": texts.of(each.title), "items": len(each.items)}
+        click.echo(texts.p("playbook.cli.listed", file=library.files[key], **told))
