@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from bot.domain.crisis import Posture
 from bot.domain.kernel import Command
 from bot.domain.level import Level
@@ -115,7 +117,7 @@ class TickItem(Command):
     """Done, with its evidence (field key → text; people as a tuple; times as ISO 8601 with zone)."""
 
     item: str
-    evidence: Evidence = {}
+    evidence: Evidence = Field(default_factory=dict)
 
 
 class ReopenItem(Command):
@@ -126,7 +128,7 @@ class ReopenItem(Command):
 
 
 class MarkNotApplicable(Command):
-    """Does not apply here, because …"""
+    """Does not apply here, for a reason."""
 
     item: str
     reason: str

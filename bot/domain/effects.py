@@ -1,18 +1,16 @@
-"""What Slack must be told after an event. Three kinds: cards that mirror state, notices posted once, and the
-housekeeping of the channel. Pure policy: who hears what; how it looks and is sent is Slack's room.
-"""
+"""What Slack must be told: the board that mirrors state, notices posted once, the housekeeping of the channel."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
-from bot.domain.model import Model
+from pydantic import Field
 
-Audience = Literal["channel", "hq", "follow_up"]
+from bot.domain.model import Model
 
 
 class Effect(Model):
-    """One thing that Slack must be told. `vital` ones hold up the set-up until they worked; extras do not."""
+    """One thing that Slack must be told. How it looks and is sent is Slack's room."""
 
     kind: Literal[
         "open_channel",  # make the dedicated channel; the answer comes back as RecordChannel
@@ -27,7 +25,7 @@ class Effect(Model):
     ]
     name: str = ""  # of a notice: which text
     to: str = ""  # of a notice: "channel", "hq", "follow_up", or a user id
-    args: dict[str, Any] = {}
+    args: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def vital(self) -> bool:

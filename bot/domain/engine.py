@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain import (  # noqa: F401  (each registers its rules)
-    checklist,
+    checklist_rules,
     decisions,
     follow_up,
     level_rules,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from bot.domain.commands import EntryStatus, Evidence
 from bot.domain.crisis import Posture
 from bot.domain.kernel import Event
@@ -130,7 +132,7 @@ class ItemDone(Event):
     """An item was done. `late`: after its due time."""
 
     item: str
-    evidence: Evidence = {}
+    evidence: Evidence = Field(default_factory=dict)
     late: bool = False
 
 

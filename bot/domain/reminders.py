@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.domain import events as ev
 from bot.domain.checklist import Item, all_items
@@ -96,7 +97,7 @@ def overdue_announced(crisis: Crisis, event: ev.OverdueAnnounced, recorded: Reco
     return replace(_marked(crisis, event.items, announced_at=recorded.at), announced_at=recorded.at)
 
 
-def _marked(crisis: Crisis, keys: tuple[str, ...], **changes: datetime) -> Crisis:
+def _marked(crisis: Crisis, keys: tuple[str, ...], **changes: Any) -> Crisis:
     states = {item.key: item.state for item in all_items(crisis)}
     return replace(
         crisis, items={**crisis.items, **{key: replace(states[key], **changes) for key in keys if key in states}}

@@ -19,8 +19,10 @@ Why = Literal["asked", "cadence", "level", "stand_down"]
 
 
 def summarise(crisis: Crisis, now: datetime, why: Why) -> ev.SummaryPosted:
-    """The content of a summary now. Lists are cut to what a phone screen and a half can hold, newest first
-    for entries and soonest first for items; `quiet` when nothing happened and nothing is overdue.
+    """The content of a summary now.
+
+    Lists are cut to what a phone screen and a half can hold: the newest entries, the items due soonest. `quiet`
+    when nothing happened since the last one.
     """
     decisions = [r.event.number for r in crisis.recent if isinstance(r.event, ev.DecisionRecorded)]
     changes = [r.seq for r in crisis.recent if not isinstance(r.event, ev.DecisionRecorded)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.domain import events as ev
@@ -11,12 +12,14 @@ from bot.domain.kernel import Event, Recorded
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
+PIN = Effect(kind="pin_board")
 
 ON_BOARD: tuple[type[Event], ...] = (
     ev.BoardLost,
     ev.AwarenessSet,
     ev.LevelProposed,
     ev.ProposalDismissed,
+    ev.LevelChanged,
     ev.RoleAssigned,
     ev.RoleReleased,
     ev.ItemDone,
@@ -32,7 +35,6 @@ ON_BOARD: tuple[type[Event], ...] = (
     ev.StatementPublished,
     ev.SummaryPosted,
     ev.OverdueAnnounced,
-    ev.LevelChanged,
     ev.CrisisStoodDown,
     ev.CrisisReopened,
     ev.FollowUpSent,
@@ -40,6 +42,9 @@ ON_BOARD: tuple[type[Event], ...] = (
     ev.FollowUpSnoozed,
     ev.FollowUpAssigned,
 )
+"""What the board shows, and therefore makes it stale."""
+
+Teller = Callable[[Crisis, Any, Recorded], list[Effect]]
 
 
 def notice(name: str, to: str, **args: Any) -> Effect:
@@ -49,68 +54,16 @@ def notice(name: str, to: str, **args: Any) -> Effect:
 
 def effects(crisis: Crisis, recorded: Recorded) -> tuple[Effect, ...]:
     """What Slack must be told; `crisis` is the state after the event."""
-    told = list(_told(crisis, recorded))
-    if isinstance(recorded.event, ON_BOARD) and crisis.channel_id:
-        told.insert(0, BOARD)
-    return tuple(told)
+    event = recorded.event
+    stale = (BOARD,) if isinstance(event, ON_BOARD) and crisis.channel_id else ()
+    teller = _TELLERS.get(type(event))
+    return (*stale, *(teller(crisis, event, recorded) if teller else ()))
 
 
-def _told(crisis: Crisis, recorded: Recorded) -> list[Effect]:  # one case an event: a table with reasons
-    seq = recorded.seq
-    match recorded.event:
-        case ev.CrisisStarted():
-            return [Effect(kind="open_channel")]
-        case ev.ChannelOpened():
-            return _set_up(crisis)
-        case ev.ChannelFailed(error=error):
-            return [notice("channel_failed", crisis.started_by, error=error)]
-        case ev.BoardPosted():
-            return [Effect(kind="pin_board")]
-        case ev.MemberJoined(user=user) if user != crisis.started_by:
-            return [notice("catch_up", user)]
-        case ev.LevelChanged():
-            return [TOPIC]
-        case ev.CrisisReopened():
-            back = [Effect(kind="unarchive")] if crisis.channel_archived else []
-            return [*back, TOPIC, notice("reopened", "channel", seq=seq)]
-        case ev.LevelProposed(level=level, why=why) if recorded.actor != crisis.lead:
-            return [notice("level_proposed", crisis.lead, level=level.value, why=why, by=recorded.actor)]
-        case ev.RoleAssigned(user=user) | ev.FollowUpAssigned(user=user) if user not in crisis.joined:
-            return _brought_in(crisis, user)
-        case ev.ItemAssigned(user=str(user)) if user not in crisis.joined:
-            return _brought_in(crisis, user)
-        case ev.ItemAdded(assignee=str(user)) if user not in crisis.joined:
-            return _brought_in(crisis, user)
-        case ev.CoreFinished(complete=complete):
-            return [notice("core_finished", "channel", complete=complete)]
-        case ev.DecisionRecorded(number=number):
-            return [notice("decision", "channel", number=number)]
-        case ev.StatementPublished():
-            return [notice("published", "channel", seq=seq)]
-        case ev.PostureReviewDue():
-            return [notice("posture_review", crisis.lead)]
-        case ev.SummaryPosted():
-            return [notice("summary", "channel", seq=seq)]
-        case ev.PersonReminded(user=user, items=items):
-            return [notice("reminder", user, items=list(items))]
-        case ev.OverdueAnnounced(items=items):
-            return [notice("overdue", "channel", items=list(items))]
-        case ev.CrisisStoodDown():
-            closing = [TOPIC, notice("stood_down", "channel", seq=seq)]
-            return closing if crisis.private else [*closing, notice("hq_closed", "hq")]
-        case ev.FollowUpSent(follow_up=key, user=user):
-            return [notice("follow_up", user, follow_up=key), notice("follow_up", "follow_up", follow_up=key)]
-        case ev.ArchiveRequested():
-            return [Effect(kind="archive")]
-        case _:
-            return []
-
-
-def _set_up(crisis: Crisis) -> list[Effect]:
-    """What makes a channel a crisis channel: the vital first. A private crisis is announced nowhere."""
-    others = sorted(crisis.members)
+def _channel_opened(crisis: Crisis, _: ev.ChannelOpened, __: Recorded) -> list[Effect]:
+    """What makes a channel a crisis channel, the vital first. A private crisis is announced nowhere."""
     steps = [
-        Effect(kind="invite", args={"users": others}),
+        Effect(kind="invite", args={"users": sorted(crisis.members)}),
         BOARD,
         notice("opened", crisis.started_by),
         TOPIC,
@@ -119,5 +72,60 @@ def _set_up(crisis: Crisis) -> list[Effect]:
     return steps if crisis.private else [*steps, notice("hq_opened", "hq")]
 
 
-def _brought_in(crisis: Crisis, user: str) -> list[Effect]:
-    return [Effect(kind="invite", args={"users": [user]})] if crisis.channel_id else []
+def _joined(crisis: Crisis, event: ev.MemberJoined, _: Recorded) -> list[Effect]:
+    """Who opened it knows where things stand."""
+    return [] if event.user == crisis.started_by else [notice("catch_up", event.user)]
+
+
+def _proposed(crisis: Crisis, event: ev.LevelProposed, recorded: Recorded) -> list[Effect]:
+    """The lead sees their own proposal on the board."""
+    if recorded.actor == crisis.lead:
+        return []
+    return [notice("level_proposed", crisis.lead, level=event.level.value, why=event.why, by=recorded.actor)]
+
+
+def _brought_in(crisis: Crisis, user: str | None) -> list[Effect]:
+    if user is None or crisis.channel_id is None or user in crisis.joined:
+        return []
+    return [Effect(kind="invite", args={"users": [user]})]
+
+
+def _stood_down(crisis: Crisis, _: ev.CrisisStoodDown, recorded: Recorded) -> list[Effect]:
+    closing = [TOPIC, notice("stood_down", "channel", seq=recorded.seq)]
+    return closing if crisis.private else [*closing, notice("hq_closed", "hq")]
+
+
+def _reopened(crisis: Crisis, _: ev.CrisisReopened, recorded: Recorded) -> list[Effect]:
+    back = [Effect(kind="unarchive")] if crisis.channel_archived else []
+    return [*back, TOPIC, notice("reopened", "channel", seq=recorded.seq)]
+
+
+def _follow_up(_: Crisis, event: ev.FollowUpSent, __: Recorded) -> list[Effect]:
+    key = event.follow_up
+    return [notice("follow_up", event.user, follow_up=key), notice("follow_up", "follow_up", follow_up=key)]
+
+
+_TELLERS: dict[type[Event], Teller] = {
+    ev.CrisisStarted: lambda _, __, ___: [Effect(kind="open_channel")],
+    ev.ChannelOpened: _channel_opened,
+    ev.ChannelFailed: lambda crisis, event, _: [notice("channel_failed", crisis.started_by, error=event.error)],
+    ev.BoardPosted: lambda _, __, ___: [PIN],
+    ev.MemberJoined: _joined,
+    ev.LevelChanged: lambda _, __, ___: [TOPIC],
+    ev.LevelProposed: _proposed,
+    ev.RoleAssigned: lambda crisis, event, _: _brought_in(crisis, event.user),
+    ev.ItemAssigned: lambda crisis, event, _: _brought_in(crisis, event.user),
+    ev.ItemAdded: lambda crisis, event, _: _brought_in(crisis, event.assignee),
+    ev.CoreFinished: lambda _, event, __: [notice("core_finished", "channel", complete=event.complete)],
+    ev.DecisionRecorded: lambda _, event, __: [notice("decision", "channel", number=event.number)],
+    ev.StatementPublished: lambda _, __, recorded: [notice("published", "channel", seq=recorded.seq)],
+    ev.PostureReviewDue: lambda crisis, _, __: [notice("posture_review", crisis.lead)],
+    ev.SummaryPosted: lambda _, __, recorded: [notice("summary", "channel", seq=recorded.seq)],
+    ev.PersonReminded: lambda _, event, __: [notice("reminder", event.user, items=list(event.items))],
+    ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
+    ev.CrisisStoodDown: _stood_down,
+    ev.CrisisReopened: _reopened,
+    ev.FollowUpSent: _follow_up,
+    ev.FollowUpAssigned: lambda crisis, event, _: _brought_in(crisis, event.user),
+    ev.ArchiveRequested: lambda _, __, ___: [Effect(kind="archive")],
+}

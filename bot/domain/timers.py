@@ -1,5 +1,6 @@
-"""When the clock must look at a crisis again: a pure function of its state, so nothing is ever forgotten
-by a restart, and nothing goes on after its cause is gone.
+"""When the clock must look at a crisis again.
+
+A pure function of its state: nothing is forgotten by a restart, nothing goes on after its cause is gone.
 """
 
 from __future__ import annotations
