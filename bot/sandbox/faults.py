@@ -1,9 +1,9 @@
 """Faults that a test or a demo orders from the workspace: what Slack and the network do on a bad day."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal, Self, get_args
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Self, get_args
 
 Kind = Literal["rate_limited", "server_error", "error", "delay", "drop_before", "drop_after"]
 """What happens to the call.
@@ -40,29 +40,19 @@ class FaultSpec:
     retry_after: str | None = "1"
 
     def __post_init__(self) -> None:
-        _need(_name(self.method), "method", "a method's name", self.method)
-        _need("*" not in self.method[:-1], "method", "a name with `*` only at its end", self.method)
-        _need(self.kind in get_args(Kind), "kind", "one of " + ", ".join(get_args(Kind)), self.kind)
-        _need(self.times is None or _whole(self.times, 1), "times", "1 or more, or null", self.times)
-        _need(_whole(self.skip, 0), "skip", "0 or more", self.skip)
-        _need(_name(self.error), "error", "an error code", self.error)
-        _need(_duration(self.seconds), "seconds", "a number of seconds, 0 or more", self.seconds)
-        retry_after = self.retry_after
-        _need(
-            retry_after is None or isinstance(retry_after, str),
-            "retry_after",
-            "a string, or null",
-            retry_after,
-        )
+        for name, (holds, wanted) in _RULES.items():
+            given = getattr(self, name)
+            if not holds(given):
+                raise ValueError(f"{name!r} must be {wanted}, not {given!r}")
 
     @classmethod
-    def parse(cls, order: Mapping[str, Any]) -> Self:
+    def parse(cls, order: object) -> Self:
         """From a JSON object with the fields' names. Raises ValueError that names the field."""
-        _need(isinstance(order, Mapping), "fault", "an object", order)
-        names = [field.name for field in fields(cls)]
+        if not isinstance(order, Mapping):
+            raise ValueError(f"a fault must be an object, not {order!r}")
         for name in order:
-            if name not in names:
-                raise ValueError(f"unknown field {name!r}: a fault has " + ", ".join(names))
+            if name not in _RULES:
+                raise ValueError(f"unknown field {name!r}: a fault has " + ", ".join(_RULES))
         for name in ("method", "kind"):
             if name not in order:
                 raise ValueError(f"a fault needs {name!r}")
@@ -118,11 +108,6 @@ class Faults:
         return None
 
 
-def _need(holds: bool, name: str, wanted: str, given: object) -> None:
-    if not holds:
-        raise ValueError(f"{name!r} must be {wanted}, not {given!r}")
-
-
 def _name(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
@@ -133,3 +118,18 @@ def _whole(value: object, least: int) -> bool:
 
 def _duration(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
+
+
+def _method(value: object) -> bool:
+    return isinstance(value, str) and value != "" and "*" not in value[:-1]
+
+
+_RULES: dict[str, tuple[Callable[[object], bool], str]] = {
+    "method": (_method, "a method's name, with `*` only at its end"),
+    "kind": (lambda value: value in get_args(Kind), "one of " + ", ".join(get_args(Kind))),
+    "times": (lambda value: value is None or _whole(value, 1), "1 or more, or null"),
+    "skip": (lambda value: _whole(value, 0), "0 or more"),
+    "error": (_name, "an error code"),
+    "seconds": (_duration, "a number of seconds, 0 or more"),
+    "retry_after": (lambda value: value is None or isinstance(value, str), "a string, or null"),
+}

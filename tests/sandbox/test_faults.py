@@ -85,7 +85,7 @@ def test_a_fault_says_all_that_the_server_must_do() -> None:
 @pytest.mark.parametrize(
     ("order", "names"),
     [
-        ([], "'fault' must be an object"),
+        ([], "a fault must be an object"),
         ({"kind": "error"}, "a fault needs 'method'"),
         ({"method": "pins.add"}, "a fault needs 'kind'"),
         ({"method": "", "kind": "error"}, "'method' must be a method's name"),
