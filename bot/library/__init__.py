@@ -24,10 +24,14 @@ TEMPLATE = "template.yaml"  # there to be copied, not to be run
 
 
 def builtin_directory() -> Path:
-    """Where the playbooks stand that come with the bot: inside the installed package or beside it."""
+    """Where the playbooks stand that come with the bot.
+
+    `bot/playbooks` links to `playbooks/`, so that a wheel carries them inside the package; where a checkout has
+    no symbolic links, they stand beside it.
+    """
     package = Path(__file__).parents[1]
     inside = package / "playbooks"
-    return inside if inside.is_dir() else package.parent / "playbooks"
+    return inside.resolve() if inside.is_dir() else package.parent / "playbooks"
 
 
 def read(path: Path, language: Language = "en") -> Playbook:
