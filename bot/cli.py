@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -98,7 +99,8 @@ def doctor() -> None:
     """Check settings, tokens, scopes, clock, database and playbooks, and say the cure for each failure."""
     from bot.doctor import examine
 
-    run(examine)
+    if not asyncio.run(examine()):
+        sys.exit(1)
 
 
 @main.command()

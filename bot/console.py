@@ -35,6 +35,12 @@ def say(key: str, **params: object) -> None:
     click.echo(text(key, **params))
 
 
+def mark(state: Literal["good", "note", "bad"], line: str) -> None:
+    """One line of a list of findings; the sign tells what the colour tells."""
+    sign, colour = {"good": ("✓", "green"), "note": ("·", "cyan"), "bad": ("✗", "red")}[state]
+    click.echo(f"  {click.style(sign, fg=colour)} {line}")
+
+
 def fail(*lines: str) -> NoReturn:
     """Say what is wrong and end with exit code 2."""
     for line in lines:

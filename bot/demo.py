@@ -65,14 +65,15 @@ class Demo:
                     raise
                 raise PortTaken from error
             stack.push_async_callback(sandbox.stop)
-            _told("demo.workspace")
+            console.mark("good", console.text("demo.workspace"))
             bot = Bot.build(
                 self.settings(app, sandbox, database), now=lambda: datetime.fromtimestamp(sandbox.clock.now(), UTC)
             )
             await bot.start()
             stack.push_async_callback(bot.stop)
-            _told("demo.bot")
-            _told("demo.kept" if self.database else "demo.fresh", database=self.database)
+            console.mark("good", console.text("demo.bot"))
+            kept = "demo.kept" if self.database else "demo.fresh"
+            console.mark("good", console.text(kept, database=self.database))
             yield sandbox
 
     def settings(self, app: AppConfig, sandbox: Sandbox, database: Path) -> Settings:
@@ -109,10 +110,6 @@ async def run(demo: Demo, *, browser: bool) -> None:
 def has_screen() -> bool:
     """Whether a browser would be seen; a text browser in the terminal would be in the way."""
     return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-
-
-def _told(key: str, **params: object) -> None:
-    click.echo(f"  {click.style('✓', fg='green')} {console.text(key, **params)}")
 
 
 def _epoch(moment: datetime | None) -> float | None:
