@@ -99,6 +99,11 @@ class InstalledApp:
     def handle(self) -> str:
         return "".join(c if c.isalnum() else "-" for c in self.config.name.lower()).strip("-") or "app"
 
+    @property
+    def verification_token(self) -> str:
+        """The deprecated token that still travels in every payload."""
+        return f"verification-{self.id}"
+
     def bot_profile(self, team_id: str) -> Json:
         return {
             "id": self.bot_id,

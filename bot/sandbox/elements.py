@@ -60,15 +60,27 @@ def elements_of(block: Json) -> list[Json]:
         found = [block.get("accessory")]
     elif kind == "input":
         found = [block.get("element")]
+    elif kind == "card":
+        found = list(block.get("actions", []))
     else:
         found = []
     return [e for e in found if isinstance(e, dict) and e.get("type") not in (None, "image")]
 
 
+def flat(blocks: list[Json]) -> Iterator[Json]:
+    """The blocks and those that lie inside containers and carousels."""
+    for block in blocks:
+        yield block
+        if block.get("type") == "container":
+            yield from block.get("child_blocks", [])
+        elif block.get("type") == "carousel":
+            yield from block.get("elements", [])
+
+
 def with_ids(blocks: list[Json]) -> list[Json]:
     """A copy in which every block has a block_id and every interactive element an action_id."""
     copied: list[Json] = copy.deepcopy(blocks)
-    for block in copied:
+    for block in flat(copied):
         block.setdefault("block_id", _short_id())
         for element in elements_of(block):
             element.setdefault("action_id", _short_id())
@@ -79,7 +91,7 @@ def find_element(blocks: list[Json], block_id: str, action_id: str) -> Json | No
     return next(
         (
             element
-            for block in blocks
+            for block in flat(blocks)
             if block.get("block_id") == block_id
             for element in elements_of(block)
             if element.get("action_id") == action_id
@@ -90,7 +102,7 @@ def find_element(blocks: list[Json], block_id: str, action_id: str) -> Json | No
 
 def valued_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """(block, element) for each element that holds a value."""
-    for block in blocks:
+    for block in flat(blocks):
         for element in elements_of(block):
             if element["type"] in _EMPTY:
                 yield block, element

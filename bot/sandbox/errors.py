@@ -1,6 +1,7 @@
 """How a method of the workspace says no, in Slack's own error codes."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 Json = dict[str, Any]
 """A JSON object in Slack's shape. Messages, views and events are kept in the shape in which they travel."""
@@ -23,3 +24,20 @@ def invalid_arguments(*problems: str) -> SlackError:
     return SlackError(
         "invalid_arguments", response_metadata={"messages": [f"[ERROR] {problem}" for problem in problems]}
     )
+
+
+class Problem(Protocol):
+    """What a Block Kit check finds: Slack's error code and Slack's sentence."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def message(self) -> str: ...
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raises the first problem's code with all sentences; does nothing when there are none."""
+    if problems:
+        sentences = [problem.message for problem in problems]
+        raise SlackError(problems[0].code, errors=sentences, response_metadata={"messages": sentences})

@@ -52,6 +52,10 @@ class ResponseUrls:
         self._urls[url.id] = url
         return url
 
+    def peek(self, url_id: str) -> ResponseUrl:
+        """Without counting a use; for the answer that comes with the acknowledgement."""
+        return self._urls[url_id]
+
     def use(self, url_id: str) -> ResponseUrl:
         """Counts one use. Raises `no_such_url`, `expired_url` or `used_url`."""
         url = self._urls.get(url_id)

@@ -11,6 +11,7 @@ from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.files import FileStore
 from bot.sandbox.live import LiveHub
 from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.schedule import Schedule
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.viewbook import ViewBook
 
@@ -33,6 +34,7 @@ class Workspace:
         self.triggers = Triggers()
         self.response_urls = ResponseUrls()
         self.views = ViewBook()
+        self.schedule = Schedule()
         self.on_event: Callable[[Json, Channel | None, InstalledApp | None], None] = lambda *_: None
         self._numbers: dict[str, itertools.count[int]] = {}
         self._open()
@@ -84,6 +86,13 @@ class Workspace:
     def app_of_bot(self, user_id: str) -> InstalledApp | None:
         return next((app for app in self.apps.values() if app.bot_user_id == user_id), None)
 
+    def revoke(self, app: InstalledApp) -> None:
+        """Takes the app's tokens away; it is told by `tokens_revoked`, if it listens for that."""
+        tokens = {"oauth": [], "bot": [app.bot_user_id]}
+        event = {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.clock.ts()}
+        self.happened(event, None, app)
+        app.revoked = True
+
     # Channels
 
     def add_channel(self, kind: Kind, name: str, creator: str, members: Iterable[str]) -> Channel:
@@ -108,7 +117,7 @@ class Workspace:
             return self.directs[key], False
         handles = "--".join(str(self.users[user]["name"]) for user in sorted(key))
         kind: Kind = "im" if len(key) <= 2 else "mpim"
-        channel = self.add_channel(kind, f"mpdm-{handles}-1", sorted(key)[0], sorted(key))
+        channel = self.add_channel(kind, f"mpdm-{handles}-1", min(key), sorted(key))
         self.directs[key] = channel
         self.show_channel(channel)
         return channel, True
