@@ -19,8 +19,11 @@ BAD_INPUT = 2
 def language() -> Language:
     """The operator's language: CRISIS_LANGUAGE, else the terminal's own, else English."""
     for name in ("CRISIS_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if word := os.environ.get(name):
-            return "fr" if word.lower().startswith("fr") else "en"
+        word = os.environ.get(name, "").lower()
+        if word.startswith("fr"):
+            return "fr"
+        if word.startswith("en"):
+            return "en"
     return "en"
 
 
