@@ -49,7 +49,7 @@ class FaultSpec:
     def parse(cls, order: object) -> Self:
         """From a JSON object with the fields' names. Raises ValueError that names the field."""
         if not isinstance(order, Mapping):
-            raise ValueError(f"a fault must be an object, not {order!r}")
+            raise ValueError(f"a fault must be an object, not {order!r}")  # noqa: TRY004  one kind of error for bad JSON
         for name in order:
             if name not in _RULES:
                 raise ValueError(f"unknown field {name!r}: a fault has " + ", ".join(_RULES))

@@ -15,7 +15,7 @@ _LINK = Record(
     required={"url": LINK},
     optional={"text": Text(least=0), "unsafe": Flag(), "style": _STYLE},
 )
-_INLINE = OneOf(
+INLINE = OneOf(
     {
         "text": _TEXT,
         "link": _LINK,
@@ -41,9 +41,9 @@ _INLINE = OneOf(
     }
 )
 _BORDER = Whole(0, 1)
-_SECTION = Record(required={"elements": Many(_INLINE, least=0)})
+_SECTION = Record(required={"elements": Many(INLINE, least=0)})
 
-_PARTS = OneOf(
+PARTS = OneOf(
     {
         "rich_text_section": _SECTION,
         "rich_text_list": Record(
@@ -53,7 +53,7 @@ _PARTS = OneOf(
             },
             optional={"indent": Whole(0, 8), "offset": Whole(0), "border": _BORDER},
         ),
-        "rich_text_quote": Record(required={"elements": Many(_INLINE)}, optional={"border": _BORDER}),
+        "rich_text_quote": Record(required={"elements": Many(INLINE)}, optional={"border": _BORDER}),
         "rich_text_preformatted": Record(
             required={"elements": Many(OneOf({"text": _TEXT, "link": _LINK}))},
             optional={"border": _BORDER, "language": Text()},
@@ -61,5 +61,5 @@ _PARTS = OneOf(
     }
 )
 
-RICH_TEXT = Record(required={"elements": Many(_PARTS)}, optional={"block_id": IDENTIFIER})
+RICH_TEXT = Record(required={"elements": Many(PARTS)}, optional={"block_id": IDENTIFIER})
 RICH_TEXT_VALUE = OneOf({"rich_text": RICH_TEXT})

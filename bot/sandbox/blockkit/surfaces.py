@@ -69,7 +69,7 @@ def check_message(blocks: object, *, attachments: object | None = None) -> list[
 
 def check_view(view: object) -> list[Problem]:
     """What Slack would refuse in a modal or a Home tab, parsed from JSON. Codes: view_too_large, invalid_arguments."""
-    problems = [Problem.of("invalid_arguments", finding) for finding in _VIEW.check(view, "/view")]
+    problems = [Problem.of("invalid_arguments", finding) for finding in VIEW.check(view, "/view")]
     if not problems and _bytes(view) > VIEW_BYTES:
         too_large = Finding(f"must be less than {VIEW_BYTES + 1} bytes", "/view")
         problems.append(Problem.of("view_too_large", too_large))
@@ -129,7 +129,7 @@ _IN_EVERY_VIEW: dict[str, Rule] = {
     "callback_id": Text(255, least=0),
     "external_id": Text(255, least=0),
 }
-_VIEW = OneOf(
+VIEW = OneOf(
     {
         "modal": Record(
             {"title": plain(24), "blocks": Stack("modal", VIEW_BLOCKS, least=1)},
