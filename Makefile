@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
 ARGS ?=
 
-.PHONY: demo test lint format check clean help
+.PHONY: demo test lint format clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +24,10 @@ lint: $(VENV)/.ready-test
 	@echo "· ruff" && $(BIN)/ruff check --quiet bot tests && $(BIN)/ruff format --check --quiet bot tests
 	@echo "· mypy" && $(BIN)/mypy --no-error-summary
 	@echo "· import-linter" && $(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+format: $(VENV)/.ready-test
+	$(BIN)/ruff check --fix bot tests
+	$(BIN)/ruff format bot tests
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

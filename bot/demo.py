@@ -22,7 +22,7 @@ from bot import console, log
 from bot.app import Bot
 from bot.config import Settings
 from bot.manifest import Language, manifest
-from bot.sandbox import AppConfig, Sandbox
+from bot.sandbox import AppConfig, InstalledApp, Sandbox
 
 HQ_CHANNEL = "communication"
 FOLLOWUP_CHANNEL = "crise-suivi"
@@ -53,7 +53,6 @@ class Demo:
             )
             bot: Bot | None = None
             sandbox = Sandbox(
-                app,
                 language=self.language,
                 next_due=lambda: _epoch(bot.next_due()) if bot else None,
                 on_clock=lambda _offset: bot.wake() if bot else None,
@@ -65,6 +64,7 @@ class Demo:
                     raise
                 raise PortTaken from error
             stack.push_async_callback(sandbox.stop)
+            await self.furnish(sandbox, sandbox.install(app))
             console.mark("good", console.text("demo.workspace"))
             bot = Bot.build(
                 self.settings(app, sandbox, database), now=lambda: datetime.fromtimestamp(sandbox.clock.now(), UTC)
@@ -76,6 +76,12 @@ class Demo:
             console.mark("good", console.text(kept, database=self.database))
             yield sandbox
 
+    async def furnish(self, sandbox: Sandbox, app: InstalledApp) -> None:
+        """The bot is invited where it will post, as a person would do it."""
+        for name in (HQ_CHANNEL, FOLLOWUP_CHANNEL):
+            channel = sandbox.workspace.channel_names[name]
+            await sandbox.do(channel.creator, "invite", channel=channel.id, users=[app.bot_user_id])
+
     def settings(self, app: AppConfig, sandbox: Sandbox, database: Path) -> Settings:
         """Nothing of a real Slack's settings is used, whatever stands in `.env`."""
         return Settings(
@@ -85,8 +91,8 @@ class Demo:
             slack_api_url=f"{sandbox.url}/api/",
             crisis_database=database,
             crisis_language=self.language,
-            crisis_hq_channel=sandbox.channel_id(HQ_CHANNEL),
-            crisis_followup_channel=sandbox.channel_id(FOLLOWUP_CHANNEL),
+            crisis_hq_channel=sandbox.workspace.channel_names[HQ_CHANNEL].id,
+            crisis_followup_channel=sandbox.workspace.channel_names[FOLLOWUP_CHANNEL].id,
         )
 
 
