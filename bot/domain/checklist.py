@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture
+from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, remembered
 from bot.domain.due import due_of
 from bot.domain.kernel import Event
 from bot.domain.playbook import EvidenceField, Language, PlaybookItem, Records
@@ -92,11 +92,12 @@ def item_of(crisis: Crisis, key: str) -> Item | None:
     )
 
 
-def all_items(crisis: Crisis) -> list[Item]:
+@remembered
+def all_items(crisis: Crisis) -> tuple[Item, ...]:
     """Every item, the playbook's in its order and then the team's own."""
     own = [key for key in crisis.items if key not in crisis.playbook.items]
-    found = [item_of(crisis, key) for key in (*crisis.playbook.items, *own)]
-    return [item for item in found if item is not None]
+    found = (item_of(crisis, key) for key in (*crisis.playbook.items, *own))
+    return tuple(item for item in found if item is not None)
 
 
 def items_of_advice(crisis: Crisis, number: int) -> list[Item]:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar, cast
 
 from bot.domain.kernel import Recorded
 from bot.domain.level import Level
 from bot.domain.playbook import Language, LevelRules, Playbook
 
 LEAD, DEPUTY, SCRIBE, SPOKESPERSON = "crisis_lead", "deputy", "scribe", "spokesperson"
+
+
+T = TypeVar("T")
+
+
+def remembered(compute: Callable[[Crisis], T]) -> Callable[[Crisis], T]:
+    """Compute once for each state: a crisis is immutable, so the answer stays true."""
+    name = f"_{compute.__qualname__}"
+
+    @functools.wraps(compute)
+    def once(crisis: Crisis) -> T:
+        known = vars(crisis)
+        if name not in known:
+            known[name] = compute(crisis)
+        return cast("T", known[name])
+
+    return once
 
 
 class Status(StrEnum):
@@ -141,7 +160,7 @@ class Message:
     ts: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Crisis:
     """Everything that rules and screens need to know of one crisis. Times are aware UTC datetimes."""
 

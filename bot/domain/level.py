@@ -16,8 +16,11 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for green to 3 for red."""
-        return list(Level).index(self)
+        return _RANKS[self]
 
     def reaches(self, minimum: Level) -> bool:
         """Whether this level is at least `minimum`."""
         return self.rank >= minimum.rank
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}

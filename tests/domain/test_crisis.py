@@ -130,7 +130,9 @@ def test_danger_proposes_red_and_the_lead_confirms_with_one_click() -> None:
     assert story.state.level is Level.ORANGE
     assert [notice.to for notice in story.notices("level_proposed")] == [CAMILLE]
     story.by(CAMILLE, cmd.ChangeLevel, level=Level.RED)
-    assert (story.state.level, story.state.proposal) == (Level.RED, None)
+    after = story.state
+    assert after.level is Level.RED
+    assert after.proposal is None
 
 
 @pytest.mark.parametrize(
