@@ -1,0 +1,86 @@
+"""The clock: asks the database what is due, and hands it to the service as commands. Due work is rows, never timers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime
+
+from bot.domain.commands import Tick
+from bot.domain.kernel import CLOCK, Refused
+from bot.service import Service
+from bot.store.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+LONGEST_SLEEP = 30.0  # seconds: a system clock that was moved, or another process's timer, is noticed after this
+TICKS_AT_ONCE = 50  # of one crisis in one turn: more would mean that a rule never comes to rest
+
+
+class Clock:
+    """Wakes for what is due. Wakes early after a commit, and when it is told that the time was moved."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        service.on_commit(self.wake)
+
+    def wake(self) -> None:
+        """Look at the time and the timers now."""
+        self._woken.set()
+
+    async def start(self) -> None:
+        """Begin; what fell due while nobody was there comes first."""
+        self._task = asyncio.create_task(self.run(), name="clock")
+
+    async def stop(self) -> None:
+        """End, between two ticks."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def run(self) -> None:
+        """Tick for ever."""
+        while True:
+            next_due: datetime | None = None
+            try:
+                next_due = await self.tick_once()
+            except StoreError as error:
+                log.error("the clock waits: %s", error)  # noqa: TRY400 - the text says all
+            await self._sleep_until(next_due)
+
+    async def tick_once(self) -> datetime | None:
+        """Handle all that is due now, the longest due first; when the next is due, None for never."""
+        ticks: Counter[str] = Counter()
+        while due := [crisis for crisis in self._service.due(self._service.now()) if ticks[crisis] < TICKS_AT_ONCE]:
+            for crisis_id in due:
+                ticks[crisis_id] += 1 if await self._tick(crisis_id) else TICKS_AT_ONCE
+        now = self._service.now()
+        for crisis_id in self._service.due(now):
+            log.error("crisis %s: a timer is due, and its tick does not settle it", crisis_id)
+        self._woken.clear()
+        return self._service.next_due(after=now)
+
+    async def _tick(self, crisis_id: str) -> bool:
+        """Whether anything came of it."""
+        crisis = self._service.crisis(crisis_id)
+        if crisis is None:
+            return False
+        tick = Tick(crisis_id=crisis_id, actor=CLOCK, request_id=f"tick:{crisis_id}:{crisis.seq}")
+        try:
+            return bool((await self._service.handle(tick)).recorded)
+        except Refused as refusal:
+            log.error("crisis %s: a tick was refused: %s", crisis_id, refusal.code)  # noqa: TRY400 - as above
+            return False
+
+    async def _sleep_until(self, moment: datetime | None) -> None:
+        seconds = LONGEST_SLEEP
+        if moment is not None:
+            seconds = min(seconds, max(0.0, (moment - self._service.now()).total_seconds()))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), seconds)

@@ -1,0 +1,164 @@
+"""The only way to change anything: `handle(command)`. What it returns is on disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.domain.crisis import Crisis
+from bot.domain.effects import Effect
+from bot.domain.engine import apply, begin, decide
+from bot.domain.events import CrisisStarted
+from bot.domain.kernel import Command, Event, Recorded
+from bot.domain.playbook import Playbook
+from bot.domain.telling import effects
+from bot.store.journal import Head
+from bot.store.ledger import Ledger
+from bot.store.store import Store
+from bot.store.times import whole
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to: the state after it and its entries. `repeated`: it was asked before, and done then."""
+
+    crisis: Crisis
+    recorded: tuple[Recorded, ...]
+    repeated: bool = False
+
+
+def system_clock() -> datetime:
+    """The computer's time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Service:
+    """Commands in, committed states out. `now` is the clock that dates every entry."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime] = system_clock) -> None:
+        self.store = store
+        self.now = now
+        self.outbox = store.outbox(now)
+        self._listeners: list[Callable[[], None]] = []
+
+    async def start(self) -> None:
+        """Begin to take commands; the crises at work are brought to mind first."""
+        self.store.queries.open_crises()
+        self.store.start()
+
+    async def stop(self) -> None:
+        """Answer what was asked, and close the store."""
+        await self.store.stop()
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, on the event loop, after every commit that changed a crisis: to wake whoever sleeps."""
+        self._listeners.append(listener)
+
+    async def handle(self, command: Command) -> Outcome:
+        """Do what is asked. When it returns, it is on disk.
+
+        A `request_id` that was handled before gives its first outcome (`repeated`); for StartCrisis that is the
+        first crisis, whatever the new `crisis_id` says.
+
+        Raises:
+            Refused: it cannot be done; nothing changed, and asking again may go otherwise.
+            StoreError: the database could not do it; nothing changed.
+        """
+        future = self.store.writer.submit(partial(self._decide, command))
+        future.add_done_callback(self._committed)
+        outcome, _ = await asyncio.shield(future)
+        return outcome
+
+    def crisis(self, crisis_id: str) -> Crisis | None:
+        """The newest committed state."""
+        return self.store.queries.crisis(crisis_id)
+
+    def crisis_of_channel(self, channel_id: str) -> Crisis | None:
+        """The crisis whose channel this is."""
+        return self.store.queries.crisis_of_channel(channel_id)
+
+    def crises_of(self, user: str, *, open_only: bool = True, limit: int = 100) -> list[Crisis]:
+        """The crises that this person is a member of, newest first."""
+        return self.store.queries.crises_of(user, open_only=open_only, limit=limit)
+
+    def entries(
+        self,
+        crisis_id: str,
+        *,
+        seqs: Sequence[int] | None = None,
+        after: int = 0,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Recorded]:
+        """Entries of a crisis's journal: those after a number, or exactly those of the given numbers."""
+        return self.store.queries.entries(crisis_id, seqs=seqs, after=after, limit=limit, newest_first=newest_first)
+
+    def due(self, now: datetime) -> list[str]:
+        """The crises that the clock must look at, the longest due first."""
+        return self.store.queries.due(now)
+
+    def next_due(self, after: datetime | None = None) -> datetime | None:
+        """When the clock must look at a crisis next; with `after`, what was due until then is left out."""
+        return self.store.queries.next_due(after)
+
+    def add_playbooks(self, playbooks: Iterable[Playbook]) -> None:
+        """Register playbooks, before the start: a crisis keeps the version that it was started with."""
+        self.store.add_playbooks(playbooks)
+
+    def playbook(self, digest: str) -> Playbook:
+        """The playbook with this digest. Raises LookupError."""
+        return self.store.queries.playbook(digest)
+
+    def _decide(self, command: Command, ledger: Ledger) -> tuple[Outcome, Head | None]:
+        """On the writer's thread, within its transaction."""
+        earlier = ledger.answered(command.request_id)
+        if earlier is not None:
+            crisis = ledger.crisis(earlier.crisis_id)
+            if crisis is None:
+                raise LookupError(f"request {command.request_id} belongs to a crisis without a journal")
+            return Outcome(crisis, tuple(ledger.entries(earlier)), repeated=True), None
+        now = whole(self.now())
+        before = ledger.crisis(command.crisis_id)
+        events = decide(before, command, now)
+        after, recorded, told = _happened(before, command, events, now, ledger.playbook)
+        head = ledger.record(before, after, recorded, told, command) if recorded else None
+        return Outcome(after, tuple(recorded)), head
+
+    def _committed(self, future: asyncio.Future[tuple[Outcome, Head | None]]) -> None:
+        if future.cancelled() or future.exception() is not None:
+            return
+        outcome, head = future.result()
+        if head is not None:
+            self.store.queries.keep(outcome.crisis, head)
+            for listener in self._listeners:
+                listener()
+
+
+def _happened(
+    before: Crisis | None,
+    command: Command,
+    events: Sequence[Event],
+    now: datetime,
+    playbook: Callable[[str], Playbook],
+) -> tuple[Crisis, list[Recorded], list[Effect]]:
+    """Fold the events into the state, one by one, and hear from each state what Slack must be told."""
+    crisis, recorded, told = before, list[Recorded](), list[Effect]()
+    for event in events:
+        entry = Recorded(seq=crisis.seq + 1 if crisis else 1, at=now, actor=command.actor, event=event)
+        if crisis is not None:
+            crisis = apply(crisis, entry)
+        elif isinstance(event, CrisisStarted):
+            crisis = begin(command.crisis_id, entry, playbook(event.playbook_digest))
+        else:
+            raise TypeError(f"a crisis cannot begin with {event.kind}")
+        recorded.append(entry)
+        told.extend(effects(crisis, entry))
+    if crisis is None:
+        raise TypeError(f"{type(command).__name__} led to nothing and there is no crisis")
+    return crisis, recorded, told

@@ -1,0 +1,1 @@
+"""The logbook on disk: SQLite through sqlite-utils. The only place that knows SQL."""

@@ -1,0 +1,50 @@
+"""What can be wrong with the database itself, in words that say the cure."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The database could not do it; nothing was changed.
+
+    `code` is full, locked, read_only, corrupt, missing, closed or failed. The text says what to do.
+    """
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+_CURES = {
+    "full": "the disk (or the database's size limit) is full: make room, then try again",
+    "locked": "another program holds the database: close it, then try again",
+    "read_only": "the database cannot be written to: check the rights of the file and of its directory",
+    "corrupt": "the file is damaged or no SQLite database: run `crisis-bot verify`, or restore a backup",
+    "missing": "the file cannot be opened: check that its directory exists and may be written to",
+    "failed": "SQLite failed",
+}
+
+_CODES = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_NOTADB: "corrupt",
+    sqlite3.SQLITE_CANTOPEN: "missing",
+}
+
+
+def explained(error: sqlite3.Error, path: Path) -> StoreError:
+    """The StoreError that tells of `error`: its kind, the file, the cure, and SQLite's own words."""
+    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    code = _CODES.get(primary, "failed")
+    return StoreError(code, f"{path}: {_CURES[code]} ({error})")
+
+
+def closed(path: Path) -> StoreError:
+    """The StoreError of a store that is not open (any more)."""
+    return StoreError("closed", f"{path}: the store is closed")

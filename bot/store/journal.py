@@ -1,0 +1,119 @@
+"""The journal: append-only, each entry chained to the one before by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.kernel import Event, Recorded
+from bot.store.times import moment, stamp
+
+GENESIS = "0" * 64  # what the first entry of a crisis is chained to
+
+_APPEND = """
+INSERT INTO journal (crisis_id, seq, at, actor, kind, content, content_hash, previous_hash, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_COLUMNS = "seq, at, actor, kind, content"
+_HEAD = """
+SELECT seq, hash, (SELECT count(*) FROM redactions WHERE crisis_id = journal.crisis_id)
+FROM journal WHERE crisis_id = ? ORDER BY seq DESC LIMIT 1
+"""
+
+Head = tuple[int, str, int]
+"""How far a journal has come: number and hash of its last entry, and how many redactions it had."""
+
+
+def head(connection: sqlite3.Connection, crisis_id: str) -> Head | None:
+    """The journal's end; None for a crisis that does not exist."""
+    row: Head | None = connection.execute(_HEAD, (crisis_id,)).fetchone()
+    return row
+
+
+def stands(connection: sqlite3.Connection, crisis_id: str, head: Head) -> bool:
+    """Whether the entry at which a journal once ended is still the one in that place."""
+    row = connection.execute(
+        "SELECT hash FROM journal WHERE crisis_id = ? AND seq = ?", (crisis_id, head[0])
+    ).fetchone()
+    return row is not None and row[0] == head[1]
+
+
+def append(connection: sqlite3.Connection, crisis_id: str, recorded: Iterable[Recorded], previous_hash: str) -> str:
+    """Write entries after the one whose hash is given; return the hash of the last."""
+    for entry in recorded:
+        content = entry.event.model_dump_json()
+        content_hash = digest(content)
+        at, kind = stamp(entry.at), entry.event.kind
+        this = chained(previous_hash, crisis_id, entry.seq, at, entry.actor, kind, content_hash)
+        connection.execute(
+            _APPEND, (crisis_id, entry.seq, at, entry.actor, kind, content, content_hash, previous_hash, this)
+        )
+        previous_hash = this
+    return previous_hash
+
+
+def entries(
+    connection: sqlite3.Connection,
+    crisis_id: str,
+    *,
+    after: int = 0,
+    seqs: Sequence[int] | None = None,
+    limit: int | None = None,
+    newest_first: bool = False,
+) -> list[Recorded]:
+    """Entries of a crisis in order: those after a number, or exactly those of the given numbers."""
+    order = "DESC" if newest_first else "ASC"
+    chosen = "seq > ?" if seqs is None else "seq IN (SELECT value FROM json_each(?))"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM journal WHERE crisis_id = ? AND {chosen} ORDER BY seq {order} LIMIT ?",  # noqa: S608 - fixed texts
+        (crisis_id, after if seqs is None else json.dumps(list(seqs)), -1 if limit is None else limit),
+    )
+    return [_recorded(row) for row in rows]
+
+
+def crisis_ids(connection: sqlite3.Connection) -> list[str]:
+    """Every crisis that has an entry."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT crisis_id FROM journal ORDER BY crisis_id")]
+
+
+def broken(connection: sqlite3.Connection, crisis_id: str) -> Iterator[str]:
+    """What is wrong with a crisis's chain, entry by entry; nothing when it holds."""
+    redacted = {row[0] for row in connection.execute("SELECT seq FROM redactions WHERE crisis_id = ?", (crisis_id,))}
+    previous = GENESIS
+    rows = connection.execute(
+        "SELECT seq, at, actor, kind, content, content_hash, previous_hash, hash FROM journal"
+        " WHERE crisis_id = ? ORDER BY seq",
+        (crisis_id,),
+    )
+    for place, (seq, at, actor, kind, content, content_hash, previous_hash, this) in enumerate(rows, start=1):
+        where = f"crisis {crisis_id}, entry {seq}"
+        if seq != place:
+            yield f"{where}: entry {place} is missing"
+            return
+        if seq not in redacted and digest(content) != content_hash:
+            yield f"{where}: the content is not what was written"
+        if previous_hash != previous:
+            yield f"{where}: it is not chained to the entry before"
+        if chained(previous_hash, crisis_id, seq, at, actor, kind, content_hash) != this:
+            yield f"{where}: number, time, actor, kind or hash is not what was written"
+        previous = this
+
+
+def digest(text: str | bytes) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def chained(previous_hash: str, crisis_id: str, *entry: str | int) -> str:
+    """The hash of an entry: number, time, actor, kind and the hash of the content.
+
+    It covers the content's hash, not the content, so that words can be redacted while the chain holds.
+    """
+    return digest(json.dumps([previous_hash, crisis_id, *entry]))
+
+
+def _recorded(row: tuple[int, str, str, str, str]) -> Recorded:
+    seq, at, actor, kind, content = row
+    return Recorded(seq, moment(at), actor, Event.kinds[kind].model_validate_json(content))

@@ -1,0 +1,95 @@
+"""What a job of the writer may do: look at a crisis, and write down what happened to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.crisis import Crisis
+from bot.domain.effects import Effect
+from bot.domain.kernel import Command, Recorded
+from bot.domain.playbook import Playbook
+from bot.store import journal, outbox, projections
+from bot.store.journal import GENESIS, Head
+from bot.store.playbooks import Playbooks
+from bot.store.projections import NOTHING, Snapshot
+from bot.store.states import States
+from bot.store.times import stamp
+
+_REQUEST = "SELECT crisis_id, first_seq, last_seq FROM requests WHERE request_id = ?"
+_ASKED = "INSERT INTO requests (request_id, crisis_id, first_seq, last_seq, at) VALUES (?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What an earlier request did: to which crisis, and its entries there."""
+
+    crisis_id: str
+    first_seq: int
+    last_seq: int
+
+
+class Ledger:
+    """The writing side of the database, within the one transaction that is open. Lives on the writer's thread."""
+
+    def __init__(self, connection: sqlite3.Connection, playbooks: Playbooks) -> None:
+        self.connection = connection
+        self._playbooks = playbooks
+        self._states = States(connection, playbooks)
+        self._shown: dict[str, tuple[Crisis, Snapshot]] = {}
+
+    def answered(self, request_id: str) -> Answered | None:
+        """What this request did when it came before, if it did anything."""
+        row = self.connection.execute(_REQUEST, (request_id,)).fetchone() if request_id else None
+        return Answered(*row) if row else None
+
+    def crisis(self, crisis_id: str) -> Crisis | None:
+        """The newest state, this transaction's changes included."""
+        found = self._states.get(crisis_id)
+        return found[0] if found else None
+
+    def playbook(self, digest: str) -> Playbook:
+        """A registered playbook. Raises LookupError."""
+        return self._playbooks.get(self.connection, digest)
+
+    def entries(self, answered: Answered) -> list[Recorded]:
+        """What an earlier request wrote."""
+        seqs = range(answered.first_seq, answered.last_seq + 1)
+        return journal.entries(self.connection, answered.crisis_id, seqs=seqs)
+
+    def record(
+        self,
+        before: Crisis | None,
+        after: Crisis,
+        recorded: Sequence[Recorded],
+        effects: Sequence[Effect],
+        cause: Command,
+    ) -> Head:
+        """Journal, projections, outbox and the request's name, together; return the journal's new end."""
+        found = self._states.get(after.id)
+        _, last_hash, redactions = found[1] if found else (0, GENESIS, 0)
+        last_hash = journal.append(self.connection, after.id, recorded, last_hash)
+        shown = projections.snapshot(after)
+        projections.write(self.connection, after, self._snapshot(before), shown)
+        at = stamp(recorded[-1].at)
+        outbox.put(self.connection, after.id, effects, at, cause.request_id)
+        if cause.request_id:
+            span = (recorded[0].seq, recorded[-1].seq)
+            self.connection.execute(_ASKED, (cause.request_id, after.id, *span, at))
+        head = (after.seq, last_hash, redactions)
+        self._states.keep(after, head)
+        self._remember(after, shown)
+        return head
+
+    def _snapshot(self, crisis: Crisis | None) -> Snapshot:
+        if crisis is None:
+            return NOTHING
+        shown = self._shown.get(crisis.id)
+        return shown[1] if shown and shown[0] is crisis else projections.snapshot(crisis)
+
+    def _remember(self, crisis: Crisis, shown: Snapshot) -> None:
+        self._shown.pop(crisis.id, None)
+        self._shown[crisis.id] = (crisis, shown)
+        if len(self._shown) > 64:
+            del self._shown[next(iter(self._shown))]

@@ -1,0 +1,265 @@
+"""The tables that are computed from a crisis's state, and written as a difference from the state before.
+
+A row is a function of the state alone; hence the tables equal the fold of the journal.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from bot.domain.crisis import Crisis, Decision, FollowUpState, ItemState
+from bot.domain.timers import timers
+from bot.store.times import stamp, stamp_not_before
+
+Row = tuple[Any, ...]
+Parts = Mapping[Any, Any]
+"""What a table shows of a state, by key: equal parts give equal rows."""
+Snapshot = tuple[Parts, ...]
+"""The parts of every table."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A projection: its name, its columns (`key` first), which parts it shows, and a part's row without the key."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    parts: Callable[[Crisis], Parts]
+    row: Callable[[Crisis, Any, Any], Row]
+
+    @cached_property
+    def upsert(self) -> str:
+        """Insert a row or replace what stands there."""
+        names = (*self.key, *self.columns)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in self.columns) or f"{self.key[0]} = {self.key[0]}"
+        return (
+            f"INSERT INTO {self.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - fixed names
+            f" ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {updates}"
+        )
+
+    @cached_property
+    def delete(self) -> str:
+        """Remove one row."""
+        return f"DELETE FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.key)}"  # noqa: S608 - as above
+
+    @cached_property
+    def clear(self) -> str:
+        """Remove every row of a crisis."""
+        return f"DELETE FROM {self.name} WHERE {self.key[0]} = ?"  # noqa: S608 - as above
+
+    @cached_property
+    def select(self) -> str:
+        """Every row of a crisis."""
+        return f"SELECT {', '.join((*self.key, *self.columns))} FROM {self.name} WHERE {self.key[0]} = ?"  # noqa: S608 - as above
+
+    def key_of(self, crisis: Crisis, part: Any) -> Row:
+        """The primary key of a part."""
+        return (crisis.id,) if len(self.key) == 1 else (crisis.id, part)
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    return None if moment is None else stamp(moment)
+
+
+def _crisis(crisis: Crisis, _: str, row: Row) -> Row:
+    del crisis
+    return row
+
+
+def _crisis_parts(crisis: Crisis) -> Parts:
+    return {
+        crisis.id: (
+            crisis.title,
+            crisis.channel_name,
+            crisis.status.value,
+            crisis.level.value,
+            crisis.posture.posture.value if crisis.posture else None,
+            crisis.lead,
+            stamp(crisis.started_at),
+            crisis.started_by,
+            _stamp(crisis.awareness_at),
+            _stamp(crisis.stood_down_at),
+            crisis.close_reason,
+            crisis.what,
+            crisis.link,
+            json.dumps(crisis.platforms, ensure_ascii=False),
+            crisis.language,
+            crisis.timezone,
+            int(crisis.private),
+            crisis.failure,
+            crisis.channel_id,
+            crisis.playbook.digest,
+            crisis.seq,
+        )
+    }
+
+
+def _item(crisis: Crisis, key: str, item: ItemState) -> Row:
+    known = crisis.playbook.items.get(key)
+    return (
+        crisis.playbook.advice_of.get(key, item.own_advice),
+        known.label.in_(crisis.language) if known else item.own_text,
+        item.status.value,
+        item.changed_by,
+        _stamp(item.changed_at),
+        json.dumps(dict(item.evidence), ensure_ascii=False),
+        item.reason,
+        item.assignee,
+        _stamp(item.due_override),
+        _stamp(item.snoozed_until),
+        item.snoozes,
+        _stamp(item.reminded_at),
+        _stamp(item.announced_at),
+        item.own_role,
+        item.seq,
+    )
+
+
+def _decision(crisis: Crisis, _: int, shown: tuple[Decision, str]) -> Row:
+    decision, channel = shown
+    return (
+        crisis.title,
+        channel,
+        stamp(decision.at),
+        decision.decided_by,
+        decision.text,
+        decision.why,
+        decision.rejected,
+        decision.link,
+        decision.supersedes,
+        decision.superseded_by,
+        decision.by,
+        decision.seq,
+    )
+
+
+def _follow_up(crisis: Crisis, key: str, state: FollowUpState) -> Row:
+    known = next((step for step in crisis.playbook.follow_ups if step.key == key), None)
+    return (
+        known.text.in_(crisis.language) if known else key,
+        stamp_not_before(state.due),
+        state.owner,
+        state.status.value,
+        state.times_sent,
+        state.snoozes,
+        state.done_by,
+    )
+
+
+def _role(crisis: Crisis, role: str, user: str) -> Row:
+    label = crisis.playbook.role_labels.get(role)
+    return (label.in_(crisis.language) if label else role, user)
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+TABLES = (
+    Table(
+        "crises",
+        ("id",),
+        _columns(
+            "title channel status level posture lead started_at started_by awareness_at stood_down_at close_reason"
+            " what link platforms language timezone private failure channel_id playbook_digest last_seq"
+        ),
+        _crisis_parts,
+        _crisis,
+    ),
+    Table(
+        "members",
+        ("crisis_id", "user"),
+        ("crisis_started_at",),
+        lambda crisis: dict.fromkeys(crisis.members),
+        lambda crisis, _user, _part: (stamp(crisis.started_at),),
+    ),
+    Table("roles", ("crisis_id", "role"), ("label", "user"), lambda crisis: crisis.roles, _role),
+    Table(
+        "items",
+        ("crisis_id", "item"),
+        _columns(
+            "advice text status changed_by changed_at evidence reason assignee due_override snoozed_until snoozes"
+            " reminded_at announced_at own_role seq"
+        ),
+        lambda crisis: crisis.items,
+        _item,
+    ),
+    Table(
+        "decisions",
+        ("crisis_id", "number"),
+        _columns("crisis channel at decided_by text why rejected link supersedes superseded_by recorded_by seq"),
+        lambda crisis: {decision.number: (decision, crisis.channel_name) for decision in crisis.decisions},
+        _decision,
+    ),
+    Table(
+        "follow_ups",
+        ("crisis_id", "follow_up"),
+        _columns("text due_at owner status times_sent snoozes done_by"),
+        lambda crisis: crisis.follow_ups,
+        _follow_up,
+    ),
+    Table(
+        "timers",
+        ("crisis_id", "key"),
+        ("due_at",),
+        timers,
+        lambda _crisis, _key, due: (stamp_not_before(due),),
+    ),
+    Table(
+        "cards",
+        ("crisis_id", "card"),
+        ("channel_id", "ts"),
+        lambda crisis: {"board": crisis.board} if crisis.board else {},
+        lambda _crisis, _card, message: (message.channel_id, message.ts),
+    ),
+)
+
+NOTHING: Snapshot = tuple({} for _ in TABLES)
+
+
+def snapshot(crisis: Crisis) -> Snapshot:
+    """What the tables show of this state."""
+    return tuple(table.parts(crisis) for table in TABLES)
+
+
+def write(connection: sqlite3.Connection, crisis: Crisis, before: Snapshot, after: Snapshot) -> None:
+    """Bring the tables from one snapshot of `crisis` to the next."""
+    for table, old, new in zip(TABLES, before, after, strict=True):
+        if old is new:
+            continue
+        for key in old.keys() - new.keys():
+            connection.execute(table.delete, table.key_of(crisis, key))
+        for key, part in new.items():
+            if key not in old or old[key] != part:
+                connection.execute(table.upsert, table.key_of(crisis, key) + table.row(crisis, key, part))
+
+
+def replace(connection: sqlite3.Connection, crisis: Crisis) -> None:
+    """Write a crisis's rows anew, whatever stands there."""
+    for table in TABLES:
+        connection.execute(table.clear, (crisis.id,))
+    write(connection, crisis, NOTHING, snapshot(crisis))
+
+
+def stray(connection: sqlite3.Connection, crisis: Crisis) -> Iterator[str]:
+    """Where the tables do not say what the crisis is; nothing when they do."""
+    for table, parts in zip(TABLES, snapshot(crisis), strict=True):
+        expected = {
+            key: key + table.row(crisis, name, part)
+            for name, part in parts.items()
+            for key in [table.key_of(crisis, name)]
+        }
+        width = len(table.key)
+        found = {row[:width]: row for row in connection.execute(table.select, (crisis.id,))}
+        for key in sorted(expected.keys() | found.keys(), key=str):
+            if expected.get(key) != found.get(key):
+                fault = "is missing" if key not in found else "should not be there"
+                fault = "differs from the journal" if key in expected and key in found else fault
+                yield f"crisis {crisis.id}, table {table.name}, row {'/'.join(map(str, key[1:] or key))}: {fault}"

@@ -1,0 +1,222 @@
+"""The tables, as SQL that explains itself in `sqlite3 crisis.db .schema`."""
+
+from __future__ import annotations
+
+FIRST = (
+    """
+    CREATE TABLE playbooks ( -- every version that a crisis was ever started with
+        digest TEXT PRIMARY KEY, -- SHA-256 of the content
+        key TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        body TEXT NOT NULL -- JSON
+    )
+    """,
+    """
+    CREATE TABLE journal ( -- everything that happened; all other tables of crises are computed from it
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        seq INTEGER NOT NULL, -- 1, 2, 3 … within the crisis
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL, -- a Slack user id, 'clock' or 'slack'
+        kind TEXT NOT NULL,
+        content TEXT NOT NULL, -- JSON
+        content_hash TEXT NOT NULL, -- SHA-256 of content
+        previous_hash TEXT NOT NULL, -- the hash of the entry before
+        hash TEXT NOT NULL, -- SHA-256 of [previous_hash, crisis_id, seq, at, actor, kind, content_hash]
+        PRIMARY KEY (crisis_id, seq)
+    )
+    """,
+    """
+    CREATE TABLE redactions ( -- entries whose words were removed for good; their content_hash is of what stood there
+        crisis_id TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        by TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        fields TEXT NOT NULL, -- JSON list of the fields that were removed
+        FOREIGN KEY (crisis_id, seq) REFERENCES journal(crisis_id, seq)
+    )
+    """,
+    "CREATE INDEX redactions_of_entry ON redactions(crisis_id, seq)",
+    """
+    CREATE TRIGGER journal_keeps_entries BEFORE DELETE ON journal
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
+    """,
+    """
+    CREATE TRIGGER journal_keeps_words BEFORE UPDATE ON journal
+    WHEN NEW.hash <> OLD.hash OR NEW.crisis_id <> OLD.crisis_id OR NEW.seq <> OLD.seq OR NEW.at <> OLD.at
+        OR NEW.actor <> OLD.actor OR NEW.kind <> OLD.kind OR NEW.content_hash <> OLD.content_hash
+        OR NEW.previous_hash <> OLD.previous_hash
+        OR NOT EXISTS (SELECT 1 FROM redactions WHERE crisis_id = OLD.crisis_id AND seq = OLD.seq)
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
+    """,
+    """
+    CREATE TABLE requests ( -- what was asked and changed something: asked again, it changes nothing
+        request_id TEXT PRIMARY KEY,
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        first_seq INTEGER NOT NULL,
+        last_seq INTEGER NOT NULL,
+        at TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE crises (
+        id TEXT PRIMARY KEY,
+        title TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        status TEXT NOT NULL,
+        level TEXT NOT NULL,
+        posture TEXT,
+        lead TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        started_by TEXT NOT NULL,
+        awareness_at TEXT,
+        stood_down_at TEXT,
+        close_reason TEXT NOT NULL,
+        what TEXT NOT NULL,
+        link TEXT NOT NULL,
+        platforms TEXT NOT NULL, -- JSON list
+        language TEXT NOT NULL,
+        timezone TEXT NOT NULL,
+        private INTEGER NOT NULL,
+        failure TEXT NOT NULL,
+        channel_id TEXT,
+        playbook_digest TEXT NOT NULL REFERENCES playbooks(digest),
+        last_seq INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX crises_by_channel ON crises(channel_id)",
+    "CREATE INDEX crises_open ON crises(started_at) WHERE status IN ('starting', 'open')",
+    """
+    CREATE TABLE members (
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        user TEXT NOT NULL,
+        crisis_started_at TEXT NOT NULL, -- so that a person's newest crises are found without reading them all
+        PRIMARY KEY (crisis_id, user)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX members_by_user ON members(user, crisis_started_at)",
+    """
+    CREATE TABLE roles (
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        role TEXT NOT NULL,
+        label TEXT NOT NULL,
+        user TEXT NOT NULL,
+        PRIMARY KEY (crisis_id, role)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE items ( -- items that somebody or the clock has touched; the others stand in the playbook
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        item TEXT NOT NULL,
+        advice INTEGER,
+        text TEXT NOT NULL,
+        status TEXT NOT NULL,
+        changed_by TEXT,
+        changed_at TEXT,
+        evidence TEXT NOT NULL, -- JSON
+        reason TEXT NOT NULL,
+        assignee TEXT,
+        due_override TEXT, -- a due time set by hand
+        snoozed_until TEXT,
+        snoozes INTEGER NOT NULL,
+        reminded_at TEXT,
+        announced_at TEXT,
+        own_role TEXT,
+        seq INTEGER NOT NULL, -- the journal entry that changed its status last
+        PRIMARY KEY (crisis_id, item)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE decisions (
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        crisis TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        number INTEGER NOT NULL, -- 1, 2, 3 … within the crisis
+        at TEXT NOT NULL,
+        decided_by TEXT NOT NULL,
+        text TEXT NOT NULL,
+        why TEXT NOT NULL,
+        rejected TEXT NOT NULL,
+        link TEXT NOT NULL,
+        supersedes INTEGER,
+        superseded_by INTEGER,
+        recorded_by TEXT NOT NULL,
+        seq INTEGER NOT NULL, -- its entry in the journal
+        PRIMARY KEY (crisis_id, number)
+    )
+    """,
+    """
+    CREATE TABLE follow_ups (
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        follow_up TEXT NOT NULL,
+        text TEXT NOT NULL,
+        due_at TEXT NOT NULL,
+        owner TEXT, -- assigned by hand; otherwise whoever holds the role
+        status TEXT NOT NULL,
+        times_sent INTEGER NOT NULL,
+        snoozes INTEGER NOT NULL,
+        done_by TEXT,
+        PRIMARY KEY (crisis_id, follow_up)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE timers ( -- when the clock must look at a crisis again
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        key TEXT NOT NULL,
+        due_at TEXT NOT NULL,
+        PRIMARY KEY (crisis_id, key)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX timers_by_time ON timers(due_at)",
+    """
+    CREATE TABLE cards ( -- where in Slack the messages stand that mirror a crisis
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        card TEXT NOT NULL,
+        channel_id TEXT NOT NULL,
+        ts TEXT NOT NULL,
+        PRIMARY KEY (crisis_id, card)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE outbox ( -- what Slack must be told
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL, -- of a notice: which text
+        "to" TEXT NOT NULL, -- of a notice: channel, hq, follow_up, or a Slack user id
+        args TEXT NOT NULL, -- JSON
+        state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'done', 'parked')),
+        attempts INTEGER NOT NULL DEFAULT 0,
+        uncertain INTEGER NOT NULL DEFAULT 0, -- 1: it may have reached Slack already
+        not_before TEXT NOT NULL,
+        error TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL,
+        sent_at TEXT,
+        answer TEXT, -- JSON
+        correlation TEXT NOT NULL, -- the request that caused it
+        taken_by TEXT -- the process that sends it
+    )
+    """,
+    """
+    CREATE UNIQUE INDEX outbox_one_stale_card ON outbox(crisis_id, kind)
+    WHERE state = 'waiting' AND kind IN ('board', 'topic')
+    """,
+    "CREATE INDEX outbox_waiting ON outbox(crisis_id, kind, \"to\", id) WHERE state = 'waiting'",
+    "CREATE INDEX outbox_sending ON outbox(crisis_id, kind, \"to\", id) WHERE state = 'sending'",
+    "CREATE INDEX outbox_parked ON outbox(crisis_id) WHERE state = 'parked'",
+    """
+    CREATE VIEW log AS -- the journal, to be read by people
+    SELECT c.title AS crisis, j.seq AS number, j.at AS at, j.actor AS who, j.kind AS kind,
+        coalesce(
+            json_extract(j.content, '$.text'),
+            json_extract(j.content, '$.title'),
+            (SELECT group_concat(key || ': ' || value, ', ') FROM json_each(j.content)
+                WHERE value IS NOT NULL AND value NOT IN ('', '[]', '{}')),
+            ''
+        ) AS text,
+        j.crisis_id AS crisis_id
+    FROM journal j JOIN crises c ON c.id = j.crisis_id
+    ORDER BY c.started_at, j.crisis_id, j.seq
+    """,
+)

@@ -1,0 +1,81 @@
+"""The store as the rest of the house sees it: one writer, one reading connection, and the proof that all is well."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.playbook import Playbook
+from bot.store import integrity, playbooks
+from bot.store.connection import open_for_reading, open_for_writing
+from bot.store.errors import explained
+from bot.store.ledger import Ledger
+from bot.store.migrations import migrate
+from bot.store.outbox import Outbox
+from bot.store.playbooks import Playbooks
+from bot.store.presence import Presence
+from bot.store.queries import Queries
+from bot.store.writer import Writer
+
+
+class Store:
+    """An open database. Opening makes the file and brings its tables up to date; raises StoreError."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        database = open_for_writing(self.path)
+        try:
+            migrate(database)
+        except sqlite3.Error as error:
+            database.close()
+            raise explained(error, self.path) from error
+        self._playbooks = Playbooks()
+        self._writing = database.conn
+        self._reading = open_for_reading(self.path)
+        self._presence = Presence(self.path)
+        self.writer = Writer(self._writing, Ledger(self._writing, self._playbooks), self.path)
+        self.queries = Queries(self._reading, self._playbooks)
+
+    def start(self) -> None:
+        """Let the writer's thread work for the running event loop."""
+        self.writer.start()
+
+    async def stop(self) -> None:
+        """Write down everything that was submitted, and close."""
+        await self.writer.stop()
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; a second time does nothing."""
+        self._reading.close()
+        self._writing.close()
+        self._presence.leave()
+
+    def outbox(self, now: Callable[[], datetime]) -> Outbox:
+        """The outbox, with the clock that dates what was sent."""
+        return Outbox(self.writer, self._reading, self._presence, now)
+
+    def add_playbooks(self, books: Iterable[Playbook]) -> None:
+        """Register playbooks, before the start."""
+        kept = list(books)
+        self.writer.run_now(lambda ledger: playbooks.add(ledger.connection, kept))
+
+    def verify(self) -> list[str]:
+        """Everything that is wrong with the database, as sentences that name the place; empty when it is whole.
+
+        Reads everything, on a connection of its own: call it from another thread while the bot is at work.
+        """
+        connection = open_for_reading(self.path)
+        try:
+            connection.execute("BEGIN")
+            return list(integrity.problems(connection, Playbooks()))
+        except sqlite3.Error as error:
+            return [str(explained(error, self.path))]
+        finally:
+            connection.close()
+
+    def rebuild(self) -> int:
+        """Compute every table but the journal anew from it, before the start; how many crises there are."""
+        return self.writer.run_now(lambda ledger: integrity.rebuild(ledger.connection, self._playbooks))
