@@ -110,7 +110,7 @@ def test_a_file_that_is_not_utf8_is_told() -> None:
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8765/api/", "http://localhost:8765/api", "http://[::1]:8765/api"])
 def test_plain_http_stays_on_this_machine(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    """http is allowed on loopback; the address ends with a slash, as the client wants it."""
+    """Unprotected http is allowed on loopback; the address ends with a slash, as the client wants it."""
     monkeypatch.setenv("SLACK_API_URL", url)
     assert read_settings().slack_api_url == url.rstrip("/") + "/"
 
