@@ -61,7 +61,7 @@ class Channel:
         return next((member for member in self.members if member != user_id), user_id)
 
     def window(
-        self, ts_list: list[str], oldest: str | None, latest: str | None, inclusive: bool
+        self, ts_list: list[str], oldest: str | None, latest: str | None, *, inclusive: bool = False
     ) -> tuple[int, int]:
         """The half-open range of indexes of `ts_list` between the two timestamps."""
         low, high = 0, len(ts_list)
@@ -73,7 +73,7 @@ class Channel:
 
     def unread(self, user_id: str) -> list[Json]:
         """Top-level messages of others since `user_id` last read."""
-        low, high = self.window(self.timeline, self.last_read.get(user_id, "0"), None, False)
+        low, high = self.window(self.timeline, self.last_read.get(user_id, "0"), None)
         return [
             message
             for message in (self.messages[ts] for ts in self.timeline[low:high])

@@ -19,6 +19,7 @@ _DISCONNECTS = ("warning", "refresh_requested", "link_disabled")
 class ControlDoor:
     def __init__(
         self,
+        *,
         ws: Workspace,
         api: WebApi,
         faults: Faults,
@@ -61,7 +62,7 @@ class ControlDoor:
             self._faults.add(spec)
         return _ok()
 
-    async def clear_faults(self, request: web.Request) -> web.Response:
+    async def clear_faults(self, _request: web.Request) -> web.Response:
         self._faults.clear()
         return _ok()
 
@@ -70,7 +71,7 @@ class ControlDoor:
         calls = [call.json() for call in self._api.calls if wanted in (None, call.method)]
         return _ok(calls=calls)
 
-    async def clear_calls(self, request: web.Request) -> web.Response:
+    async def clear_calls(self, _request: web.Request) -> web.Response:
         self._api.calls.clear()
         return _ok()
 
@@ -82,7 +83,7 @@ class ControlDoor:
             raise _bad("scale must be a number, 0 or more") from None
         return _ok(scale=self._limiter.scale)
 
-    async def read_clock(self, request: web.Request) -> web.Response:
+    async def read_clock(self, _request: web.Request) -> web.Response:
         return _ok(now=self._ws.clock.now(), offset=self._ws.clock.offset)
 
     async def set_clock(self, request: web.Request) -> web.Response:
@@ -106,7 +107,7 @@ class ControlDoor:
             await self._sockets.disconnect(app, reason)
         return _ok()
 
-    async def read_apps(self, request: web.Request) -> web.Response:
+    async def read_apps(self, _request: web.Request) -> web.Response:
         apps = [
             {
                 "id": app.id,

@@ -120,9 +120,7 @@ def read_state(blocks: list[Json], told: Json) -> Json:
         key, empty = _EMPTY[element["type"]]
         block_id, action_id = block["block_id"], element["action_id"]
         entry = told.get(block_id, {}).get(action_id)
-        value = (
-            entry.get(key) if isinstance(entry, dict) and key in entry else element.get(_INITIAL.get(key, ""))
-        )
+        value = entry.get(key) if isinstance(entry, dict) and key in entry else element.get(_INITIAL.get(key, ""))
         if value is None or value == "":
             value = copy.copy(empty)
         values.setdefault(block_id, {})[action_id] = {"type": element["type"], key: value}

@@ -1,6 +1,7 @@
 """What happens when a person acts towards an app: the payload goes out, the answer or the failure is shown."""
 
 import logging
+from dataclasses import dataclass
 
 from bot.sandbox.apps import InstalledApp
 from bot.sandbox.blockkit import check_view
@@ -18,6 +19,16 @@ from bot.sandbox.viewbook import OpenView
 from bot.sandbox.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something chosen or clicked: which element, its new value, and all values of the surface around it."""
+
+    block_id: str
+    action_id: str
+    value: Json
+    state: Json
 
 
 class Interactions:
@@ -41,9 +52,7 @@ class Interactions:
                 return await self._run_command(app, user, channel, name, rest)
         raise SlackError("unknown_command", text=tell("unknown_command", self._locale(user), command=name))
 
-    async def _run_command(
-        self, app: InstalledApp, user: str, channel: Channel, name: str, text: str
-    ) -> str | None:
+    async def _run_command(self, app: InstalledApp, user: str, channel: Channel, name: str, text: str) -> str | None:
         payload, url_id = payloads.command_payload(self._ws, app, channel, user, name, text)
         reply = await self._courier.send(app, "slash_commands", payload)
         problem = reply.problem
@@ -59,11 +68,9 @@ class Interactions:
             self._toast(user, tell("command_failed", self._locale(user), command=name, error=problem), channel)
         return problem
 
-    async def act_on_message(
-        self, user: str, channel: Channel, message: Json, block_id: str, action_id: str, value: Json, state: Json
-    ) -> str | None:
+    async def act_on_message(self, user: str, channel: Channel, message: Json, act: Act) -> str | None:
         app = next((a for a in self._ws.apps.values() if a.bot_id == message.get("bot_id")), None)
-        element = find_element(blocks_of(message), block_id, action_id)
+        element = find_element(blocks_of(message), act.block_id, act.action_id)
         if app is None or element is None:
             raise SlackError("action_not_found")
         url = self._ws.response_urls.issue(
@@ -78,23 +85,21 @@ class Interactions:
             **payloads.message_surface(channel, message),
             "trigger_id": self._ws.triggers.issue(app.id, user),
             "response_url": payloads.response_url(self._ws, url.id),
-            "state": payloads.message_state(message, state),
-            "actions": [payloads.action_entry(self._ws, block_id, element, value)],
+            "state": payloads.message_state(message, act.state),
+            "actions": [payloads.action_entry(self._ws, act.block_id, element, act.value)],
         }
         return await self._send(app, user, payload, channel)
 
-    async def act_on_view(
-        self, opened: OpenView, block_id: str, action_id: str, value: Json, state: Json
-    ) -> str | None:
-        element = find_element(opened.json["blocks"], block_id, action_id)
+    async def act_on_view(self, opened: OpenView, act: Act) -> str | None:
+        element = find_element(opened.json["blocks"], act.block_id, act.action_id)
         if element is None:
             raise SlackError("action_not_found")
-        self._ws.views.set_state(opened, state)
+        self._ws.views.set_state(opened, act.state)
         app, user = opened.app, opened.user
         payload = payloads.interaction(self._ws, app, user, "block_actions") | {
             **payloads.view_surface(opened),
             "trigger_id": self._ws.triggers.issue(app.id, user, opened.id),
-            "actions": [payloads.action_entry(self._ws, block_id, element, value)],
+            "actions": [payloads.action_entry(self._ws, act.block_id, element, act.value)],
         }
         return await self._send(app, user, payload)
 
@@ -128,18 +133,19 @@ class Interactions:
             return "invalid_form"
         payload = payloads.view_submission(self._ws, opened)
         reply = await self._courier.send(opened.app, "interactive", payload)
-        if reply.problem is None:
-            try:
-                self._follow(opened, reply.body if isinstance(reply.body, dict) else {})
-                return None
-            except SlackError as refusal:
-                log.warning("the answer to a view_submission was refused: %s", refusal.answer())
-                problem, detail = refusal.code, refusal.details.get("errors", [])
-        else:
-            problem, detail = reply.problem, []
+        if reply.problem is not None:
+            return self._trouble(opened, reply.problem, [])
+        try:
+            self._follow(opened, reply.body if isinstance(reply.body, dict) else {})
+        except SlackError as refusal:
+            log.warning("the answer to a view_submission was refused: %s", refusal.answer())
+            return self._trouble(opened, refusal.code, refusal.details.get("errors", []))
+        return None
+
+    def _trouble(self, opened: OpenView, problem: str, detail: list[str]) -> str:
         text = tell("view_trouble", self._locale(opened.user))
-        failed = {"type": "view_failed", "view_id": opened.id, "text": text, "error": problem}
-        self._ws.live.send([opened.user], failed | {"detail": detail})
+        failed = {"type": "view_failed", "view_id": opened.id, "text": text, "error": problem, "detail": detail}
+        self._ws.live.send([opened.user], failed)
         return problem
 
     def _follow(self, opened: OpenView, answer: Json) -> None:
@@ -187,9 +193,7 @@ class Interactions:
             self._ws.live.send([opened.user], gone)
         return closed
 
-    async def _send(
-        self, app: InstalledApp, user: str, payload: Json, channel: Channel | None = None
-    ) -> str | None:
+    async def _send(self, app: InstalledApp, user: str, payload: Json, channel: Channel | None = None) -> str | None:
         problem = (await self._courier.send(app, "interactive", payload)).problem
         if problem is not None:
             self._toast(user, self._failure(app, user, problem), channel)

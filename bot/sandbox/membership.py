@@ -97,9 +97,7 @@ def refusal_to_invite(ws: Workspace, channel: Channel, actor: str, user: str) ->
     return None
 
 
-def invite(
-    ws: Workspace, channel: Channel, actor: str, users: list[str], *, force: bool = False
-) -> list[Json]:
+def invite(ws: Workspace, channel: Channel, actor: str, users: list[str], *, force: bool = False) -> list[Json]:
     """All or, with `force`, those who can be invited; the answer says who could not and why."""
     _refuse_direct(channel)
     _refuse_outsider(channel, actor)
@@ -138,9 +136,7 @@ def leave(ws: Workspace, channel: Channel, user: str, kicked_by: str | None = No
     app = ws.app_of_bot(user)
     if app is not None:
         event_type = "channel_left" if channel.kind == "public" else "group_left"
-        ws.happened(
-            {"type": event_type, "channel": channel.id, "actor_id": user, "event_ts": ws.clock.ts()}, None, app
-        )
+        ws.happened({"type": event_type, "channel": channel.id, "actor_id": user, "event_ts": ws.clock.ts()}, None, app)
     return True
 
 
@@ -154,7 +150,7 @@ def kick(ws: Workspace, channel: Channel, actor: str, user: str) -> None:
         raise SlackError("not_in_channel")
 
 
-def set_archived(ws: Workspace, channel: Channel, actor: str, archived: bool) -> None:
+def set_archived(ws: Workspace, channel: Channel, actor: str, *, archived: bool) -> None:
     _refuse_direct(channel)
     if channel.archived == archived:
         raise SlackError("already_archived" if archived else "not_archived")

@@ -275,9 +275,7 @@ def unreact(ws: Workspace, channel: Channel, message: Json, user: str, name: str
     _tell_reaction(ws, channel, message, user, name, "reaction_removed")
 
 
-def _tell_reaction(
-    ws: Workspace, channel: Channel, message: Json, user: str, name: str, event_type: str
-) -> None:
+def _tell_reaction(ws: Workspace, channel: Channel, message: Json, user: str, name: str, event_type: str) -> None:
     ws.show_message(channel, message)
     event = {
         "type": event_type,

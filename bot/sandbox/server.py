@@ -93,7 +93,13 @@ class Sandbox:
         """Raises OSError when the port is taken. Port 0 chooses a free one."""
         application = web.Application(client_max_size=MAX_BYTES + 1024, middlewares=[_own_pages_only])
         control = ControlDoor(
-            self.workspace, self.api, self.faults, self.limiter, self.sockets, self.install, self.move_clock
+            ws=self.workspace,
+            api=self.api,
+            faults=self.faults,
+            limiter=self.limiter,
+            sockets=self.sockets,
+            install=self.install,
+            move_clock=self.move_clock,
         )
         application.add_routes(
             [
@@ -134,9 +140,7 @@ class Sandbox:
         self.clock.advance(seconds)
         for scheduled in self.workspace.schedule.due(self.clock.now()):
             channel = self.workspace.channels[scheduled.channel_id]
-            messages.post(
-                self.workspace, channel, scheduled.author, scheduled.content, thread_ts=scheduled.thread_ts
-            )
+            messages.post(self.workspace, channel, scheduled.author, scheduled.content, thread_ts=scheduled.thread_ts)
         self.workspace.live.send(None, clock_message(self.workspace))
         if self.on_clock is not None:
             self.on_clock(self.clock.offset)
@@ -160,17 +164,22 @@ class Sandbox:
         except SlackError as refusal:
             return web.json_response(refusal.answer(), status=404)
         try:
-            body = await request.post() if "form" in request.content_type else None
-            told = json.loads(str(body["payload"]) if body else await request.text())
-            if not isinstance(told, dict):
-                raise ValueError
-        except (ValueError, KeyError):
-            return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
-        try:
-            respond(self.workspace, url, told)
+            respond(self.workspace, url, await _answer(request))
         except SlackError as refusal:
             return web.json_response(refusal.answer(), status=400)
         return web.json_response({"ok": True})
+
+
+async def _answer(request: web.Request) -> Json:
+    """JSON, or a form whose one field `payload` is JSON. Raises `invalid_payload`."""
+    try:
+        form = await request.post() if "form" in request.content_type else None
+        told = json.loads(await request.text() if form is None else str(form["payload"]))
+    except (ValueError, KeyError):
+        raise SlackError("invalid_payload") from None
+    if not isinstance(told, dict):
+        raise SlackError("invalid_payload")
+    return told
 
 
 @web.middleware

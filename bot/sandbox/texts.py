@@ -3,9 +3,7 @@
 import json
 from pathlib import Path
 
-_TEXTS: dict[str, dict[str, str]] = json.loads(
-    Path(__file__).with_name("texts.json").read_text(encoding="utf-8")
-)
+_TEXTS: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("texts.json").read_text(encoding="utf-8"))
 
 
 def tell(key: str, locale: str, **values: object) -> str:

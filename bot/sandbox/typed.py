@@ -10,25 +10,28 @@ _SPECIAL = {"@here": "<!here>", "@channel": "<!channel>", "@everyone": "<!everyo
 
 
 def as_entities(ws: Workspace, viewer: str, text: str, *, linked: bool = True, labelled: bool = False) -> str:
-    """What `viewer` typed. `linked`: whether @names, #channels and addresses become entities; `labelled`: with their names in them."""
+    """What `viewer` typed.
+
+    `linked`: whether @names, #channels and addresses become entities; `labelled`: with their names in them.
+    """
     parts: list[str] = []
     end = 0
     for entity in _ENTITY.finditer(text):
-        parts.append(_plain(ws, viewer, text[end : entity.start()], linked, labelled))
+        parts.append(_plain(ws, viewer, text[end : entity.start()], linked=linked, labelled=labelled))
         parts.append(entity.group())
         end = entity.end()
-    parts.append(_plain(ws, viewer, text[end:], linked, labelled))
+    parts.append(_plain(ws, viewer, text[end:], linked=linked, labelled=labelled))
     return "".join(parts)
 
 
-def _plain(ws: Workspace, viewer: str, text: str, linked: bool, labelled: bool) -> str:
+def _plain(ws: Workspace, viewer: str, text: str, *, linked: bool, labelled: bool) -> str:
     if not linked:
         return _escape(text)
     parts: list[str] = []
     end = 0
     for token in _TOKEN.finditer(text):
         parts.append(_escape(text[end : token.start()]))
-        parts.append(_entity(ws, viewer, token.group(), labelled))
+        parts.append(_entity(ws, viewer, token.group(), labelled=labelled))
         end = token.end()
     parts.append(_escape(text[end:]))
     return "".join(parts)
@@ -38,7 +41,7 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _entity(ws: Workspace, viewer: str, token: str, labelled: bool) -> str:
+def _entity(ws: Workspace, viewer: str, token: str, *, labelled: bool) -> str:
     if token.startswith("http"):
         link = token.rstrip(".,;:!?)")
         return f"<{_escape(link)}>{_escape(token[len(link) :])}"

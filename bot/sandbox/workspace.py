@@ -77,9 +77,7 @@ class Workspace:
             raise ValueError("another app is installed with one of these tokens")
         app = InstalledApp(config, self.new_id("A"), self.new_id("B"), self.new_id("U"))
         self.apps[app.id] = app
-        self.users[app.bot_user_id] = cast.bot_user_json(
-            app.bot_user_id, config.name, app.handle, app.bot_id, app.id
-        )
+        self.users[app.bot_user_id] = cast.bot_user_json(app.bot_user_id, config.name, app.handle, app.bot_id, app.id)
         self.live.send(None, {"type": "user", "user": self.users[app.bot_user_id]})
         return app
 
@@ -157,8 +155,6 @@ class Workspace:
         audience = self.audience(channel) if only is None else [only]
         self.live.send(audience, {"type": "message", "channel": channel.id, "message": message})
 
-    def happened(
-        self, event: Json, channel: Channel | None = None, app: InstalledApp | None = None
-    ) -> None:
+    def happened(self, event: Json, channel: Channel | None = None, app: InstalledApp | None = None) -> None:
         """Tells the apps (or only `app`) that may know and have subscribed."""
         self.on_event(event, channel, app)

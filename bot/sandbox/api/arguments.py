@@ -32,9 +32,7 @@ class MethodSpec:
 def method_specs() -> dict[str, MethodSpec]:
     table = json.loads(Path(__file__).with_name("methods.json").read_text(encoding="utf-8"))
     return {
-        name: MethodSpec(
-            name, tuple(row["scopes"]), tuple(row["required"]), row["args"], frozenset(row["errors"])
-        )
+        name: MethodSpec(name, tuple(row["scopes"]), tuple(row["required"]), row["args"], frozenset(row["errors"]))
         for name, row in table.items()
     }
 
@@ -55,7 +53,7 @@ async def read_arguments(request: web.Request) -> Json:
             raise SlackError("json_not_object")
         arguments.update(told)
     elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        arguments.update({key: value for key, value in (await request.post()).items()})
+        arguments.update(await request.post())
     elif request.can_read_body:
         raise SlackError("invalid_post_type")
     return arguments
@@ -91,15 +89,7 @@ def _messages(missing: list[str]) -> Json:
 
 def _typed(name: str, kind: str, value: Any) -> Any:
     if kind == "json":
-        if not isinstance(value, str):
-            return value
-        if value == "":
-            return None
-        try:
-            return json.loads(value)
-        except ValueError:
-            bad = _BAD_JSON.get(name)
-            raise SlackError(bad) if bad else invalid_arguments(f"invalid JSON [json-pointer:/{name}]") from None
+        return _parsed(name, value) if isinstance(value, str) else value
     if kind == "boolean":
         if isinstance(value, str):
             return value.lower() in ("1", "true", "yes")
@@ -114,3 +104,13 @@ def _typed(name: str, kind: str, value: Any) -> Any:
     if isinstance(value, bool | dict):
         raise invalid_arguments(f"must be a string [json-pointer:/{name}]")
     return str(value)
+
+
+def _parsed(name: str, value: str) -> Any:
+    if value == "":
+        return None
+    try:
+        return json.loads(value)
+    except ValueError:
+        bad = _BAD_JSON.get(name)
+        raise SlackError(bad) if bad else invalid_arguments(f"invalid JSON [json-pointer:/{name}]") from None

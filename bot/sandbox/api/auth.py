@@ -26,7 +26,7 @@ def auth_test(call: Call) -> Json:
 
 
 @method("auth.teams.list")
-def auth_teams_list(call: Call) -> Json:
+def auth_teams_list(_call: Call) -> Json:
     teams = [{"id": cast.TEAM_ID, "name": cast.TEAM_NAME}]
     return {"teams": teams, "response_metadata": {"next_cursor": ""}}
 

@@ -33,9 +33,7 @@ def post_ephemeral(call: Call) -> Json:
     user = call.text("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    message = messages.post_ephemeral(
-        call.ws, channel, call.app, user, content(call), thread(call, channel)
-    )
+    message = messages.post_ephemeral(call.ws, channel, call.app, user, content(call), thread(call, channel))
     return {"message_ts": message["ts"]}
 
 
@@ -43,6 +41,8 @@ def post_ephemeral(call: Call) -> Json:
 def update(call: Call) -> Json:
     channel = call.channel()
     message = own_message(call, channel, "cant_update_message")
+    if channel.archived:
+        raise SlackError("is_inactive")
     changes: Json = {}
     if "text" in call.args or "markdown_text" in call.args:
         changes["text"] = call.text("text") or call.text("markdown_text")

@@ -99,13 +99,13 @@ def kick(call: Call) -> Json:
 
 @method("conversations.archive")
 def archive(call: Call) -> Json:
-    membership.set_archived(call.ws, call.channel(), call.actor, True)
+    membership.set_archived(call.ws, call.channel(), call.actor, archived=True)
     return {}
 
 
 @method("conversations.unarchive")
 def unarchive(call: Call) -> Json:
-    membership.set_archived(call.ws, call.channel(), call.actor, False)
+    membership.set_archived(call.ws, call.channel(), call.actor, archived=False)
     return {}
 
 

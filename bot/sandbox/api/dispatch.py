@@ -76,10 +76,7 @@ class WebApi:
             if fault is not None and fault.kind == "server_error":
                 record.outcome = "http_500"
                 return web.Response(status=500, text="Internal Server Error")
-            if fault is not None and fault.kind == "error":
-                raise SlackError(fault.error)
-            if fault is not None and fault.kind == "rate_limited":
-                raise _RateLimitedError(fault.retry_after)
+            _strike(fault)
             answer = {"ok": True, **self._run(record.method, token, app, raw)}
         except SlackError as refusal:
             record.outcome = refusal.code
@@ -120,15 +117,20 @@ class WebApi:
     def _app_of(self, token: str) -> InstalledApp | None:
         if not token:
             return None
-        return next(
-            (a for a in self._ws.apps.values() if token in (a.config.bot_token, a.config.app_token)), None
-        )
+        return next((a for a in self._ws.apps.values() if token in (a.config.bot_token, a.config.app_token)), None)
 
     async def _hook(self, record: CallRecord, phase: Literal["before", "after"]) -> None:
         if self.on_call is not None:
             waiting = self.on_call(record.method, phase, record.n)
             if inspect.isawaitable(waiting):
                 await waiting
+
+
+def _strike(fault: Fault | None) -> None:
+    if fault is not None and fault.kind == "error":
+        raise SlackError(fault.error)
+    if fault is not None and fault.kind == "rate_limited":
+        raise _RateLimitedError(fault.retry_after)
 
 
 def _hang_up(request: web.Request) -> web.Response:

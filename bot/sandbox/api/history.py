@@ -37,7 +37,7 @@ def history(call: Call) -> Json:
     channel = call.channel(member=True)
     latest = decode_cursor(call.text("cursor"), "next_ts") or _bound(call, "latest")
     inclusive = call.flag("inclusive") or bool(call.text("cursor"))
-    low, high = channel.window(channel.timeline, _bound(call, "oldest"), latest, inclusive)
+    low, high = channel.window(channel.timeline, _bound(call, "oldest"), latest, inclusive=inclusive)
     begin = max(low, high - _limit(call))
     answer: Json = {
         "messages": [_told(call, channel, ts) for ts in reversed(channel.timeline[begin:high])],
@@ -64,7 +64,7 @@ def replies(call: Call) -> Json:
     chain = channel.threads.get(root, [])
     oldest = decode_cursor(call.text("cursor"), "next_ts") or _bound(call, "oldest")
     inclusive = call.flag("inclusive") or bool(call.text("cursor"))
-    low, high = channel.window(chain, oldest, _bound(call, "latest"), inclusive)
+    low, high = channel.window(chain, oldest, _bound(call, "latest"), inclusive=inclusive)
     end = min(high, low + _limit(call))
     answer: Json = {
         "messages": [_told(call, channel, ts) for ts in [root, *chain[low:end]]],

@@ -82,9 +82,7 @@ def bookmarks_add(call: Call) -> Json:
         raise SlackError("invalid_bookmark_type")
     if not call.text("link"):
         raise SlackError("invalid_link")
-    told = pins.add_bookmark(
-        call.ws, channel, call.actor, call.text("title"), call.text("link"), call.text("emoji")
-    )
+    told = pins.add_bookmark(call.ws, channel, call.actor, call.text("title"), call.text("link"), call.text("emoji"))
     return {"bookmark": told}
 
 

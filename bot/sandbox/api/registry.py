@@ -55,9 +55,7 @@ class Call:
 
 
 def missing_scope(app: InstalledApp, needed: Sequence[str]) -> SlackError:
-    return SlackError(
-        "missing_scope", needed=",".join(needed), provided=",".join(sorted(app.config.scopes))
-    )
+    return SlackError("missing_scope", needed=",".join(needed), provided=",".join(sorted(app.config.scopes)))
 
 
 Method = Callable[[Call], Json]

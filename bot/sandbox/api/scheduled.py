@@ -37,11 +37,7 @@ def schedule_message(call: Call) -> Json:
 @method("chat.scheduledMessages.list")
 def list_(call: Call) -> Json:
     channel = call.text("channel")
-    own = [
-        s.json()
-        for s in call.ws.schedule.waiting()
-        if s.app_id == call.app.id and channel in ("", s.channel_id)
-    ]
+    own = [s.json() for s in call.ws.schedule.waiting() if s.app_id == call.app.id and channel in ("", s.channel_id)]
     page, metadata = page_of(call, own)
     return {"scheduled_messages": page, "response_metadata": metadata}
 

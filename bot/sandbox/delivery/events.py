@@ -31,9 +31,7 @@ _SCOPES = {
     "group_rename": "groups:read",
     "group_left": "groups:read",
 }
-_OF_THE_WORKSPACE = frozenset(
-    {"channel_created", "channel_rename", "channel_archive", "channel_unarchive"}
-)
+_OF_THE_WORKSPACE = frozenset({"channel_created", "channel_rename", "channel_archive", "channel_unarchive"})
 
 
 def may_know(app: InstalledApp, event: Json, channel: Channel | None) -> bool:

@@ -1,6 +1,5 @@
 """Signed HTTP requests to an app's request URL, as Slack sends them."""
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -80,13 +79,13 @@ class HttpDoor:
                 url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 text = await response.text(errors="replace")
-        except (TimeoutError, asyncio.TimeoutError):
-            self._note(app, False)
+        except TimeoutError:
+            self._note(app, reachable=False)
             return Reply(problem="operation_timeout", reason="http_timeout")
         except (aiohttp.ClientError, OSError):
-            self._note(app, False)
+            self._note(app, reachable=False)
             return Reply(problem="dispatch_failed", reason="connection_failed")
-        self._note(app, True)
+        self._note(app, reachable=True)
         no_retry = response.headers.get("X-Slack-No-Retry") == "1"
         if not 200 <= response.status < 300:
             problem = "http_service_error" if response.status >= 500 else "http_client_error"
@@ -98,7 +97,7 @@ class HttpDoor:
                 return Reply(problem="invalid_response", reason="http_error")
         return Reply(body=text or None)
 
-    def _note(self, app: InstalledApp, reachable: bool) -> None:
+    def _note(self, app: InstalledApp, *, reachable: bool) -> None:
         if self._reachable.get(app.id) != reachable:
             self._reachable[app.id] = reachable
             self._ws.live.send(None, {"type": "bot", "online": reachable, "app": app.id})

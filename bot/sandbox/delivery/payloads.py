@@ -108,9 +108,7 @@ def message_action(
     ws: Workspace, app: InstalledApp, user: str, callback_id: str, channel: Channel, message: Json
 ) -> Json:
     """A message shortcut."""
-    url = ws.response_urls.issue(
-        app.id, channel.id, user, ts=message["ts"], thread_ts=message.get("thread_ts")
-    )
+    url = ws.response_urls.issue(app.id, channel.id, user, ts=message["ts"], thread_ts=message.get("thread_ts"))
     return interaction(ws, app, user, "message_action") | {
         "callback_id": callback_id,
         "trigger_id": ws.triggers.issue(app.id, user),

@@ -4,6 +4,7 @@ from bot.sandbox import messages
 from bot.sandbox.channels import Channel
 from bot.sandbox.delivery import payloads
 from bot.sandbox.errors import Json, SlackError
+from bot.sandbox.interactions import Act
 from bot.sandbox.page.registry import Deed, verb
 from bot.sandbox.viewbook import OpenView
 
@@ -36,16 +37,18 @@ async def command(deed: Deed) -> Json:
 @verb("action")
 async def action(deed: Deed) -> Json:
     container = deed.args.get("container") or {}
-    block_id, action_id = deed.text("block_id"), deed.text("action_id")
-    value, state = deed.args.get("value") or {}, deed.args.get("state") or {}
+    act = Act(
+        deed.text("block_id"),
+        deed.text("action_id"),
+        deed.args.get("value") or {},
+        deed.args.get("state") or {},
+    )
     if container.get("type") == "view":
         opened = _view(deed, container.get("view_id"))
-        problem = await deed.interactions.act_on_view(opened, block_id, action_id, value, state)
+        problem = await deed.interactions.act_on_view(opened, act)
     else:
         channel, message = _message(deed, container)
-        problem = await deed.interactions.act_on_message(
-            deed.user, channel, message, block_id, action_id, value, state
-        )
+        problem = await deed.interactions.act_on_message(deed.user, channel, message, act)
     return _outcome(problem)
 
 
@@ -93,9 +96,7 @@ async def message_shortcut(deed: Deed) -> Json:
     channel = deed.channel()
     message = messages.find(channel, deed.text("ts"))
     return _outcome(
-        await deed.interactions.message_shortcut(
-            app, deed.user, deed.text("callback_id"), channel, message
-        )
+        await deed.interactions.message_shortcut(app, deed.user, deed.text("callback_id"), channel, message)
     )
 
 

@@ -14,14 +14,13 @@ def hello(ws: Workspace, courier: Courier, me: str, *, can_next_due: bool, langu
         "language": language,
         "team": {"id": ws.team_id, "name": cast.TEAM_NAME, "domain": cast.TEAM_DOMAIN},
         "users": list(ws.users.values()),
-        "channels": [
-            ws.channel_for_page(channel, me) for channel in ws.channels.values() if channel.visible_to(me)
-        ],
+        "channels": [ws.channel_for_page(channel, me) for channel in ws.channels.values() if channel.visible_to(me)],
         "apps": [
             {
                 "id": app.id,
                 "name": app.config.name,
                 "bot_user_id": app.bot_user_id,
+                "bot_id": app.bot_id,
                 "icon": None,
                 "online": courier.online(app),
                 "home": (home.json if (home := ws.views.home(app.id, me)) else None),
@@ -38,6 +37,7 @@ def hello(ws: Workspace, courier: Courier, me: str, *, can_next_due: bool, langu
             for app in apps
             for s in app.config.shortcuts
         ],
+        "bot_online": any(courier.online(app) for app in apps),
         "usergroups": list(ws.usergroups.values()),
         "clock": {"now": ws.clock.now(), "offset": ws.clock.offset},
         "can_next_due": can_next_due,

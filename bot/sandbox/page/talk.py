@@ -10,7 +10,7 @@ from bot.sandbox.typed import as_entities
 async def history(deed: Deed) -> Json:
     channel = deed.channel(member=False)
     limit = int(deed.args.get("limit") or 100)
-    low, high = channel.window(channel.timeline, None, deed.text("before") or None, False)
+    low, high = channel.window(channel.timeline, None, deed.text("before") or None)
     begin = max(low, high - limit)
     told = [channel.messages[ts] for ts in channel.timeline[begin:high]]
     return {"messages": told, "has_more": begin > low}
@@ -115,7 +115,7 @@ async def kick(deed: Deed) -> Json:
 @verb("archive")
 async def archive(deed: Deed) -> Json:
     channel = deed.channel()
-    membership.set_archived(deed.ws, channel, deed.user, not channel.archived)
+    membership.set_archived(deed.ws, channel, deed.user, archived=not channel.archived)
     return {}
 
 

@@ -48,7 +48,7 @@ class PageDoor:
             routes.append(web.static("/static", STATIC))
         return routes
 
-    async def index(self, request: web.Request) -> web.StreamResponse:
+    async def index(self, _request: web.Request) -> web.StreamResponse:
         return web.FileResponse(STATIC / "index.html", headers=_HEADERS)
 
     async def live(self, request: web.Request) -> web.StreamResponse:
