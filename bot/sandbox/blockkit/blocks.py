@@ -86,7 +86,7 @@ _EVERYWHERE: dict[str, Record] = {
         {"alt_text": Text(), "title": plain(199), "thumbnail_url": WEB_LINK, "video_url": SECURE_LINK},
         {
             "title_url": SECURE_LINK,
-            "description": plain(200),
+            "description": plain(3000),
             "provider_icon_url": WEB_LINK,
             "provider_name": Text(),
             "author_name": Text(49),

@@ -11,7 +11,7 @@ IDENTIFIER = Text(255)
 LINK = Text(3000, like=r"[A-Za-z][A-Za-z0-9+.-]*:\S.*", says="must be a valid URL")
 WEB_LINK = Text(3000, like=r"https?://\S+", says="must be a valid URL")
 SECURE_LINK = Text(3000, like=r"https://\S+", says="must be a valid HTTPS URL")
-SLACK_ID = Text(255)
+SLACK_ID = Text()
 
 
 def _text(most: int, *kinds: str) -> OneOf:

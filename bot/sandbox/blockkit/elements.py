@@ -82,8 +82,9 @@ def _decimals_only_if_allowed(value: dict[str, Any], at: str) -> Findings:
 
 
 def _initial_value_fits(value: dict[str, Any], at: str) -> Findings:
-    if len(value.get("initial_value", "")) > value.get("max_length", 3000):
-        yield Finding(f"must be less than {value['max_length'] + 1} characters", f"{at}/initial_value")
+    most = value.get("max_length")
+    if most is not None and len(value.get("initial_value", "")) > most:
+        yield Finding(f"must be less than {most + 1} characters", f"{at}/initial_value")
 
 
 def _single(initial: Mapping[str, Rule]) -> Record:
@@ -133,7 +134,7 @@ ELEMENTS: dict[str, Record] = {
     "image": PICTURE,
     "checkboxes": Record(
         required={"options": Many(BOX_OPTION, 10)},
-        optional={**_FOCUSED, "confirm": CONFIRM, "initial_options": Many(BOX_OPTION, 10)},
+        optional={**_FOCUSED, "confirm": CONFIRM, "initial_options": Many(BOX_OPTION)},
         laws=(_initial_among_options,),
     ),
     "radio_buttons": Record(
@@ -149,7 +150,7 @@ ELEMENTS: dict[str, Record] = {
         optional={
             **_PICKED,
             **_STATIC,
-            "initial_options": Many(OPTION, 100),
+            "initial_options": Many(OPTION),
             "max_selected_items": _SELECTED,
         },
         laws=(
@@ -194,7 +195,7 @@ ELEMENTS: dict[str, Record] = {
         laws=(in_order("min_length", "max_length"), _initial_value_fits),
     ),
     "email_text_input": Record(optional={**_TYPED, "initial_value": Text(least=0)}),
-    "url_text_input": Record(optional={**_TYPED, "initial_value": Text(3000, least=0)}),
+    "url_text_input": Record(optional={**_TYPED, "initial_value": Text(least=0)}),
     "number_input": Record(
         required={"is_decimal_allowed": Flag()},
         optional={**_TYPED, "initial_value": _NUMERAL, "min_value": _NUMERAL, "max_value": _NUMERAL},

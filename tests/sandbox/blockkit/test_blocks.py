@@ -38,19 +38,11 @@ VIDEO = {
     "thumbnail_url": "https://example.com/a.png",
     "video_url": "https://example.com/a",
 }
-RICH_TEXT_SECTION = {"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}
 ROW = [{"type": "raw_text", "text": "x"}]
+ICON_BUTTON = {"type": "icon_button", "icon": "trash", "text": plain()}
 CARD = {"type": "card", "title": mrkdwn()}
 TASK = {"type": "task_card", "task_id": "1", "title": "x", "status": "pending"}
 CONTAINER = {"type": "container", "title": plain(), "child_blocks": [section()]}
-
-
-def rich_text(*parts: Json) -> Json:
-    return {"type": "rich_text", "elements": list(parts)}
-
-
-def inline(**element: Any) -> Json:
-    return rich_text({"type": "rich_text_section", "elements": [element]})
 
 
 REFUSED = {
@@ -141,6 +133,27 @@ REFUSED = {
         "/elements/0/type",
         "unsupported type: button",
     ),
+    "context text of 3001": (
+        {"type": "context", "elements": [mrkdwn("x" * 3001)]},
+        "/elements/0/text",
+        "must be less than 3001 characters",
+    ),
+    "table with 21 columns set": (
+        {"type": "table", "rows": [ROW], "column_settings": [None] * 21},
+        "/column_settings",
+        "no more than 20 items allowed",
+    ),
+    "icon button of 76": (
+        {"type": "context_actions", "elements": [{**ICON_BUTTON, "text": plain("x" * 76)}]},
+        "/elements/0/text/text",
+        "must be less than 76 characters",
+    ),
+    "icon button value of 2001": (
+        {"type": "context_actions", "elements": [{**ICON_BUTTON, "value": "x" * 2001}]},
+        "/elements/0/value",
+        "must be less than 2001 characters",
+    ),
+    "card with 4 buttons": ({**CARD, "actions": [BUTTON] * 4}, "/actions", "no more than 3 items allowed"),
     "input without label": (without(FIELD, "label"), "", "missing required field: label"),
     "input without element": (without(FIELD, "element"), "", "missing required field: element"),
     "input label in mrkdwn": ({**FIELD, "label": mrkdwn()}, "/label/type", "must be a valid enum value"),
@@ -155,42 +168,6 @@ REFUSED = {
         "must be less than 2001 characters",
     ),
     "input holds a button": ({**FIELD, "element": BUTTON}, "/element/type", "unsupported type: button"),
-    "rich_text without elements": ({"type": "rich_text"}, "", "missing required field: elements"),
-    "rich_text holds text directly": (
-        rich_text({"type": "text", "text": "x"}),
-        "/elements/0/type",
-        "unsupported type: text",
-    ),
-    "rich text of 0": (
-        inline(type="text", text=""),
-        "/elements/0/elements/0/text",
-        "must be more than 0 characters",
-    ),
-    "rich list without style": (
-        rich_text({"type": "rich_text_list", "elements": [RICH_TEXT_SECTION]}),
-        "/elements/0",
-        "missing required field: style",
-    ),
-    "rich list of unknown style": (
-        rich_text({"type": "rich_text_list", "style": "roman", "elements": [RICH_TEXT_SECTION]}),
-        "/elements/0/style",
-        "must be a valid enum value",
-    ),
-    "broadcast to nobody known": (
-        inline(type="broadcast", range="all"),
-        "/elements/0/elements/0/range",
-        "must be a valid enum value",
-    ),
-    "mention without user": (
-        inline(type="user"),
-        "/elements/0/elements/0",
-        "missing required field: user_id",
-    ),
-    "rich style unknown": (
-        inline(type="text", text="x", style={"blink": True}),
-        "/elements/0/elements/0/style",
-        "invalid additional property: blink",
-    ),
     "video without alt_text": (without(VIDEO, "alt_text"), "", "missing required field: alt_text"),
     "video title of 200": (
         {**VIDEO, "title": plain("x" * 200)},

@@ -129,6 +129,16 @@ IN_ACTIONS = {
         "/initial_options",
         "no fewer than 1 items allowed",
     ),
+    "box description of 76": (
+        boxes(options=[option(description=mrkdwn("x" * 76))]),
+        "/options/0/description/text",
+        "must be less than 76 characters",
+    ),
+    "workflow button of 76": (
+        {"type": "workflow_button", "text": plain("x" * 76), "workflow": {"trigger": {"url": "https://a.b"}}},
+        "/text/text",
+        "must be less than 76 characters",
+    ),
     "radio of 11": (
         {"type": "radio_buttons", "options": options(11)},
         "/options",

@@ -36,6 +36,7 @@ IN_INPUT = {
         "/min_length",
         "`min_length` must not be greater than `max_length`",
     ),
+    "min_length of 3001": (typed(min_length=3001), "/min_length", "must be less than 3001"),
     "multiline is no flag": (typed(multiline=1), "/multiline", "must provide a boolean"),
     "dispatch on nothing known": (
         typed(dispatch_action_config={"trigger_actions_on": ["on_blur"]}),

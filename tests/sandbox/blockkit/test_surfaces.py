@@ -200,3 +200,18 @@ def test_a_view_weighs_at_most_250_kb() -> None:
     assert check_view({**view, "private_metadata": "x" * (spare + 1)}) == problem(
         "view_too_large", "must be less than 250001 bytes", "/view"
     )
+
+
+def test_metadata_and_callback_id_may_be_empty() -> None:
+    """An app that has nothing to remember may say so with an empty string."""
+    assert check_view(modal(private_metadata="", callback_id="", external_id="")) == []
+
+
+def test_an_alert_says_at_most_200_characters() -> None:
+    """An alert is refused above 200 characters."""
+    alert = {"type": "alert", "text": plain("x" * 200)}
+    at = "/view/blocks/0/text/text"
+    assert check_view(modal(alert)) == []
+    assert check_view(modal({**alert, "text": plain("x" * 201)})) == problem(
+        "invalid_arguments", "must be less than 201 characters", at
+    )
