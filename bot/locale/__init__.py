@@ -1,0 +1,10 @@
+"""The words that people read, in French and English, and the few rules of writing that both languages need.
+
+Texts live in one gettext catalogue a room and language (`en/board.po`, `fr/board.po`); msgids are keys whose
+first part is the room (`board.open_since`). They are read once and kept.
+"""
+
+from bot.locale.mrkdwn import Mrkdwn, join, link, mention, quote
+from bot.locale.texts import Texts, clip, texts_in, typeset
+
+__all__ = ["Mrkdwn", "Texts", "clip", "join", "link", "mention", "quote", "texts_in", "typeset"]

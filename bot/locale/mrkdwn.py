@@ -1,0 +1,83 @@
+"""Text that Slack may interpret. What people typed becomes `Mrkdwn` only through `quote`, so it can never
+mention a whole channel, forge a link or break a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+WORD_JOINER: Final = "\u2060"
+_TOKEN = re.compile(
+    r"<(?P<kind>[@#])(?P<id>[A-Z][A-Z0-9]{1,20})(?:\|[^<>|\n]*)?>"
+    r"|<!(?P<all>channel|here|everyone)(?:\|[^<>\n]*)?>"
+    r"|<!subteam\^[A-Z0-9]+(?:\|@?(?P<group>[^<>|\n]*))?>"
+    r"|@(?P<bare>channel|here|everyone)\b"
+)
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+class Mrkdwn(str):
+    """A text in Slack's markup, safe to show as it is."""
+
+    __slots__ = ()
+
+
+def quote(text: str, most: int | None = None, *, one_line: bool = False) -> Mrkdwn:
+    """What a person typed, escaped. Single people and channels stay clickable, mentions of everybody do not ring.
+
+    `most`: characters after escaping; a longer text ends with "…". Already safe text is returned as it is.
+    """
+    if isinstance(text, Mrkdwn):
+        return text
+    if one_line:
+        text = " ".join(text.split())
+    pieces: list[str] = []
+    length = 0
+    room = len(text) * 6 + 1 if most is None else most
+    for piece in _pieces(text):
+        if length + len(piece) > room:
+            return Mrkdwn(_shortened(pieces, room))
+        pieces.append(piece)
+        length += len(piece)
+    return Mrkdwn("".join(pieces))
+
+
+def _shortened(pieces: list[str], room: int) -> str:
+    while pieces and sum(map(len, pieces)) > room - 1:
+        pieces.pop()
+    return "".join(pieces).rstrip() + "…"
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """The text in escaped pieces that must not be cut: characters and tokens."""
+    at = 0
+    for match in _TOKEN.finditer(text):
+        yield from (_ENTITIES.get(character, character) for character in text[at : match.start()])
+        yield _harmless(match)
+        at = match.end()
+    yield from (_ENTITIES.get(character, character) for character in text[at:])
+
+
+def _harmless(match: re.Match[str]) -> str:
+    if match["id"]:
+        return f"<{match['kind']}{match['id']}>"
+    name = match["all"] or match["bare"] or match["group"] or ""
+    return f"@{WORD_JOINER}{''.join(_ENTITIES.get(character, character) for character in name)}"
+
+
+def mention(user: str) -> Mrkdwn:
+    """A person, by Slack user id."""
+    return Mrkdwn(f"<@{user}>")
+
+
+def link(url: str, label: str) -> Mrkdwn:
+    """A link; without a web address, the address as text."""
+    if not re.fullmatch(r"https?://[^\s<>|]{1,2000}", url):
+        return quote(url, 300, one_line=True)
+    return Mrkdwn(f"<{url.replace('&', '&amp;')}|{quote(label, 150, one_line=True)}>")
+
+
+def join(separator: str, parts: Iterable[Mrkdwn]) -> Mrkdwn:
+    """Safe texts one after the other; empty ones fall out."""
+    return Mrkdwn(separator.join(part for part in parts if part))

@@ -1,0 +1,154 @@
+"""Catalogues, plural forms, times, durations and lists in a reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_time
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from bot.domain.playbook import Language, Text
+from bot.locale.mrkdwn import Mrkdwn, quote
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+_PLACES = Path(__file__).parent
+_HIGH = re.compile(r" (?=[;!?])")
+_COLON = re.compile(r" (?=:(?:\s|$|\*|_))")
+_OPENING, _CLOSING = re.compile(r"«[ \u202f]?"), re.compile(r"[ \u202f]?»")
+
+
+def typeset(text: str, language: Language) -> str:
+    """French spacing: no-break spaces before `: ; ? !` and inside « »."""
+    if language != "fr":
+        return text
+    text = _COLON.sub(NO_BREAK, _HIGH.sub(NARROW, text))
+    return _CLOSING.sub(f"{NO_BREAK}»", _OPENING.sub(f"«{NO_BREAK}", text))
+
+
+def clip(text: str, most: int) -> str:
+    """At most `most` characters; a cut text ends with "…"."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+class Texts:
+    """All texts in one language. Make one with `texts_in`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._catalogues: dict[str, Catalog] = {}
+        for path in sorted((_PLACES / language).glob("*.po")):
+            with path.open("rb") as file:
+                self._catalogues[path.stem] = read_po(file, locale=language)
+        self._texts = {
+            _key(message): _typeset_forms(message, language)
+            for catalogue in self._catalogues.values()
+            for message in catalogue
+            if message.id
+        }
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key of every catalogue."""
+        return frozenset(self._texts)
+
+    def forms(self, key: str) -> tuple[str, ...]:
+        """A text as it stands in the catalogue: one form, or one for each number."""
+        return self._texts[key]
+
+    def t(self, key: str, **params: Any) -> Mrkdwn:
+        """A text in Slack's markup. Parameters that are not `Mrkdwn` are quoted. Raises KeyError."""
+        return Mrkdwn(self._form(key).format(**{name: _safe(value) for name, value in params.items()}))
+
+    def p(self, key: str, **params: Any) -> str:
+        """A text where Slack knows no markup: labels, buttons, headers. Raises KeyError."""
+        return self._form(key).format(**params)
+
+    def n(self, key: str, count: int, **params: Any) -> Mrkdwn:
+        """A text that depends on a number, which it names `{count}`."""
+        form = self._form(key, count)
+        return Mrkdwn(form.format(count=count, **{name: _safe(value) for name, value in params.items()}))
+
+    def of(self, text: Text) -> str:
+        """A playbook's text, for where Slack knows no markup."""
+        return typeset(text.in_(self.language), self.language)
+
+    def say(self, text: Text, most: int | None = None) -> Mrkdwn:
+        """A playbook's text, in Slack's markup."""
+        return quote(self.of(text), most)
+
+    def when(self, moment: datetime, zone: str, *, now: datetime | None = None) -> Mrkdwn:
+        """A moment in each reader's own zone; the day is left out when `now` is the same day in `zone`.
+
+        The fallback, which notifications and screen readers use, names the zone.
+        """
+        local = moment.astimezone(ZoneInfo(zone))
+        same_day = now is not None and now.astimezone(ZoneInfo(zone)).date() == local.date()
+        shape = "{time}" if same_day else "{date_short_pretty} {time}"
+        fallback = self.at(moment, zone, now=now)
+        return Mrkdwn(f"<!date^{int(moment.timestamp())}^{shape}|{fallback} {local.tzname()}>")
+
+    def at(self, moment: datetime, zone: str, *, now: datetime | None = None) -> str:
+        """A moment in `zone`, in words, for where Slack has no date token."""
+        local = moment.astimezone(ZoneInfo(zone))
+        time = format_time(local, "HH:mm", locale=self.language)
+        if now is not None and now.astimezone(ZoneInfo(zone)).date() == local.date():
+            return str(time)
+        return f"{format_datetime(local, 'd MMM', locale=self.language)} {time}"
+
+    def day(self, moment: datetime, zone: str) -> str:
+        """A date in `zone`, in words."""
+        return str(format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMM yyyy", locale=self.language))
+
+    def duration(self, span: timedelta) -> str:
+        """How long, as one reads it at a glance: "47 min", "2 h 05", "3 d"."""
+        minutes = max(0, int(span.total_seconds() // 60))
+        if minutes < 60:
+            return f"{minutes}{NO_BREAK}min"
+        hours, rest = divmod(minutes, 60)
+        if hours < 48:
+            return f"{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02}" if rest else "")
+        return f"{hours // 24}{NO_BREAK}{self.p('common.day_unit')}"
+
+    def list(self, parts: Iterable[str]) -> Mrkdwn:
+        """"A, B and C"."""
+        words: Sequence[Mrkdwn] = [quote(part) for part in parts]
+        if len(words) < 2:
+            return Mrkdwn("".join(words))
+        return Mrkdwn(f"{', '.join(words[:-1])} {self.p('common.and')} {words[-1]}")
+
+    def people(self, users: Iterable[str]) -> Mrkdwn:
+        """Mentions of people: "@A, @B and @C"."""
+        return self.list(Mrkdwn(f"<@{user}>") for user in users)
+
+    def _form(self, key: str, count: int | None = None) -> str:
+        forms = self._texts[key]
+        if len(forms) == 1:
+            return forms[0]
+        room = self._catalogues[key.partition(".")[0]]
+        return forms[room.plural_func(1 if count is None else count)]
+
+
+def _key(message: Message) -> str:
+    return str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
+
+
+def _typeset_forms(message: Message, language: Language) -> tuple[str, ...]:
+    forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return tuple(typeset(str(form), language) for form in forms)
+
+
+def _safe(value: Any) -> Any:
+    return quote(value) if isinstance(value, str) else value
+
+
+@cache
+def texts_in(language: Language) -> Texts:
+    """The texts of a language, read once."""
+    return Texts(language)

@@ -1,0 +1,232 @@
+"""The one message of a crisis channel, kept current in place: what is going on, what to do next, by when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.checklist import Item, all_items, overdue_items, present_items, progress
+from bot.domain.crisis import LEAD, Crisis, Posture, Status
+from bot.domain.level import Level
+from bot.domain.roles import broken_separations
+from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
+from bot.slack.screens import blocks as kit
+from bot.slack.screens import items as item_screens
+from bot.slack.screens import plan
+from bot.slack.screens.screen import Block, Screen, pack
+from bot.slack.screens.wording import item_quoted, level_name, role_name, roles_of, title_line
+
+FIRST_WORD = {Level.RED: timedelta(minutes=15), Level.ORANGE: timedelta(minutes=60)}
+"""How soon a first public word is advised after awareness: IATA's guide, a norm of practice (practice.md)."""
+
+CORE_SHOWN, LATER_SHOWN = 12, 8
+_ITEM, _DECISION = 120, 200
+
+
+def render(crisis: Crisis, now: datetime) -> Screen:
+    """The board in the crisis's language: at most 50 blocks and 10,000 characters, whatever people wrote."""
+    texts = texts_in(crisis.language)
+    middle = _checklist(crisis, texts, now) if crisis.is_open else plan.blocks(crisis, texts, now)
+    blocks = [
+        kit.header(headline(crisis, texts)),
+        _standing(crisis, texts, now),
+        _cell(crisis, texts),
+        *_proposal(crisis, texts),
+        *middle,
+        advice_row(crisis, texts),
+        *_latest(crisis, texts, now),
+        _controls(crisis, texts),
+        kit.context(texts.t("board.as_of", when=texts.when(now, crisis.timezone, now=now))),
+    ]
+    return Screen(_spoken(crisis, texts, now), blocks)
+
+
+def headline(crisis: Crisis, texts: Texts) -> str:
+    """Level and title, or that it is over."""
+    if crisis.is_open:
+        level = level_name(crisis.playbook, crisis.level, texts)
+        return texts.p("board.headline", level=level, title=title_line(crisis, 120))
+    return texts.p("board.headline_closed", title=title_line(crisis, 120))
+
+
+def advice_row(crisis: Crisis, texts: Texts) -> Block:
+    """One button an advice, with its progress."""
+    counts = progress(crisis)
+
+    def button(index: int) -> Block:
+        advice = crisis.playbook.advices[index]
+        settled, total = counts[advice.number]
+        key = "board.advice_settled" if total and settled == total else "board.advice"
+        label = texts.p(key, number=advice.number, short=texts.of(advice.short), settled=settled, total=total)
+        says = texts.p("board.advice_says", title=clip(texts.of(advice.title), 45), settled=settled, total=total)
+        return kit.button(label, f"advice.open:{advice.number}", pack(c=crisis.id, n=advice.number), says=says)
+
+    return kit.actions(*(button(index) for index in range(len(crisis.playbook.advices))))
+
+
+def _spoken(crisis: Crisis, texts: Texts, now: datetime) -> str:
+    """What a notification and a screen reader say instead of the blocks."""
+    late = len(overdue_items(crisis, now))
+    parts = [
+        quote(headline(crisis, texts)),
+        texts.t("board.led_by", user=mention(crisis.lead)),
+        texts.n("board.overdue", late) if late else Mrkdwn(""),
+    ]
+    return join(". ", parts)
+
+
+def _standing(crisis: Crisis, texts: Texts, now: datetime) -> Block:
+    if not crisis.is_open:
+        ended = crisis.stood_down_at or now
+        lasted = texts.duration(ended - crisis.started_at)
+        closed = texts.t("board.closed", when=texts.when(ended, crisis.timezone, now=now), lasted=lasted)
+        return kit.section(closed)
+    opened = texts.t("board.open_since", since=texts.duration(crisis.since_start(now)))
+    lines = [_known(crisis, texts, now), join(" · ", [opened, _posture(crisis, texts, now)])]
+    if crisis.awareness_at is None:
+        unknown = kit.button(
+            texts.p("board.tell_awareness"), "awareness.open", pack(c=crisis.id), says=texts.p("board.awareness_says")
+        )
+        return kit.section(join("\n", lines), unknown)
+    return kit.section(join("\n", lines))
+
+
+def _known(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
+    known = crisis.awareness_at
+    if known is None:
+        return texts.t("board.known_unknown")
+    since = texts.t(
+        "board.known_since", since=texts.duration(now - known), when=texts.when(known, crisis.timezone, now=now)
+    )
+    norm = FIRST_WORD.get(crisis.level)
+    if crisis.publications:
+        first = crisis.publications[0].at
+        return join(" · ", [since, texts.t("board.first_word", after=texts.duration(first - known))])
+    if norm is None:
+        return since
+    key = "board.norm_exceeded" if now - known > norm else "board.norm"
+    return join(" · ", [since, texts.t(key, norm=texts.duration(norm))])
+
+
+def _posture(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
+    if crisis.posture is None:
+        item = next((i for i in all_items(crisis) if i.spec and i.spec.records == "posture"), None)
+        if item is None or item.due is None:
+            return texts.t("board.posture_open")
+        return texts.t("board.posture_open_by", when=texts.when(item.due, crisis.timezone, now=now))
+    posture = texts.p(f"common.posture_{crisis.posture.posture.value}")
+    if crisis.posture.posture is Posture.SPEAK or crisis.posture.review_at is None:
+        return texts.t("board.posture", posture=posture)
+    review = texts.when(crisis.posture.review_at, crisis.timezone, now=now)
+    return texts.t("board.posture_review", posture=posture, when=review)
+
+
+def _cell(crisis: Crisis, texts: Texts) -> Block:
+    """Who holds which role; the empty ones in bold; the default lead is told to be one."""
+    held = [
+        texts.t("board.role", role=role_name(crisis.playbook, role.key, texts), user=mention(crisis.roles[role.key]))
+        for role in roles_of(crisis.playbook)
+        if role.key in crisis.roles
+    ]
+    if LEAD not in crisis.roles:
+        lead = role_name(crisis.playbook, LEAD, texts)
+        held.insert(0, texts.t("board.default_lead", role=lead, user=mention(crisis.lead)))
+    empty = [texts.of(r.label) for r in roles_of(crisis.playbook) if not r.hat and r.key not in (*crisis.roles, LEAD)]
+    lines = [join(" · ", held)]
+    if empty:
+        lines.append(texts.t("board.empty_roles", roles=texts.list(empty)))
+    lines += [
+        texts.t(
+            "board.separation",
+            one=role_name(crisis.playbook, broken.roles[0], texts),
+            other=role_name(crisis.playbook, broken.roles[1], texts),
+        )
+        for broken in broken_separations(crisis)[:2]
+    ]
+    return kit.section(join("\n", lines), kit.button(texts.p("board.roles"), "roles.open", pack(c=crisis.id)))
+
+
+def _proposal(crisis: Crisis, texts: Texts) -> list[Block]:
+    """A level that the answers suggest, with the two answers of the lead."""
+    if crisis.proposal is None or not crisis.is_open:
+        return []
+    level = level_name(crisis.playbook, crisis.proposal.level, texts)
+    present = level_name(crisis.playbook, crisis.level, texts)
+    why = texts.t(f"entries.proposed_{crisis.proposal.why}")
+    return [
+        kit.section(texts.t("board.proposal", level=level, why=why, lead=mention(crisis.lead))),
+        kit.actions(
+            kit.button(
+                texts.p("board.proposal_confirm", level=level),
+                "proposal.confirm",
+                pack(c=crisis.id, l=crisis.proposal.level.value),
+                style="primary",
+            ),
+            kit.button(texts.p("board.proposal_dismiss", level=present), "proposal.dismiss", pack(c=crisis.id)),
+        ),
+    ]
+
+
+def _checklist(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
+    first_hour = crisis.core_over_at is None
+    limit = CORE_SHOWN if first_hour else LATER_SHOWN
+    wanted = present_items(crisis, limit=1000)
+    late = len(overdue_items(crisis, now))
+    if first_hour:
+        core = [item for item in all_items(crisis) if item.core and item.visible and not item.sleeping]
+        settled = sum(not item.is_open for item in core)
+        title = texts.p("board.now_first_hour", settled=settled, total=len(core))
+    else:
+        title = texts.p("board.now")
+    heading = [quote(title), texts.n("board.overdue", late) if late else Mrkdwn("")]
+    blocks = [kit.divider(), kit.section(texts.t("board.heading", heading=join(" · ", heading)))]
+    blocks += [item_screens.block(crisis, item, texts, now, _ITEM) for item in wanted[:limit]]
+    blocks += _beyond(wanted[limit:], texts)
+    if not wanted:
+        blocks.append(kit.context(texts.t("board.nothing_due")))
+    return blocks
+
+
+def _beyond(rest: list[Item], texts: Texts) -> list[Block]:
+    return [kit.context(texts.n("board.more_items", len(rest)))] if rest else []
+
+
+def _latest(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
+    lines: list[Mrkdwn] = []
+    if decision := crisis.latest_decision:
+        when = texts.when(decision.at, crisis.timezone, now=now)
+        text = quote(decision.text, _DECISION, one_line=True)
+        lines.append(texts.t("board.latest_decision", number=decision.number, when=when, text=text))
+    if published := crisis.latest_publication:
+        when = texts.when(published.at, crisis.timezone, now=now)
+        shown = link(published.link, texts.p("common.link")) if published.link else Mrkdwn("")
+        lines.append(texts.t("board.latest_publication", when=when, link=shown))
+        if crisis.is_open and crisis.rules.public_update and crisis.posture and crisis.posture.posture is Posture.SPEAK:
+            by = published.at + timedelta(minutes=crisis.rules.public_update)
+            lines.append(texts.t("board.next_publication", when=texts.when(by, crisis.timezone, now=now)))
+    return [kit.context(join("\n", lines))] if lines else []
+
+
+def _controls(crisis: Crisis, texts: Texts) -> Block:
+    value = pack(c=crisis.id)
+    note = kit.button(texts.p("board.note"), "note.open", value)
+    if not crisis.is_open:
+        over = [kit.button(texts.p("board.reopen"), "reopen.open", value)]
+        if crisis.status is not Status.ARCHIVED:
+            sure = kit.confirm(
+                texts.p("board.archive_title"), texts.p("board.archive_text"), texts.p("board.archive_yes"),
+                texts.p("common.cancel"),
+            )
+            over.append(kit.button(texts.p("board.archive"), "archive", value, confirm=sure))
+        return kit.actions(note, *over, _more(crisis, texts, ("decisions", "log", "add")))
+    return kit.actions(
+        kit.button(texts.p("board.decide"), "decide.open", value, style=None if crisis.proposal else "primary"),
+        note,
+        kit.button(texts.p("board.level"), "level.open", value),
+        kit.button(texts.p("board.summary"), "summary.me", value),
+        _more(crisis, texts, ("decisions", "log", "posture", "add", "close")),
+    )
+
+
+def _more(crisis: Crisis, texts: Texts, choices: tuple[str, ...]) -> Block:
+    options = [kit.option(texts.p(f"board.more_{choice}"), pack(c=crisis.id, v=choice)) for choice in choices]
+    return kit.overflow("board.more", options)

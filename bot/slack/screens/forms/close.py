@@ -1,0 +1,59 @@
+"""The form of the stand-down: never silent about what is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.checklist import open_gate_items
+from bot.domain.commands import StandDown
+from bot.domain.crisis import Crisis
+from bot.domain.stand_down import GATE, still_open
+from bot.locale import Mrkdwn, join, texts_in
+from bot.slack.screens import blocks as kit
+from bot.slack.screens.forms.submission import Submission
+from bot.slack.screens.items import one_line
+from bot.slack.screens.screen import Reader, View, pack
+
+NAME = "close"
+REASON = "reason"
+_SHOWN = 12
+
+
+def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
+    """What is still open, gate items first; a reason is required while one of those is open."""
+    texts = texts_in(reader.language)
+    gates = open_gate_items(crisis, GATE)
+    others = [item for item in still_open(crisis) if item.key not in {gate.key for gate in gates}]
+
+    def listed(items: list[Mrkdwn]) -> Mrkdwn:
+        shown = items[:_SHOWN]
+        if len(items) > _SHOWN:
+            shown.append(texts.n("forms.close_more", len(items) - _SHOWN))
+        return join("\n", shown)
+
+    blocks = [kit.section(texts.t("forms.close_what"))]
+    if gates:
+        blocks.append(kit.header(texts.p("forms.close_gates")))
+        blocks.append(kit.section(listed([one_line(crisis, item, texts, now) for item in gates])))
+    if others:
+        blocks.append(kit.header(texts.p("forms.close_open")))
+        blocks.append(kit.section(listed([one_line(crisis, item, texts, now) for item in others])))
+    if not gates and not others:
+        blocks.append(kit.section(texts.t("forms.close_nothing")))
+    hint = texts.p("forms.close_reason_hint") if gates else ""
+    blocks.append(
+        kit.field(REASON, texts.p("forms.close_reason"), kit.line_input(long=True), hint=hint, optional=not gates)
+    )
+    return kit.modal(
+        NAME,
+        texts.p("forms.close_heading"),
+        blocks,
+        submit=texts.p("forms.close_submit"),
+        close=texts.p("common.cancel"),
+        metadata=pack(c=crisis.id),
+    )
+
+
+def parse(form: Submission) -> StandDown:
+    """Whether a reason is needed is decided with the crisis as it is then, not as the form saw it."""
+    return StandDown(**form.head, reason=form.text(REASON))

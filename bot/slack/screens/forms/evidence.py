@@ -1,0 +1,136 @@
+"""The form that an item's evidence asks for: ticking it is filling it in."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.commands import Evidence, TickItem
+from bot.domain.crisis import DEPUTY, LEAD, SCRIBE, Crisis
+from bot.domain.playbook import EvidenceField, FieldType, PlaybookItem, Records
+from bot.locale import Mrkdwn, Texts, quote, texts_in
+from bot.slack.screens import blocks as kit
+from bot.slack.screens.forms.submission import FieldErrors, Submission
+from bot.slack.screens.screen import Block, Reader, View, pack
+from bot.slack.screens.wording import item_quoted
+
+NAME = "evidence"
+_ROLE_FIELDS = (LEAD, DEPUTY, SCRIBE)
+
+
+def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
+    """The item's questions. Those of a gate are required; elsewhere an empty answer is possible, and said to be missed."""
+    texts = texts_in(reader.language)
+    known = crisis.playbook.items.get(item)
+    fields = known.evidence if known else ()
+    blocks = [kit.section(_introduction(crisis, item, known, texts))]
+    blocks += [_question(crisis, known, field, texts, now) for field in fields if known]
+    return kit.modal(
+        NAME,
+        texts.p("forms.evidence_heading"),
+        blocks,
+        submit=texts.p("common.done"),
+        close=texts.p("common.cancel"),
+        metadata=pack(c=crisis.id, i=item),
+    )
+
+
+def parse(form: Submission) -> TickItem:
+    """The answers that were given; empty ones are left out."""
+    item = str(form.ids["i"])
+    known = form.about.playbook.items.get(item)
+    errors: dict[str, str] = {}
+    evidence: Evidence = {}
+    for field in known.evidence if known else ():
+        answer = _answer(form, field)
+        if answer:
+            evidence[field.key] = answer
+        elif known and _required(known, field):
+            errors[field.key] = form.texts.p("forms.error_required")
+        if field.type in (FieldType.LINK, FieldType.FILE) and answer and not re.match(r"https?://\S+$", str(answer)):
+            errors[field.key] = form.texts.p("forms.error_link")
+    if errors:
+        raise FieldErrors(errors)
+    return TickItem(**form.head, item=item, evidence=evidence)
+
+
+def _answer(form: Submission, field: EvidenceField) -> str | tuple[str, ...]:
+    match field.type:
+        case FieldType.PERSON:
+            return form.person(field.key) or ""
+        case FieldType.PEOPLE:
+            return form.people(field.key)
+        case FieldType.DATETIME:
+            picked = form.moment(field.key)
+            return picked.isoformat() if picked else ""
+        case _:
+            return form.text(field.key)
+
+
+def _introduction(crisis: Crisis, item: str, known: PlaybookItem | None, texts: Texts) -> Mrkdwn:
+    """The item and what it means."""
+    detail = texts.say(known.detail) if known else quote("")
+    return texts.t("forms.item_and_detail", item=item_quoted(crisis, item, texts), detail=detail)
+
+
+def _required(item: PlaybookItem, field: EvidenceField) -> bool:
+    return field.required and bool(item.gates)
+
+
+def _question(crisis: Crisis, item: PlaybookItem, field: EvidenceField, texts: Texts, now: datetime) -> Block:
+    required = _required(item, field)
+    hint = [texts.p(f"forms.hint_{field.type}")] if field.type in (FieldType.TABLE, FieldType.FILE) else []
+    if field.required and not required:
+        hint.append(texts.p("forms.hint_wanted"))
+    return kit.field(
+        field.key,
+        texts.of(field.label),
+        _element(crisis, item, field, texts, now),
+        hint=" ".join(hint),
+        optional=not required,
+    )
+
+
+def _element(crisis: Crisis, item: PlaybookItem, field: EvidenceField, texts: Texts, now: datetime) -> Block:
+    match field.type:
+        case FieldType.TEXT | FieldType.TABLE:
+            return kit.line_input(long=True)
+        case FieldType.LINK | FieldType.FILE:
+            return kit.link_input()
+        case FieldType.NUMBER:
+            return kit.number_input()
+        case FieldType.SCORE:
+            return kit.radio(_marks(crisis, field, texts))
+        case FieldType.CHOICE:
+            options = [kit.option(texts.of(choice.label), choice.value) for choice in field.options]
+            return kit.radio(options, crisis.level.value if item.records is Records.LEVEL else None)
+        case FieldType.PERSON:
+            held = crisis.roles.get(field.key) if field.key in _ROLE_FIELDS else None
+            return kit.person(held)
+        case FieldType.PEOPLE:
+            return kit.people()
+        case FieldType.DATETIME:
+            return kit.moment(_likely(crisis, item, now))
+
+
+def _marks(crisis: Crisis, field: EvidenceField, texts: Texts) -> list[Block]:
+    axis = next((axis for axis in crisis.playbook.severity if axis.key == field.key), None)
+    if axis is None:
+        return [kit.option(str(mark), str(mark)) for mark in range(4)]
+    return [kit.option(f"{mark.score} · {texts.of(mark.label)}", str(mark.score)) for mark in axis.scale]
+
+
+def _likely(crisis: Crisis, item: PlaybookItem, now: datetime) -> datetime | None:
+    """A time worth proposing. None for awareness: a wrong guess would start legal clocks."""
+    match item.records:
+        case Records.AWARENESS:
+            return crisis.awareness_at
+        case Records.POSTURE:
+            return review_time(crisis, now)
+        case _:
+            return now.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def review_time(crisis: Crisis, now: datetime) -> datetime:
+    """When a posture is looked at again: at the second situation point from now."""
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=2 * crisis.rules.situation_point)

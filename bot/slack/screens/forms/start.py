@@ -1,0 +1,105 @@
+"""The form that opens a crisis. Everything but the title has a sensible answer already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.commands import StartCrisis
+from bot.domain.level import Level
+from bot.domain.playbook import LANGUAGES, Language, Playbook
+from bot.locale import texts_in
+from bot.slack.screens import blocks as kit
+from bot.slack.screens.forms.submission import Submission
+from bot.slack.screens.screen import Reader, View, pack
+from bot.slack.screens.wording import level_name
+
+NAME = "start"
+TITLE, WHAT, LINK, PLATFORMS, LEVEL = "title", "what", "link", "platforms", "level"
+LANGUAGE, PRIVATE, LEAD, PEOPLE, GROUPS, PLAYBOOK = "language", "private", "lead", "people", "groups", "playbook"
+TITLE_MOST = 150
+PLATFORM_KEYS = (
+    "x", "facebook", "instagram", "tiktok", "youtube", "linkedin", "reddit", "whatsapp", "telegram",
+    "press", "reviews", "internal", "other",
+)  # fmt: skip
+
+
+def view(
+    reader: Reader,
+    *,
+    crisis_id: str,
+    playbooks: Sequence[Playbook],
+    timezone: str,
+    language: Language | None = None,
+    title: str = "",
+    what: str = "",
+    link: str = "",
+    channel: str = "",
+    user_groups: Sequence[tuple[str, str]] = (),
+) -> View:
+    """`crisis_id` is the new one: a form that is sent twice opens one crisis. `user_groups`: id and name of each."""
+    texts = texts_in(reader.language)
+    levels = [
+        kit.option(level_name(playbooks[0], level, texts), level.value, texts.p(f"forms.start_level_{level.value}"))
+        for level in Level
+    ]
+    platforms = [kit.option(texts.p(f"forms.platform_{key}"), key) for key in PLATFORM_KEYS]
+    languages = [kit.option(texts.p(f"common.language_{code}"), code) for code in LANGUAGES]
+    private = [kit.option(texts.p("forms.start_private_box"), "private", texts.p("forms.start_private_why"))]
+    groups = [kit.option(name, group) for group, name in user_groups[:100]]
+    books = [kit.option(texts.of(book.title), book.digest) for book in playbooks]
+    blocks = [
+        kit.field(
+            TITLE,
+            texts.p("forms.start_title"),
+            kit.line_input(title, placeholder=texts.p("forms.start_title_example"), most=TITLE_MOST),
+            hint=texts.p("forms.start_title_hint"),
+        ),
+        kit.field(LEVEL, texts.p("forms.level"), kit.radio(levels, Level.ORANGE.value)),
+        kit.field(WHAT, texts.p("forms.start_what"), kit.line_input(what, long=True), optional=True),
+        kit.field(LINK, texts.p("forms.start_link"), kit.link_input(link), optional=True),
+        kit.field(PLATFORMS, texts.p("forms.start_platforms"), kit.multi_select(platforms), optional=True),
+        kit.field(LEAD, texts.p("forms.start_lead"), kit.person(reader.user), hint=texts.p("forms.start_lead_hint")),
+        kit.field(PEOPLE, texts.p("forms.start_people"), kit.people(), optional=True),
+        *(
+            [kit.field(GROUPS, texts.p("forms.start_groups"), kit.multi_select(groups), optional=True)]
+            if groups
+            else []
+        ),
+        kit.field(PRIVATE, texts.p("forms.start_private"), kit.tick_boxes(private, ["private"]), optional=True),
+        kit.field(LANGUAGE, texts.p("forms.start_language"), kit.radio(languages, language or reader.language)),
+        *(
+            [kit.field(PLAYBOOK, texts.p("forms.start_playbook"), kit.select(books, books[0]["value"]))]
+            if len(books) > 1
+            else []
+        ),
+    ]
+    return kit.modal(
+        NAME,
+        texts.p("forms.start_heading"),
+        blocks,
+        submit=texts.p("forms.start_submit"),
+        close=texts.p("common.cancel"),
+        metadata=ids,
+    )
+
+
+def parse(form: Submission) -> StartCrisis:
+    """Groups stand among the invited by their id (S…); whoever sends the command expands them."""
+    if not form.text(TITLE):
+        raise form.wrong(TITLE, "forms.error_title")
+    ids = form.ids
+    return StartCrisis(
+        **form.head,
+        title=form.text(TITLE),
+        what=form.text(WHAT),
+        link=form.text(LINK),
+        platforms=form.ticked(PLATFORMS),
+        level=Level(form.text(LEVEL)),
+        language="fr" if form.text(LANGUAGE) == "fr" else "en",
+        private="private" in form.ticked(PRIVATE),
+        timezone=str(ids.get("tz", "UTC")),
+        lead=form.person(LEAD),
+        invited=(*form.people(PEOPLE), *form.ticked(GROUPS)),
+        playbook_digest=form.text(PLAYBOOK) or str(ids["p"]),
+        origin_channel=str(ids.get("ch", "")),
+    )

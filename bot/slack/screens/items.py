@@ -1,0 +1,65 @@
+"""How one item reads: what, who, by when, and in which state; in one line or as a block with its button."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.checklist import Item
+from bot.domain.crisis import Crisis, ItemStatus
+from bot.locale import Mrkdwn, Texts, join, mention, quote
+from bot.slack.screens import blocks as kit
+from bot.slack.screens.screen import Block, pack
+from bot.slack.screens.wording import holder, item_name, item_quoted
+
+
+def who_and_when(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
+    """ "Scribe @Ana · by 20:51 · *overdue by 5 min*"."""
+    return join(" · ", [holder(crisis, item.state.assignee, item.role, texts), due(crisis, item, texts, now)])
+
+
+def due(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
+    """By when, and whether that has passed, in words."""
+    if item.sleeping:
+        return texts.t("items.sleeping")
+    if item.due is None:
+        return texts.t("items.no_due")
+    when = texts.when(item.due, crisis.timezone, now=now)
+    if item.overdue(now):
+        return texts.t("items.overdue", when=when, late=texts.duration(now - item.due))
+    return texts.t("items.due", when=when)
+
+
+def one_line(crisis: Crisis, item: Item, texts: Texts, now: datetime, most: int = 160) -> Mrkdwn:
+    """ "• Open the log · Scribe · by 20:51"."""
+    return texts.t(
+        "items.line", item=item_quoted(crisis, item.key, texts, most), about=who_and_when(crisis, item, texts, now)
+    )
+
+
+def block(crisis: Crisis, item: Item, texts: Texts, now: datetime, most: int = 160) -> Block:
+    """An open item with its one button."""
+    name = item_quoted(crisis, item.key, texts, most)
+    return kit.section(
+        texts.t("items.block", item=name, about=who_and_when(crisis, item, texts, now)),
+        done_button(crisis, item, texts),
+    )
+
+
+def done_button(crisis: Crisis, item: Item, texts: Texts) -> Block:
+    """Ticks the item, or opens the form of its evidence."""
+    return kit.button(
+        texts.p("items.done_with" if item.evidence else "items.done"),
+        "item.done",
+        pack(c=crisis.id, i=item.key),
+        says=texts.p("items.done_says", item=item_name(crisis, item.key, texts)),
+    )
+
+
+def state_line(crisis: Crisis, item: Item, texts: Texts) -> Mrkdwn:
+    """Who settled it and when, with the reason where there is one."""
+    state = item.state
+    if state.changed_at is None or state.status is ItemStatus.OPEN:
+        return Mrkdwn("")
+    key = "items.was_done" if state.status is ItemStatus.DONE else "items.was_set_aside"
+    by = mention(state.changed_by) if state.changed_by else Mrkdwn("")
+    return texts.t(key, by=by, when=texts.when(state.changed_at, crisis.timezone), reason=quote(state.reason, 300))

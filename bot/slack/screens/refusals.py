@@ -1,0 +1,56 @@
+"""What cannot be done: why, and what to do next, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import Refused
+from bot.domain.level import Level
+from bot.locale import Mrkdwn, Texts, clip, mention
+from bot.slack.screens.wording import item_name, level_name, role_name
+
+_ITEMS_SHOWN = 5
+
+
+def sentence(refused: Refused, texts: Texts, zone: str, crisis: Crisis | None = None) -> str:
+    """A refusal where Slack knows no markup, as under the field of a form. People cannot be named there."""
+    return texts.p(f"refusals.{refused.code}", **_params(refused, texts, zone, crisis, markup=False))
+
+
+def paragraph(refused: Refused, texts: Texts, zone: str, crisis: Crisis | None = None) -> Mrkdwn:
+    """A refusal in Slack's markup."""
+    return texts.t(f"refusals.{refused.code}", **_params(refused, texts, zone, crisis, markup=True))
+
+
+def _params(refused: Refused, texts: Texts, zone: str, crisis: Crisis | None, *, markup: bool) -> dict[str, Any]:
+    given = {name: _worded(name, value, texts, zone, crisis) for name, value in refused.params.items()}
+    user = refused.params.get("user")
+    moment = refused.params.get("at")
+    given["user"] = mention(user) if user and markup else texts.p("refusals.the_lead")
+    given["by_user"] = texts.t("refusals.by_user", user=mention(user)) if user and markup else Mrkdwn("")
+    given["at_time"] = texts.p("refusals.at_time", at=texts.at(moment, zone)) if moment else ""
+    channel = refused.params.get("channel")
+    given["where"] = texts.t("refusals.in_channel", channel=Mrkdwn(f"<#{channel}>")) if channel and markup else ""
+    return given
+
+
+def _worded(name: str, value: Any, texts: Texts, zone: str, crisis: Crisis | None) -> Any:
+    match value:
+        case datetime():
+            return texts.at(value, zone)
+        case Level() if crisis:
+            return level_name(crisis.playbook, value, texts)
+        case list() if name == "items" and crisis:
+            names = [clip(item_name(crisis, key, texts), 80) for key in value[:_ITEMS_SHOWN]]
+            return ", ".join([*names, "…"] if len(value) > _ITEMS_SHOWN else names)
+        case str() if name == "item" and crisis:
+            return clip(item_name(crisis, value, texts), 160)
+        case str() if name == "role" and crisis:
+            return role_name(crisis.playbook, value, texts)
+        case str():
+            return clip(value, 200)
+        case _:
+            return value
+

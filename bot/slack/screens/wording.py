@@ -1,0 +1,69 @@
+"""How a level, a role, an item or an advice is named on every screen."""
+
+from __future__ import annotations
+
+from bot.domain.crisis import Crisis
+from bot.domain.level import Level
+from bot.domain.playbook import Playbook, Role
+from bot.locale import Mrkdwn, Texts, clip, mention, quote
+
+MARKS = {Level.GREEN: "○", Level.YELLOW: "◔", Level.ORANGE: "◕", Level.RED: "●"}
+"""The fuller, the graver: a shape beside the word, never a colour alone."""
+
+
+def level_name(playbook: Playbook, level: Level, texts: Texts) -> str:
+    """ "● Major": shape and word."""
+    return f"{MARKS[level]} {texts.of(playbook.rules[level].label)}"
+
+
+def role_name(playbook: Playbook, role: str, texts: Texts) -> str:
+    """A role's name, or its key when the playbook does not know it."""
+    label = playbook.role_labels.get(role)
+    return texts.of(label) if label else role
+
+
+def roles_of(playbook: Playbook) -> tuple[Role, ...]:
+    """The roles, those with work of their own first."""
+    return tuple(sorted(playbook.roles, key=lambda role: role.hat))
+
+
+def item_name(crisis: Crisis, item: str, texts: Texts) -> str:
+    """An item's label, or what the team wrote."""
+    known = crisis.playbook.items.get(item)
+    if known:
+        return texts.of(known.label)
+    own = crisis.items.get(item)
+    return " ".join(own.own_text.split()) if own and own.own_text else item
+
+
+def item_quoted(crisis: Crisis, item: str, texts: Texts, most: int = 160) -> Mrkdwn:
+    """An item's label in Slack's markup."""
+    return quote(item_name(crisis, item, texts), most, one_line=True)
+
+
+def advice_title(crisis: Crisis, number: int, texts: Texts) -> str:
+    """ "1. Keep a cool head …"."""
+    advice = crisis.playbook.advice(number)
+    return f"{number}. {texts.of(advice.title)}" if advice else str(number)
+
+
+def holder(crisis: Crisis, user: str | None, role: str | None, texts: Texts) -> Mrkdwn:
+    """Who has to do it: the person, else the role with its holder, else the empty role in bold."""
+    if user:
+        return mention(user)
+    if not role:
+        return mention(crisis.lead)
+    name = quote(role_name(crisis.playbook, role, texts))
+    held = crisis.role_holder(role)
+    return Mrkdwn(f"{name} {mention(held)}") if held else Mrkdwn(f"*{name}*")
+
+
+def title_line(crisis: Crisis, most: int) -> str:
+    """The crisis's title on one line, for where Slack knows no markup."""
+    return clip(" ".join(crisis.title.split()) or crisis.id, most)
+
+
+def follow_up_name(crisis: Crisis, follow_up: str, texts: Texts) -> str:
+    """What a follow-up is about."""
+    plan = next((step for step in crisis.playbook.follow_ups if step.key == follow_up), None)
+    return texts.of(plan.text) if plan else follow_up
