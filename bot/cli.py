@@ -6,7 +6,8 @@ import asyncio
 import errno
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from bot.playbook_cli import playbook
 if TYPE_CHECKING:
     from bot.config import Mode, Settings
     from bot.console import Language
+    from bot.store.store import Store
 
 languages = click.Choice(["en", "fr"])
 a_file = click.Path(dir_okay=False, path_type=Path)
@@ -48,7 +50,8 @@ def demo(port: int, language: Language | None, database: Path | None, *, no_brow
 
     wanted = Demo(port, language or console.language(), database)
     try:
-        run(lambda: run_demo(wanted, browser=not no_browser))
+        with plainly():
+            run(lambda: run_demo(wanted, browser=not no_browser))
     except PortTaken:
         console.fail(console.text("demo.port_taken", port=port, other=port % 65535 + 1))
     console.say("demo.ended")
@@ -63,7 +66,8 @@ def serve() -> None:
 
     log.configure(settings.log_level)
     try:
-        run(lambda: run_http(settings))
+        with plainly():
+            run(lambda: run_http(settings))
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
@@ -78,7 +82,8 @@ def socket() -> None:
     from bot.app import run_socket
 
     log.configure(settings.log_level)
-    run(lambda: run_socket(settings))
+    with plainly():
+        run(lambda: run_socket(settings))
 
 
 @main.command()
@@ -107,10 +112,10 @@ def doctor() -> None:
 @click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
 def verify(database: Path | None) -> None:
     """Check a database: the journal's chain, the tables against the journal, and their links."""
-    from bot.store import verify as verified
-
-    path = existing(database)
-    if found := verified(path):
+    with opened(database) as store:
+        found = store.verify()
+        path = store.path
+    if found:
         console.fail(console.text("database.broken", database=path), *(f"  {line}" for line in found))
     console.say("database.verified", database=path)
 
@@ -119,11 +124,9 @@ def verify(database: Path | None) -> None:
 @click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
 def rebuild(database: Path | None) -> None:
     """Compute a database's tables again from its journal."""
-    from bot.store import rebuild as rebuilt
-
-    path = existing(database)
-    rebuilt(path)
-    console.say("database.rebuilt", database=path)
+    with opened(database) as store:
+        count = store.rebuild()
+    console.say("database.rebuilt", database=store.path, count=count)
 
 
 def settings_for(mode: Mode) -> Settings:
@@ -136,12 +139,40 @@ def settings_for(mode: Mode) -> Settings:
         console.fail(*console.problem_lines(bad.problems))
 
 
-def existing(database: Path | None) -> Path:
-    """The database that is meant; exit code 2 when there is none."""
+@contextmanager
+def opened(database: Path | None) -> Iterator[Store]:
+    """The database that is meant; where there is none or it cannot be used, a line that says so and exit code 2."""
+    from bot.store.errors import StoreError
+    from bot.store.store import Store
+
     path = database or settings_for("offline").crisis_database
     if not path.is_file():
         console.fail(console.text("database.missing", database=path))
-    return path
+    try:
+        store = Store(path)
+        try:
+            yield store
+        finally:
+            store.close()
+    except StoreError as error:
+        console.fail(str(error))
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """What can go wrong at the start, said in a line with its cure, and exit code 2."""
+    from bot.app import TokenRefused
+    from bot.library import PlaybookErrors
+    from bot.store.errors import StoreError
+
+    try:
+        yield
+    except TokenRefused as refused:
+        console.fail(console.text("doctor.bot_token_refused", error=refused.error))
+    except StoreError as error:
+        console.fail(str(error))
+    except PlaybookErrors as errors:
+        console.fail(*map(str, errors.problems))
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:

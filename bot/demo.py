@@ -71,6 +71,7 @@ class Demo:
             )
             await bot.start()
             stack.push_async_callback(bot.stop)
+            await bot.connect()
             console.mark("good", console.text("demo.bot"))
             kept = "demo.kept" if self.database else "demo.fresh"
             console.mark("good", console.text(kept, database=self.database))

@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 import aiohttp
 
-from bot import console, store
+from bot import console
 from bot.config import BadSettings, Settings, read_settings
 from bot.library import Library, PlaybookErrors, builtin_directory
 from bot.manifest import APP_SCOPE, SCOPES
+from bot.store.errors import StoreError
+from bot.store.store import Store
 
 State = Literal["good", "note", "bad"]
 Clock = Callable[[], float]
@@ -118,7 +120,12 @@ def database(path: Path) -> list[Finding]:
         return [Finding("good", "database_new", params) if writable else Finding("bad", "database_folder", params)]
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         return [Finding("bad", "database_read_only", params)]
-    found = store.verify(path)
+    try:
+        store = Store(path)
+    except StoreError as error:
+        return [Finding("bad", "database_unusable", {"what": error})]
+    found = store.verify()
+    store.close()
     return [Finding("bad", "database_damaged", {**params, "what": what}) for what in found] or [
         Finding("good", "database", params)
     ]

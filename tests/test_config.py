@@ -11,12 +11,9 @@ from bot.config import NEEDED, BadSettings, Settings, read_settings
 
 
 @pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty folder and an environment without any of our settings."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
+def empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A working folder without a .env."""
     monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def problems(mode: str = "offline") -> list[tuple[str, str, str]]:

@@ -1,0 +1,151 @@
+"""The `crisis-bot` command as a person at a terminal meets it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from bot.store.store import Store
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A working folder without a .env and without a database."""
+    monkeypatch.chdir(tmp_path)
+
+
+def typed(*words: str) -> Result:
+    """What comes of `crisis-bot …`."""
+    return CliRunner().invoke(main, words)
+
+
+def test_help_comes_at_once() -> None:
+    """`python -m bot --help` is there within half a second, since nothing heavy is imported for it."""
+    best = min(_seconds("--help") for _ in range(3))
+    assert best < 0.5
+
+
+def _seconds(*words: str) -> float:
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "bot", *words], cwd=ROOT, check=True, capture_output=True)  # noqa: S603  our own command
+    return time.perf_counter() - started
+
+
+def test_the_version_is_the_packages() -> None:
+    """`--version` says which one is installed."""
+    assert version("crisis-bot") in typed("--version").output
+
+
+def test_a_manifest_can_be_pasted() -> None:
+    """`manifest` prints JSON and nothing else."""
+    made = json.loads(typed("manifest", "--url", "https://crisis.example.com", "--language", "fr").output)
+    assert made["settings"]["interactivity"]["request_url"].startswith("https://crisis.example.com/")
+
+
+def test_slack_reaches_only_https() -> None:
+    """A manifest for an address that Slack would refuse is refused here."""
+    result = typed("manifest", "--url", "http://crisis.example.com")
+    assert result.exit_code == 2
+    assert "https://" in result.output
+
+
+@pytest.mark.parametrize("command", ["serve", "socket"])
+def test_missing_settings_are_one_line_each(command: str) -> None:
+    """Without settings: a line for each, the cure in it, exit code 2, no traceback."""
+    result = typed(command)
+    assert result.exit_code == 2
+    lines = result.output.strip().splitlines()
+    assert lines[0].split()[0] == "SLACK_BOT_TOKEN"
+    assert len(lines) == 2
+    assert all("api.slack.com/apps" in line for line in lines)
+
+
+def test_mistakes_are_told_in_french_to_a_french_operator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal's language is the operator's."""
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    assert "le jeton du bot manque" in typed("socket").output
+
+
+@pytest.mark.parametrize("command", ["verify", "rebuild"])
+def test_a_database_that_is_not_there_is_told(command: str) -> None:
+    """Nothing is made by looking: a missing database is said, exit code 2."""
+    result = typed(command)
+    assert result.exit_code == 2
+    assert "crisis.db" in result.output
+    assert not Path("crisis.db").exists()
+
+
+@pytest.mark.parametrize("command", ["verify", "rebuild"])
+def test_a_file_that_is_no_database_is_told(command: str) -> None:
+    """Another file is not taken for a database, and is left as it is."""
+    Path("crisis.db").write_text("a shopping list, long enough to be no empty file\n" * 100, encoding="utf-8")
+    result = typed(command)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert Path("crisis.db").read_text(encoding="utf-8").startswith("a shopping list")
+
+
+@pytest.mark.parametrize("command", ["verify", "rebuild"])
+def test_a_whole_database_is_said_to_be_whole(command: str) -> None:
+    """A database that is in order passes."""
+    Store("crisis.db").close()
+    result = typed(command, "--database", "crisis.db")
+    assert result.exit_code == 0
+    assert "crisis.db" in result.output
+
+
+def test_a_taken_port_is_told_with_what_to_do() -> None:
+    """`demo` on a port that another program holds: one line, another port is offered, exit code 2."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = typed("demo", "--no-browser", "--port", str(port))
+    assert result.exit_code == 2
+    assert f"--port {port % 65535 + 1}" in result.output
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+async def test_the_demo_starts_quickly_and_ends_cleanly(sign: signal.Signals) -> None:
+    """The demo is up within three seconds, and Ctrl-C or SIGTERM ends it without a traceback."""
+    started = time.perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-u", "-m", "bot", "demo", "--no-browser", "--port", "0", "--language", "en"),
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    said = ""
+    try:
+        async with asyncio.timeout(30):
+            while "Ctrl-C" not in said:
+                line = await process.stdout.readline()
+                assert line, said
+                said += line.decode()
+            took = time.perf_counter() - started
+            process.send_signal(sign)
+            rest = (await process.communicate())[0].decode()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+    assert "http://127.0.0.1:" in said
+    assert "Traceback" not in rest
+    assert process.returncode == 0
+    assert took < 3
