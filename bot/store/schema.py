@@ -34,6 +34,7 @@ FIRST = (
         by TEXT NOT NULL,
         reason TEXT NOT NULL,
         fields TEXT NOT NULL, -- JSON list of the fields that were removed
+        left_hash TEXT NOT NULL, -- SHA-256 of the content that was left
         FOREIGN KEY (crisis_id, seq) REFERENCES journal(crisis_id, seq)
     )
     """,

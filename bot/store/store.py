@@ -17,6 +17,8 @@ from bot.store.outbox import Outbox
 from bot.store.playbooks import Playbooks
 from bot.store.presence import Presence
 from bot.store.queries import Queries
+from bot.store.redaction import Redaction, redact, wipe
+from bot.store.times import stamp
 from bot.store.writer import Writer
 
 
@@ -69,12 +71,21 @@ class Store:
         """
         connection = open_for_reading(self.path)
         try:
+            connection.text_factory = lambda text: text.decode(errors="surrogateescape")
             connection.execute("BEGIN")
             return list(integrity.problems(connection, Playbooks()))
         except sqlite3.Error as error:
             return [str(explained(error, self.path))]
         finally:
             connection.close()
+
+    def redact(self, redaction: Redaction, at: datetime) -> None:
+        """Remove a person's words for good, before the start or from another process. Raises ValueError."""
+        self.writer.run_now(lambda ledger: redact(ledger.connection, self._playbooks, redaction, stamp(at)))
+        try:
+            wipe(self._writing)
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
 
     def rebuild(self) -> int:
         """Compute every table but the journal anew from it, before the start; how many crises there are."""

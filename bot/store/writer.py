@@ -131,7 +131,7 @@ class Writer(Generic[Context]):
             result = run(self._context)
         except sqlite3.IntegrityError as error:
             self._undo()
-            return None, error
+            return None, explained(error, self._path)
         except sqlite3.Error:
             raise
         except Exception as error:  # noqa: BLE001 - it belongs to whoever asked

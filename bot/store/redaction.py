@@ -1,0 +1,83 @@
+"""Removing a person's words for good, as the law may demand, while the chain of the journal still verifies."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.kernel import Event
+from bot.store import journal, projections
+from bot.store.playbooks import Playbooks
+from bot.store.states import fold
+
+REMOVED = "[…]"
+
+_ENTRY = "SELECT kind, content FROM journal WHERE crisis_id = ? AND seq = ?"
+_NOTE = """
+INSERT INTO redactions (crisis_id, seq, at, by, reason, fields, left_hash) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_ANSWERS = "UPDATE outbox SET answer = NULL WHERE crisis_id = ? AND instr(answer, ?)"
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """Which fields of which entry lose their words, on whose demand and why. The reason stays: no names in it."""
+
+    crisis_id: str
+    seq: int
+    fields: tuple[str, ...]
+    by: str
+    reason: str
+
+
+def redact(connection: sqlite3.Connection, playbooks: Playbooks, redaction: Redaction, at: str) -> None:
+    """Put `[…]` in the place of the words, in the journal and in all that is computed from it.
+
+    Raises ValueError for an entry or a field that does not exist, or that holds no words.
+    """
+    crisis_id, seq = redaction.crisis_id, redaction.seq
+    row = connection.execute(_ENTRY, (crisis_id, seq)).fetchone()
+    if row is None:
+        raise ValueError(f"crisis {crisis_id} has no entry {seq}")
+    kind, content = row[0], json.loads(row[1])
+    words = list(_words([content.get(field) for field in redaction.fields]))
+    if not words:
+        raise ValueError(f"entry {seq} ({kind}) holds no words in {', '.join(redaction.fields)}")
+    content.update({field: _without_words(content[field]) for field in redaction.fields if field in content})
+    left = Event.kinds[kind].model_validate_json(json.dumps(content)).model_dump_json()
+    fields = json.dumps(redaction.fields)
+    values = (crisis_id, seq, at, redaction.by, redaction.reason, fields, journal.digest(left))
+    connection.execute(_NOTE, values)
+    connection.execute("UPDATE journal SET content = ? WHERE crisis_id = ? AND seq = ?", (left, crisis_id, seq))
+    projections.replace(connection, fold(connection, playbooks, crisis_id))
+    for word in words:
+        connection.execute(_ANSWERS, (crisis_id, json.dumps(word, ensure_ascii=False)[1:-1]))
+
+
+def wipe(connection: sqlite3.Connection) -> None:
+    """Write the file anew, so that nothing of what was removed is left in its free pages or in the log."""
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and value not in ("", REMOVED):
+        yield value
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for part in value:
+            yield from _words(part)
+    elif isinstance(value, dict):
+        yield from _words(list(value.values()))
+
+
+def _without_words(value: Any) -> Any:
+    if isinstance(value, str):
+        return REMOVED if value else value
+    if isinstance(value, list):
+        return [_without_words(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _without_words(part) for key, part in value.items()}
+    return value

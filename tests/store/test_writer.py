@@ -1,0 +1,127 @@
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from bot.store.connection import open_for_writing
+from bot.store.errors import StoreError
+from bot.store.writer import Writer
+
+Job = Callable[[sqlite3.Connection], Any]
+
+
+class TooMuch(Exception):
+    pass
+
+
+def put(number: int) -> Job:
+    return lambda connection: connection.execute("INSERT INTO t VALUES (?)", (number,)).rowcount
+
+
+def put_and_fail(number: int) -> Job:
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO t VALUES (?)", (number,))
+        raise TooMuch
+
+    return job
+
+
+class Bench:
+    """A writer on a table of numbers, which notes every transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = open_for_writing(path).conn
+        self.connection.execute("CREATE TABLE p (n INTEGER PRIMARY KEY)")
+        self.connection.execute("CREATE TABLE t (n INTEGER)")
+        self.connection.execute("CREATE TABLE c (n INTEGER REFERENCES p(n) DEFERRABLE INITIALLY DEFERRED)")
+        self.statements: list[str] = []
+        self.connection.set_trace_callback(self.statements.append)
+        self.writer = Writer(self.connection, self.connection, path)
+
+    def numbers(self) -> list[int]:
+        return [row[0] for row in self.connection.execute("SELECT n FROM t ORDER BY n")]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path / "t.db")
+
+
+async def all_of(bench: Bench, *jobs: Job) -> list[Any]:
+    """Let the jobs wait together, so that they share one transaction."""
+    bench.writer.start()
+    gate: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    loop = asyncio.get_running_loop()
+    go = Event()
+
+    def hold(_: sqlite3.Connection) -> None:
+        loop.call_soon_threadsafe(gate.set_result, None)
+        go.wait()
+
+    first = bench.writer.submit(hold)
+    await gate
+    futures = [bench.writer.submit(job) for job in jobs]
+    go.set()
+    await first
+    results = await asyncio.gather(*futures, return_exceptions=True)
+    await bench.writer.stop()
+    return results
+
+
+async def test_waiting_jobs_share_one_commit(bench: Bench) -> None:
+    """Twenty jobs that wait together cost one flush."""
+    await all_of(bench, *map(put, range(20)))
+    assert bench.statements.count("COMMIT") == 2  # the one that held them up, and theirs
+    assert bench.numbers() == list(range(20))
+
+
+async def test_a_refused_job_takes_nobody_with_it(bench: Bench) -> None:
+    """A job's own exception undoes that job alone."""
+    results = await all_of(bench, put(1), put_and_fail(2), put(3))
+    assert [type(result) for result in results] == [int, TooMuch, int]
+    assert bench.numbers() == [1, 3]
+
+
+async def test_a_failing_commit_fails_all(bench: Bench) -> None:
+    """When the commit fails, nobody is told that it worked."""
+    orphan: Job = lambda connection: connection.execute("INSERT INTO c VALUES (7)")  # noqa: E731
+    results = await all_of(bench, put(1), orphan, put(3))
+    assert [type(result) for result in results] == [StoreError] * 3
+    assert bench.numbers() == []
+
+
+async def test_it_works_on_after_a_failure(bench: Bench) -> None:
+    """A failed transaction is rolled back and the next one goes through."""
+    bench.writer.start()
+    with pytest.raises(StoreError):
+        await bench.writer.run(lambda connection: connection.execute("INSERT INTO nowhere VALUES (1)"))
+    await bench.writer.run(put(2))
+    await bench.writer.stop()
+    assert bench.numbers() == [2]
+
+
+async def test_stop_answers_everything_that_was_asked(bench: Bench) -> None:
+    """No job is lost when the writer stops, and none is taken afterwards."""
+    bench.writer.start()
+    futures = [bench.writer.submit(put(number)) for number in range(200)]
+    await bench.writer.stop()
+    assert [future.result() for future in futures] == [1] * 200
+    assert bench.numbers() == list(range(200))
+    with pytest.raises(StoreError, match="closed"):
+        bench.writer.submit(put(1))
+
+
+async def test_a_caller_who_goes_away_does_not_undo_it(bench: Bench) -> None:
+    """What was submitted is done, even when whoever waits for it is cancelled."""
+    bench.writer.start()
+    waiting = asyncio.create_task(bench.writer.run(put(1)))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await bench.writer.stop()
+    assert bench.numbers() == [1]
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
