@@ -25,6 +25,8 @@ export const state = {
   panel: null,
   editing: null,
   newSince: null,
+  revision: 0,
+  since: "0",
 };
 
 const listeners = new Set();
@@ -63,9 +65,12 @@ export function welcome(hello) {
   state.shortcuts = hello.shortcuts ?? [];
   state.usergroups = hello.usergroups ?? [];
   state.canNextDue = Boolean(hello.can_next_due);
-  if ("bot_online" in hello) state.botOnline = hello.bot_online;
+  state.botOnline = state.apps.every((app) => app.online !== false);
+  for (const app of state.apps) if (app.home) state.homes.set(app.id, app.home);
   hear(hello.clock);
   state.loaded.clear();
+  state.since = String(hello.clock.now);
+  state.revision += 1;
   state.ready = true;
   state.connection = "open";
 }

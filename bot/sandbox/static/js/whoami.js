@@ -6,11 +6,12 @@ export function me() {
   return new URLSearchParams(location.search).get("as") || DEFAULT;
 }
 
-/** {kind: "channel", channel, thread} | {kind: "home", app} | {kind: "none"} */
+/** {kind: "channel", channel, thread?, at?} | {kind: "home", app} | {kind: "none"}; `at` is a message to look at. */
 export function place() {
   const [head, ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
   if (!head) return { kind: "none" };
   if (head === "home") return { kind: "home", app: rest[0] };
+  if (rest[0]?.startsWith("at-")) return { kind: "channel", channel: head, at: rest[0].slice(3) };
   return { kind: "channel", channel: head, thread: rest[0] };
 }
 

@@ -1,0 +1,42 @@
+// The ground of every dialog: a native modal <dialog>, which keeps the focus inside and the page behind it still.
+
+import { h } from "./dom.js";
+import { closePopover } from "./popover.js";
+
+/** Opens a dialog; `onescape` is asked instead of closing it when given. Returns {node, close}. */
+export function openDialog(content, { label, labelledby, className = "", onescape, onclose, attributes = {} } = {}) {
+  closePopover();
+  const before = document.activeElement;
+  const node = h(
+    "dialog",
+    { class: `dialog ${className}`, role: "dialog", "aria-modal": "true", "aria-label": label, "aria-labelledby": labelledby, ...attributes },
+    content,
+  );
+  const close = () => {
+    if (!node.isConnected) return;
+    node.close();
+    node.remove();
+    if (before?.isConnected) before.focus({ preventScroll: true });
+    onclose?.();
+  };
+  const escape = () => (onescape ? onescape() : close());
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    escape();
+  });
+  node.addEventListener("cancel", (event) => {
+    if (event.target !== node) return;
+    event.preventDefault();
+    escape();
+  });
+  let pressedOutside = false;
+  node.addEventListener("pointerdown", (event) => (pressedOutside = event.target === node));
+  node.addEventListener("click", (event) => {
+    if (event.target === node && pressedOutside && !onescape) close();
+  });
+  document.body.append(node);
+  node.showModal();
+  return { node, close };
+}
