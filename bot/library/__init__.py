@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from bot.domain.playbook import Language, Playbook
-from bot.library.problems import Fault, Location, PlaybookErrors, Problem, in_words
+from bot.library.problems import Fault, Location, PlaybookErrors, Problem, in_words, printable
 from bot.library.rules import rules
 from bot.library.shape import json_schema, shape
 from bot.library.source import Source, read_source
@@ -65,8 +64,7 @@ def _problems(path: Path, source: Source, faults: list[Fault], texts: Texts) -> 
         params = dict(fault.params)
         if isinstance(first := params.get("first"), tuple):
             params["first"] = source.line(first)
-        message, cure = (texts.p(f"playbook.{fault.code}{end}", **params) for end in ("", ".cure"))
-        yield Problem(str(path), line, in_words(fault.loc), message, cure)
+        yield _problem(texts, path, fault.code, params, line=line, field=in_words(fault.loc))
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ class Library:
         for place in places:
             paths = _files(place)
             if not paths:
-                problems.append(_problem(texts, place, "no_playbooks"))
+                problems.append(_problem(texts, place, "no_playbooks", {}))
             here: dict[str, Path] = {}
             for path in paths:
                 try:
@@ -98,7 +96,7 @@ class Library:
                     continue
                 key = playbook.key
                 if key in here:
-                    problems.append(_problem(texts, path, "key_in_two_files", name=key, other=here[key]))
+                    problems.append(_problem(texts, path, "key_in_two_files", {"name": key, "other": here[key]}))
                 here[key] = library.files[key] = path
                 library.playbooks[key] = playbook
         if problems:
@@ -121,6 +119,9 @@ def _files(place: Path) -> list[Path]:
     return [path for path in sorted(place.iterdir()) if path.suffix in {".yaml", ".yml"} and path.name != TEMPLATE]
 
 
-def _problem(texts: Texts, path: Path, code: str, **params: Any) -> Problem:
-    message, cure = (texts.p(f"playbook.{code}{end}", **params) for end in ("", ".cure"))
-    return Problem(str(path), 1, "", message, cure)
+def _problem(
+    texts: Texts, path: Path, code: str, params: Mapping[str, object], *, line: int = 1, field: str = ""
+) -> Problem:
+    words = {name: printable(str(value)) for name, value in params.items()}
+    message, cure = (texts.p(f"playbook.{code}{end}", **words) for end in ("", ".cure"))
+    return Problem(str(path), line, printable(field), message, cure)

@@ -57,9 +57,20 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def printable(text: str) -> str:
+    """What a terminal shows in one line: no line ends, no control characters."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def shown(value: object) -> str:
+    """A value short enough for one line."""
+    text = " ".join(printable(str(value)).split())
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 def spelling(code: str, word: str, known: Iterable[str]) -> tuple[str, dict[str, object]]:
     """The code and the parameters for a word that is not among the known ones, with the one meant if it shows."""
-    words = list(known)
+    words = [shown(each) for each in known]
     meant = nearest(word, words)
-    params: dict[str, object] = {"word": word, "known": ", ".join(words) or "…"}
+    params: dict[str, object] = {"word": shown(word), "known": ", ".join(words) or "…"}
     return (f"{code}_meant", {**params, "meant": meant}) if meant else (code, params)

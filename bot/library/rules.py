@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.level import Level
 from bot.domain.playbook import RECORDED_FIELDS, FieldType, Records
-from bot.library.problems import Fault, Location, spelling
+from bot.library.problems import Fault, Location, shown, spelling
 
 Entry = tuple[Location, Mapping[str, Any]]
 
@@ -69,13 +69,13 @@ def _roles(data: Mapping[str, Any], roles: list[Entry], items: list[Entry], rest
     keys = _values(roles, "key")
     if roles and "crisis_lead" not in keys:
         yield Fault(("roles",), "no_crisis_lead")
-    hats = {role.get("key") for _, role in roles if role.get("hat") == "true"}
+    hats = {_word(role, "key") for _, role in roles if _word(role, "hat") == "true"}
     for loc, entry in [*items, *rest]:
         yield from _known(entry, loc, "role", keys, "unknown_role")
     for loc, item in items:
         yield from _known(item, loc, "co_roles", keys, "unknown_role")
-        if item.get("role") in hats:
-            yield Fault((*loc, "role"), "hat_owns_item", {"role": item["role"]})
+        if (role := _word(item, "role")) and role in hats:
+            yield Fault((*loc, "role"), "hat_owns_item", {"role": role})
     for loc, separation in _entries(data, (), "separations"):
         yield from _known(separation, loc, "roles", keys, "unknown_role")
 
@@ -85,13 +85,13 @@ def _gates(gates: list[Entry], items: list[Entry]) -> Iterator[Fault]:
     for loc, item in items:
         yield from _known(item, loc, "gates", keys, "unknown_gate")
     locked = {gate for _, item in items for gate in _words(item.get("gates"))}
-    requires = {str(gate.get("key")): _words(gate.get("requires")) for _, gate in gates}
+    requires = {_word(gate, "key"): _words(gate.get("requires")) for _, gate in gates}
     for loc, gate in gates:
         yield from _known(gate, loc, "requires", keys, "unknown_gate")
-        key = gate.get("key")
-        if isinstance(key, str) and key not in locked and not requires[key]:
+        key = _word(gate, "key")
+        if key and key not in locked and not requires[key]:
             yield Fault(loc, "gate_without_items", {"gate": key})
-        if key in _reached(str(key), requires):
+        if key in _reached(key, requires):
             yield Fault((*loc, "requires"), "gate_circle", {"gate": key})
 
 
@@ -111,9 +111,9 @@ def _due(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
     due = item.get("due")
     if not isinstance(due, Mapping):
         return
-    minutes, red = str(due.get("minutes", "0")), str(due.get("red", ""))
-    if minutes.isdecimal() and red.isdecimal() and int(red) > int(minutes):
-        yield Fault((*loc, "due", "red"), "red_is_later", {"red": int(red), "minutes": int(minutes)})
+    minutes, red = _word(due, "minutes") or "0", _word(due, "red")
+    if all(word.isdecimal() and len(word) < 10 for word in (minutes, red)) and int(red) > int(minutes):
+        yield Fault((*loc, "due", "red"), "red_is_later", {"red": red, "minutes": minutes})
 
 
 def _evidence(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
@@ -122,24 +122,25 @@ def _evidence(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
     for place, entry in fields:
         options = list(_entries(entry, place, "options"))
         yield from _unique(options, "value")
-        if entry.get("type") == FieldType.CHOICE and not entry.get("options"):
+        kind = _word(entry, "type")
+        if kind == FieldType.CHOICE and not entry.get("options"):
             yield Fault(place, "choice_without_options")
-        elif entry.get("type") in set(FieldType) - {FieldType.CHOICE} and entry.get("options"):
-            yield Fault((*place, "options"), "options_without_choice", {"type": entry["type"]})
+        elif kind in set(FieldType) - {FieldType.CHOICE} and entry.get("options"):
+            yield Fault((*place, "options"), "options_without_choice", {"type": kind})
 
 
 def _recorded(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
-    if item.get("records") not in set(Records):
+    if (word := _word(item, "records")) not in set(Records):
         return
-    records = Records(item["records"])
-    fields = {entry.get("key"): (place, entry) for place, entry in _entries(item, loc, "evidence")}
+    records = Records(word)
+    fields = {_word(entry, "key"): (place, entry) for place, entry in _entries(item, loc, "evidence")}
     for key in sorted(RECORDED_FIELDS[records] - set(fields)):
         yield Fault((*loc, "records"), "recorded_field_missing", {"records": records.value, "name": key})
     for key, wanted in RECORDED_TYPES[records].items():
         if key not in fields:
             continue
         place, entry = fields[key]
-        if entry.get("type") in set(FieldType) - {wanted}:
+        if _word(entry, "type") in set(FieldType) - {wanted}:
             yield Fault((*place, "type"), "recorded_type", {"name": key, "type": wanted.value})
         elif key in RECORDED_ANSWERS and (options := list(_entries(entry, place, "options"))):
             yield from _answers(place, options, RECORDED_ANSWERS[key])
@@ -149,8 +150,8 @@ def _answers(loc: Location, options: list[Entry], wanted: Iterable[str]) -> Iter
     known = sorted(wanted)
     values = _values(options, "value")
     for place, option in options:
-        if isinstance(option.get("value"), str) and option["value"] not in known:
-            yield Fault((*place, "value"), *spelling("not_among", option["value"], known))
+        if (value := _word(option, "value")) and value not in known:
+            yield Fault((*place, "value"), *spelling("not_among", value, known))
     for missing in known:
         if missing not in values:
             yield Fault((*loc, "options"), "answer_missing", {"value": missing, "known": ", ".join(known)})
@@ -161,10 +162,10 @@ def _axes(data: Mapping[str, Any], items: list[Entry]) -> Iterator[Fault]:
     for loc, axis in axes:
         scale = list(_entries(axis, loc, "scale"))
         for index, (place, mark) in enumerate(scale):
-            if str(mark.get("score")) in {"0", "1", "2", "3"} and mark.get("score") != str(index):
+            if _word(mark, "score") in {"0", "1", "2", "3"} - {str(index)}:
                 yield Fault((*place, "score"), "marks_in_order", {"score": index})
     for loc, item in items:
-        if item.get("records") == Records.SEVERITY:
+        if _word(item, "records") == Records.SEVERITY:
             for key in sorted(RECORDED_FIELDS[Records.SEVERITY] - _values(axes, "key")):
                 yield Fault((*loc, "records"), "axis_missing", {"axis": key})
 
@@ -177,8 +178,14 @@ def _entries(parent: Mapping[str, Any], loc: Location, name: str) -> Iterator[En
             yield (*loc, name, index), entry
 
 
+def _word(entry: Mapping[str, Any], name: str) -> str:
+    """A text of an entry, empty where something else stands."""
+    value = entry.get(name)
+    return value if isinstance(value, str) else ""
+
+
 def _values(entries: Iterable[Entry], name: str) -> set[str]:
-    return {entry[name] for _, entry in entries if isinstance(entry.get(name), str)}
+    return {word for _, entry in entries if (word := _word(entry, name))}
 
 
 def _words(value: Any) -> list[str]:
@@ -188,12 +195,10 @@ def _words(value: Any) -> list[str]:
 def _unique(entries: Iterable[Entry], name: str) -> Iterator[Fault]:
     first: dict[str, Location] = {}
     for loc, entry in entries:
-        value = entry.get(name)
-        if not isinstance(value, str):
-            continue
+        value = _word(entry, name)
         if value in first:
-            yield Fault((*loc, name), "used_twice", {"name": name, "value": value, "first": first[value]})
-        else:
+            yield Fault((*loc, name), "used_twice", {"name": name, "value": shown(value), "first": first[value]})
+        elif value:
             first[value] = (*loc, name)
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.playbook import LANGUAGES, Playbook
-from bot.library.problems import Fault, Location, spelling
+from bot.library.problems import Fault, Location, shown, spelling
 
 Json = dict[str, Any]
 
@@ -49,8 +49,11 @@ def json_schema() -> Json:
 def shape(error: ValidationError) -> Iterator[Fault]:
     """One fault for each of pydantic's errors, in the words of somebody who writes a playbook."""
     schema = json_schema()
-    for details in error.errors(include_url=False):
-        yield _fault(details, schema)
+    errors = error.errors(include_url=False)
+    around = {details["loc"][:depth] for details in errors for depth in range(len(details["loc"]))}
+    for details in errors:
+        if details["type"] != "too_short" or details["loc"] not in around:  # pydantic does not count broken entries
+            yield _fault(details, schema)
 
 
 def _fault(details: ErrorDetails, schema: Json) -> Fault:
@@ -64,13 +67,13 @@ def _fault(details: ErrorDetails, schema: Json) -> Fault:
         return Fault(loc, "no_value")
     if kind in {"literal_error", "enum"}:
         known = re.findall(r"'([^']*)'", ctx["expected"]) or [ctx["expected"]]
-        return Fault(loc, *spelling("not_among", _shown(value), known))
+        return Fault(loc, *spelling("not_among", shown(value), known))
     if kind in LIMITS:
         return Fault(loc, *_beyond(kind, value, ctx))
     code = TYPES.get(kind, "refused")
     if ctx.get("class_name") in {"Text", "Label", "ShortLabel"}:
         code = "not_two_languages"
-    return Fault(loc, code, {"value": _shown(value), "reason": details["msg"]})
+    return Fault(loc, code, {"value": shown(value), "reason": details["msg"]})
 
 
 def _beyond(kind: str, value: Any, ctx: Json) -> tuple[str, Json]:
@@ -79,7 +82,7 @@ def _beyond(kind: str, value: Any, ctx: Json) -> tuple[str, Json]:
     if kind == "string_too_long":
         length = len(str(value).strip())
         return kind, {"length": length, "most": bound, "over": length - bound}
-    return kind, {"value": _shown(value), "bound": bound, "count": ctx.get("actual_length")}
+    return kind, {"value": shown(value), "bound": bound, "count": ctx.get("actual_length")}
 
 
 def _missing(loc: Location) -> Fault:
@@ -88,12 +91,6 @@ def _missing(loc: Location) -> Fault:
     if isinstance(loc[-1], int):
         return Fault(loc[:-1], "too_few")
     return Fault(loc, "missing", {"name": loc[-1]})
-
-
-def _shown(value: object) -> str:
-    """A value short enough for one line."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _fields(schema: Json, loc: Location) -> list[str]:

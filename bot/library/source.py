@@ -100,7 +100,7 @@ class _Reading:
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*loc, index)) for index, child in enumerate(node.value)]
-        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        plain = isinstance(node, yaml.ScalarNode) and not node.style
         return None if plain and node.value in {"", "~", "null"} else node.value
 
     def _mapping(self, node: yaml.MappingNode, loc: Location) -> dict[str, Any]:
