@@ -1,0 +1,81 @@
+"""A Chromium, the demo on a free port, and people who look at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from bot.demo import Demo
+from bot.manifest import Language
+from bot.sandbox import Sandbox
+from tests.browser import chromium
+from tests.browser.person import WIDE, Person
+
+Cast = Callable[..., Awaitable[Person]]
+Opened = Callable[[Language], Awaitable[Sandbox]]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium. None on this machine: the test is skipped and says the cure; in CI that is a failure."""
+    path = chromium.find()
+    if path is None:
+        wanted = f"no Chromium for the browser tests. Install one: {chromium.how_to_install()}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(wanted)
+        pytest.skip(wanted)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=chromium.flags())
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Opened]:
+    """`crisis-bot demo` in a language, on a database that can be read beside it."""
+    async with AsyncExitStack() as stack:
+
+        async def opened(language: Language) -> Sandbox:
+            return await stack.enter_async_context(Demo(0, language, tmp_path / "demo.db").opened())
+
+        yield opened
+
+
+@pytest.fixture
+async def people(browser: Browser) -> AsyncIterator[Cast]:
+    """Anybody of the cast, in a window of their own; what a page complains of fails the test."""
+    complaints: list[str] = []
+    async with AsyncExitStack() as stack:
+
+        async def person(sandbox: Sandbox, user: str, channel: str = "") -> Person:
+            told = sandbox.workspace.users[user]
+            context = await browser.new_context(
+                viewport={"width": WIDE["width"], "height": WIDE["height"]},
+                locale=told["locale"],
+                timezone_id=told["tz"],
+                color_scheme="light",
+                reduced_motion="reduce",
+            )
+            stack.push_async_callback(context.close)
+            page = await context.new_page()
+            page.on("pageerror", lambda error: complaints.append(f"{user}: {error}"))
+            page.on("console", lambda said: complaints.append(f"{user}: {said.text}") if said.type == "error" else None)
+            page.set_default_timeout(10_000)
+            who = Person(page, sandbox.url, user)
+            await who.enter(channel)
+            return who
+
+        yield person
+    assert complaints == []
