@@ -1,5 +1,8 @@
-"""Text that Slack may interpret. What people typed becomes `Mrkdwn` only through `quote`, so it can never
-mention a whole channel, forge a link or break a message."""
+"""Text that Slack may interpret.
+
+What people typed becomes `Mrkdwn` only through `quote`, so it can never mention a whole channel, forge a link or
+break a message.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_datetime, format_time
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
@@ -42,14 +43,11 @@ class Texts:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self._catalogues: dict[str, Catalog] = {}
-        for path in sorted((_PLACES / language).glob("*.po")):
-            with path.open("rb") as file:
-                self._catalogues[path.stem] = read_po(file, locale=language)
+        self._locale = Locale.parse(language)
         self._texts = {
             _key(message): _typeset_forms(message, language)
-            for catalogue in self._catalogues.values()
-            for message in catalogue
+            for path in sorted((_PLACES / language).glob("*.po"))
+            for message in _catalogue(path)
             if message.id
         }
 
@@ -117,22 +115,26 @@ class Texts:
         return f"{hours // 24}{NO_BREAK}{self.p('common.day_unit')}"
 
     def list(self, parts: Iterable[str]) -> Mrkdwn:
-        """"A, B and C"."""
+        """One after the other: "A, B and C"."""
         words: Sequence[Mrkdwn] = [quote(part) for part in parts]
         if len(words) < 2:
             return Mrkdwn("".join(words))
         return Mrkdwn(f"{', '.join(words[:-1])} {self.p('common.and')} {words[-1]}")
 
     def people(self, users: Iterable[str]) -> Mrkdwn:
-        """Mentions of people: "@A, @B and @C"."""
+        """People, mentioned one after the other."""
         return self.list(Mrkdwn(f"<@{user}>") for user in users)
 
     def _form(self, key: str, count: int | None = None) -> str:
         forms = self._texts[key]
         if len(forms) == 1:
             return forms[0]
-        room = self._catalogues[key.partition(".")[0]]
-        return forms[room.plural_func(1 if count is None else count)]
+        return forms[0 if self._locale.plural_form(1 if count is None else count) == "one" else 1]
+
+
+def _catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.name)
 
 
 def _key(message: Message) -> str:

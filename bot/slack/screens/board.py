@@ -13,7 +13,7 @@ from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
 from bot.slack.screens import plan
 from bot.slack.screens.screen import Block, Screen, pack
-from bot.slack.screens.wording import item_quoted, level_name, role_name, roles_of, title_line
+from bot.slack.screens.wording import level_name, role_name, roles_of, title_line
 
 FIRST_WORD = {Level.RED: timedelta(minutes=15), Level.ORANGE: timedelta(minutes=60)}
 """How soon a first public word is advised after awareness: IATA's guide, a norm of practice (practice.md)."""
@@ -25,7 +25,7 @@ _ITEM, _DECISION = 120, 200
 def render(crisis: Crisis, now: datetime) -> Screen:
     """The board in the crisis's language: at most 50 blocks and 10,000 characters, whatever people wrote."""
     texts = texts_in(crisis.language)
-    middle = _checklist(crisis, texts, now) if crisis.is_open else plan.blocks(crisis, texts, now)
+    middle = _checklist(crisis, texts, now) if crisis.is_open else plan.blocks(crisis, texts)
     blocks = [
         kit.header(headline(crisis, texts)),
         _standing(crisis, texts, now),
@@ -213,11 +213,13 @@ def _controls(crisis: Crisis, texts: Texts) -> Block:
         over = [kit.button(texts.p("board.reopen"), "reopen.open", value)]
         if crisis.status is not Status.ARCHIVED:
             sure = kit.confirm(
-                texts.p("board.archive_title"), texts.p("board.archive_text"), texts.p("board.archive_yes"),
+                texts.p("board.archive_title"),
+                texts.p("board.archive_text"),
+                texts.p("board.archive_yes"),
                 texts.p("common.cancel"),
             )
             over.append(kit.button(texts.p("board.archive"), "archive", value, confirm=sure))
-        return kit.actions(note, *over, _more(crisis, texts, ("decisions", "log", "add")))
+        return kit.actions(note, *over, _more(crisis, texts, ("followups", "decisions", "log", "add")))
     return kit.actions(
         kit.button(texts.p("board.decide"), "decide.open", value, style=None if crisis.proposal else "primary"),
         note,

@@ -34,7 +34,7 @@ def describe(crisis: Crisis, recorded: Recorded, texts: Texts, *, most: int = 30
 
 
 def line(crisis: Crisis, recorded: Recorded, texts: Texts, *, most: int = 300) -> Mrkdwn:
-    """ "20:51 · Decision 1: stop line 3 · @Ana · #12"."""
+    """As in "20:51 · Decision 1: stop line 3 · @Ana · #12"."""
     by = Mrkdwn("") if recorded.actor in SYSTEM else mention(recorded.actor)
     parts = [texts.when(recorded.at, crisis.timezone), describe(crisis, recorded, texts, most=most), by]
     return join(" · ", [*parts, number(recorded.seq)])

@@ -13,7 +13,7 @@ from bot.slack.screens.wording import holder, item_name, item_quoted
 
 
 def who_and_when(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
-    """ "Scribe @Ana · by 20:51 · *overdue by 5 min*"."""
+    """As in "Scribe @Ana · by 20:51 · *overdue by 5 min*"."""
     return join(" · ", [holder(crisis, item.state.assignee, item.role, texts), due(crisis, item, texts, now)])
 
 
@@ -30,7 +30,7 @@ def due(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
 
 
 def one_line(crisis: Crisis, item: Item, texts: Texts, now: datetime, most: int = 160) -> Mrkdwn:
-    """ "• Open the log · Scribe · by 20:51"."""
+    """As in "• Open the log · Scribe · by 20:51"."""
     return texts.t(
         "items.line", item=item_quoted(crisis, item.key, texts, most), about=who_and_when(crisis, item, texts, now)
     )

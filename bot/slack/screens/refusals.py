@@ -53,4 +53,3 @@ def _worded(name: str, value: Any, texts: Texts, zone: str, crisis: Crisis | Non
             return clip(value, 200)
         case _:
             return value
-

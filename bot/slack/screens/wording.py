@@ -12,7 +12,7 @@ MARKS = {Level.GREEN: "○", Level.YELLOW: "◔", Level.ORANGE: "◕", Level.RED
 
 
 def level_name(playbook: Playbook, level: Level, texts: Texts) -> str:
-    """ "● Major": shape and word."""
+    """Shape and word: "● Major"."""
     return f"{MARKS[level]} {texts.of(playbook.rules[level].label)}"
 
 
@@ -42,7 +42,7 @@ def item_quoted(crisis: Crisis, item: str, texts: Texts, most: int = 160) -> Mrk
 
 
 def advice_title(crisis: Crisis, number: int, texts: Texts) -> str:
-    """ "1. Keep a cool head …"."""
+    """As in "1. Keep a cool head …"."""
     advice = crisis.playbook.advice(number)
     return f"{number}. {texts.of(advice.title)}" if advice else str(number)
 

@@ -32,9 +32,7 @@ def view(crisis: Crisis, reader: Reader, *, item: str | None = None, follow_up: 
         texts.p("forms.assign_heading"),
         [
             kit.section(texts.t("forms.subject", subject=subject)),
-            kit.field(
-                PERSON, texts.p("forms.assign_person"), kit.person(chosen), hint=hint, optional=item is not None
-            ),
+            kit.field(PERSON, texts.p("forms.assign_person"), kit.person(chosen), hint=hint, optional=item is not None),
         ],
         submit=texts.p("forms.assign_submit"),
         close=texts.p("common.cancel"),

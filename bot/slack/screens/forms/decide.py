@@ -39,7 +39,10 @@ def view(
             kit.line_input(text, placeholder=texts.p("forms.decide_text_example"), long=True),
         ),
         kit.field(
-            WHY, texts.p("forms.decide_why"), kit.line_input(long=True), hint=texts.p("forms.decide_why_hint"),
+            WHY,
+            texts.p("forms.decide_why"),
+            kit.line_input(long=True),
+            hint=texts.p("forms.decide_why_hint"),
             optional=True,
         ),
         kit.field(REJECTED, texts.p("forms.decide_rejected"), kit.line_input(long=True), optional=True),

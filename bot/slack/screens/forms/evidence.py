@@ -19,7 +19,7 @@ _ROLE_FIELDS = (LEAD, DEPUTY, SCRIBE)
 
 
 def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
-    """The item's questions. Those of a gate are required; elsewhere an empty answer is possible, and said to be missed."""
+    """The item's questions. Those of a gate are required; elsewhere an answer may follow, and is said to be wanted."""
     texts = texts_in(reader.language)
     known = crisis.playbook.items.get(item)
     fields = known.evidence if known else ()

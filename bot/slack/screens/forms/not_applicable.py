@@ -15,16 +15,14 @@ REASON = "reason"
 
 
 def view(crisis: Crisis, item: str, reader: Reader) -> View:
-    """Why does it not apply?"""
+    """Ask why it does not apply."""
     texts = texts_in(reader.language)
     return kit.modal(
         NAME,
         texts.p("forms.na_heading"),
         [
             kit.section(texts.t("forms.subject", subject=item_quoted(crisis, item, texts))),
-            kit.field(
-                REASON, texts.p("forms.na_reason"), kit.line_input(long=True), hint=texts.p("forms.na_hint")
-            ),
+            kit.field(REASON, texts.p("forms.na_reason"), kit.line_input(long=True), hint=texts.p("forms.na_hint")),
         ],
         submit=texts.p("common.save"),
         close=texts.p("common.cancel"),
@@ -33,7 +31,7 @@ def view(crisis: Crisis, item: str, reader: Reader) -> View:
 
 
 def parse(form: Submission) -> MarkNotApplicable:
-    """Does not apply, because …"""
+    """It does not apply, for a reason."""
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
     return MarkNotApplicable(**form.head, item=str(form.ids["i"]), reason=form.text(REASON))

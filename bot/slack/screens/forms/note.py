@@ -33,9 +33,7 @@ def view(
     blocks = [
         kit.field(TEXT, texts.p("forms.note_text"), kit.line_input(text, long=True)),
         kit.field(STATUS, texts.p("forms.note_status"), kit.radio(statuses, "fact")),
-        kit.field(
-            AUTHOR, texts.p("forms.note_author"), kit.person(author or reader.user), optional=True
-        ),
+        kit.field(AUTHOR, texts.p("forms.note_author"), kit.person(author or reader.user), optional=True),
         kit.field(LINK, texts.p("forms.link"), kit.link_input(link), optional=True),
     ]
     return kit.modal(

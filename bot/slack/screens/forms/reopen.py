@@ -15,7 +15,7 @@ REASON = "reason"
 
 
 def view(crisis: Crisis, reader: Reader) -> View:
-    """Why does it start again?"""
+    """Ask why it starts again."""
     texts = texts_in(reader.language)
     return kit.modal(
         NAME,

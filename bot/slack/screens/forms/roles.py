@@ -8,7 +8,7 @@ from bot.domain.playbook import Role
 from bot.locale import clip, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
-from bot.slack.screens.screen import Reader, View, pack
+from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.wording import role_name, roles_of
 
 NAME = "roles"
@@ -19,7 +19,7 @@ def view(crisis: Crisis, reader: Reader, *, role: str | None = None, user: str |
     """All roles with who holds them; `role` and `user` propose one more."""
     texts = texts_in(reader.language)
 
-    def question(each: Role) -> kit.Block:
+    def question(each: Role) -> Block:
         holder = user if user and each.key == role else crisis.roles.get(each.key)
         return kit.field(
             f"{_PREFIX}{each.key}",

@@ -6,24 +6,24 @@ from collections.abc import Sequence
 
 from bot.domain.commands import StartCrisis
 from bot.domain.level import Level
+from bot.domain.lifecycle import TITLE_LIMIT
 from bot.domain.playbook import LANGUAGES, Language, Playbook
 from bot.locale import texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
-from bot.slack.screens.screen import Reader, View, pack
+from bot.slack.screens.screen import Reader, View
 from bot.slack.screens.wording import level_name
 
 NAME = "start"
 TITLE, WHAT, LINK, PLATFORMS, LEVEL = "title", "what", "link", "platforms", "level"
 LANGUAGE, PRIVATE, LEAD, PEOPLE, GROUPS, PLAYBOOK = "language", "private", "lead", "people", "groups", "playbook"
-TITLE_MOST = 150
 PLATFORM_KEYS = (
     "x", "facebook", "instagram", "tiktok", "youtube", "linkedin", "reddit", "whatsapp", "telegram",
     "press", "reviews", "internal", "other",
 )  # fmt: skip
 
 
-def view(
+def view(  # noqa: PLR0913 - what may be known beforehand is much, all of it optional
     reader: Reader,
     *,
     crisis_id: str,
@@ -51,7 +51,7 @@ def view(
         kit.field(
             TITLE,
             texts.p("forms.start_title"),
-            kit.line_input(title, placeholder=texts.p("forms.start_title_example"), most=TITLE_MOST),
+            kit.line_input(title, placeholder=texts.p("forms.start_title_example"), most=TITLE_LIMIT),
             hint=texts.p("forms.start_title_hint"),
         ),
         kit.field(LEVEL, texts.p("forms.level"), kit.radio(levels, Level.ORANGE.value)),
@@ -73,6 +73,7 @@ def view(
             else []
         ),
     ]
+    ids = pack(c=crisis_id, ch=channel or None, tz=timezone, p=playbooks[0].digest)
     return kit.modal(
         NAME,
         texts.p("forms.start_heading"),

@@ -43,7 +43,8 @@ class Submission:
     @property
     def about(self) -> Crisis:
         """The crisis, where the form cannot be without one."""
-        assert self.crisis is not None
+        if self.crisis is None:
+            raise LookupError(f"no crisis {self.crisis_id!r} for this form")
         return self.crisis
 
     @property

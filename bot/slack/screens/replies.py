@@ -1,0 +1,178 @@
+"""Private answers to who asked: help, lists, and the way to the board. In the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.crisis import Crisis, Decision, Status
+from bot.domain.events import SummaryPosted
+from bot.domain.kernel import Recorded, Refused
+from bot.locale import Mrkdwn, Texts, join, link, mention, quote, texts_in
+from bot.slack.screens import blocks as kit
+from bot.slack.screens import entries as entry_lines
+from bot.slack.screens import refusals, situation
+from bot.slack.screens import summary as summaries
+from bot.slack.screens.screen import Block, Reader, Screen, pack
+from bot.slack.screens.summary import Entries
+from bot.slack.screens.wording import level_name, title_line
+
+CRISES_SHOWN, DECISIONS_SHOWN, ENTRIES_SHOWN = 20, 15, 30
+HELP_OUTSIDE = ("start", "list")
+HELP_OPEN = ("decide", "note", "level", "role", "summary", "item", "log", "decisions", "close")
+HELP_CLOSED = ("summary", "decisions", "log", "note", "reopen", "archive")
+
+
+def help(crisis: Crisis | None, reader: Reader) -> Screen:  # noqa: A001 - the word that people type
+    """What can be done here and now: outside a crisis, in an open one, in a closed one."""
+    texts = texts_in(reader.language)
+    words: tuple[str, ...]
+    if crisis is None:
+        words, heading = HELP_OUTSIDE, texts.t("replies.help_outside")
+        buttons = [kit.button(texts.p("replies.start"), "start.open", style="primary")]
+    else:
+        words = HELP_OPEN if crisis.is_open else HELP_CLOSED
+        key = "replies.help_open" if crisis.is_open else "replies.help_closed"
+        heading = texts.t(key, title=quote(title_line(crisis, 150), 400))
+        buttons = _help_buttons(crisis, texts)
+    lines = [texts.t(f"replies.help_{word}") for word in words]
+    blocks = [kit.section(heading), kit.section(join("\n", lines)), kit.actions(*buttons)]
+    return Screen(heading, blocks)
+
+
+def _help_buttons(crisis: Crisis, texts: Texts) -> list[Block]:
+    value = pack(c=crisis.id)
+    found = [
+        kit.button(texts.p("board.note"), "note.open", value),
+        kit.button(texts.p("board.summary"), "summary.me", value),
+    ]
+    if not crisis.is_open:
+        return found
+    return [
+        kit.button(texts.p("board.decide"), "decide.open", value, style="primary"),
+        *found,
+        kit.button(texts.p("board.level"), "level.open", value),
+        kit.button(texts.p("board.roles"), "roles.open", value),
+    ]
+
+
+def opened(crisis: Crisis, reader: Reader) -> Screen:
+    """The way to the crisis."""
+    texts = texts_in(reader.language)
+    level = level_name(crisis.playbook, crisis.level, texts)
+    title = quote(title_line(crisis, 150), 400)
+    if crisis.channel_id is None:
+        text = texts.t("replies.opening", level=level, title=title)
+    else:
+        text = texts.t("replies.opened", level=level, title=title, channel=Mrkdwn(f"<#{crisis.channel_id}>"))
+    return Screen(text, [kit.section(text)])
+
+
+def catch_up(crisis: Crisis, reader: Reader, now: datetime) -> Screen:
+    """Where we are, in five lines."""
+    return situation.catch_up(_for(crisis, reader), texts_in(reader.language), now)
+
+
+def crises(found: Sequence[Crisis], reader: Reader, now: datetime, *, closed_too: bool = False) -> Screen:
+    """The crises that this person belongs to, newest first."""
+    texts = texts_in(reader.language)
+    if not found:
+        text = texts.t("replies.no_crises_at_all" if closed_too else "replies.no_crises")
+        return Screen(text, [kit.section(text), kit.actions(kit.button(texts.p("replies.start"), "start.open"))])
+    newest = sorted(found, key=lambda crisis: crisis.started_at, reverse=True)
+    lines = [crisis_line(crisis, texts, reader.timezone, now) for crisis in newest[:CRISES_SHOWN]]
+    heading = texts.n("replies.crises_all" if closed_too else "replies.crises", len(found))
+    if len(found) > CRISES_SHOWN:
+        lines.append(texts.n("replies.more", len(found) - CRISES_SHOWN))
+    if not closed_too:
+        lines.append(texts.t("replies.crises_hint"))
+    return Screen(heading, [kit.section(heading), *(kit.section(line) for line in lines)])
+
+
+def crisis_line(crisis: Crisis, texts: Texts, zone: str, now: datetime) -> Mrkdwn:
+    """Level or state, title, channel, lead."""
+    level = level_name(crisis.playbook, crisis.level, texts)
+    state = Mrkdwn("") if crisis.is_open else texts.t(f"replies.state_{crisis.status.value}")
+    return texts.t(
+        "replies.crisis",
+        level=state or quote(level),
+        title=quote(title_line(crisis, 150), 400),
+        channel=Mrkdwn(f"<#{crisis.channel_id}>") if crisis.channel_id else Mrkdwn("…"),
+        lead=mention(crisis.lead),
+        when=texts.when(crisis.started_at, zone, now=now),
+    )
+
+
+def decisions(crisis: Crisis, reader: Reader) -> Screen:
+    """Newest first; each that stands can be replaced, none can be erased."""
+    texts = texts_in(reader.language)
+    title = quote(title_line(crisis, 150), 400)
+    if not crisis.decisions:
+        text = texts.t("replies.no_decisions", title=title)
+        ask = kit.button(texts.p("board.decide"), "decide.open", pack(c=crisis.id))
+        return Screen(text, [kit.section(text), *([kit.actions(ask)] if crisis.is_open else [])])
+    newest = crisis.decisions[::-1]
+    heading = texts.n("replies.decisions", len(newest), title=title)
+    blocks = [kit.section(heading)]
+    blocks += [_decision(crisis, found, reader, texts) for found in newest[:DECISIONS_SHOWN]]
+    if len(newest) > DECISIONS_SHOWN:
+        blocks.append(kit.context(texts.n("replies.more", len(newest) - DECISIONS_SHOWN)))
+    return Screen(heading, blocks)
+
+
+def _decision(crisis: Crisis, found: Decision, reader: Reader, texts: Texts) -> Block:
+    about = [
+        texts.when(found.at, reader.timezone),
+        mention(found.decided_by),
+        texts.t("replies.decision_replaced", number=found.superseded_by) if found.superseded_by else Mrkdwn(""),
+        texts.t("notices.decision_replaces", number=found.supersedes) if found.supersedes else Mrkdwn(""),
+        link(found.link, texts.p("common.link")) if found.link else Mrkdwn(""),
+        entry_lines.number(found.seq),
+    ]
+    why = texts.t("notices.decision_why", why=quote(found.why, 150, one_line=True)) if found.why else Mrkdwn("")
+    text = texts.t("replies.decision", number=found.number, text=quote(found.text, 300, one_line=True))
+    lines = join("\n", [text, why, join(" · ", about)])
+    if found.superseded_by or not crisis.is_open:
+        return kit.section(lines)
+    replace_it = kit.button(
+        texts.p("replies.supersede"),
+        "decision.supersede",
+        pack(c=crisis.id, n=found.number),
+        says=texts.p("replies.supersede_says", number=found.number),
+    )
+    return kit.section(lines, replace_it)
+
+
+def log(crisis: Crisis, entries: Sequence[Recorded], reader: Reader, *, total: int | None = None) -> Screen:
+    """The latest entries, oldest of them first. `total`: how many there are in all."""
+    texts = texts_in(reader.language)
+    shown = entry_lines.told(sorted(entries, key=lambda entry: entry.seq))[-ENTRIES_SHOWN:]
+    heading = texts.t("replies.log", title=quote(title_line(crisis, 150), 400))
+    local = _for(crisis, reader)
+    lines = [entry_lines.line(local, entry, texts, most=120) for entry in shown]
+    blocks = [kit.section(heading)]
+    blocks += [kit.section(join("\n", lines[at : at + 5])) for at in range(0, len(lines), 5)]
+    if total is not None and total > len(shown):
+        blocks.append(kit.context(texts.t("replies.log_more", shown=len(shown), total=total)))
+    return Screen(heading, blocks)
+
+
+def summary(crisis: Crisis, content: SummaryPosted, reader: Reader, entries: Entries, now: datetime) -> Screen:
+    """A situation report for one person, with the way to the channel."""
+    texts = texts_in(reader.language)
+    screen = summaries.render(_for(crisis, reader), content, texts, entries, now)
+    if crisis.status is Status.STARTING:
+        return screen
+    return Screen(screen.text, [*screen.blocks, summaries.post_button(crisis, texts)])
+
+
+def refusal(refused: Refused, reader: Reader, crisis: Crisis | None = None) -> Screen:
+    """Why it cannot be done, and what to do next."""
+    text = refusals.paragraph(refused, texts_in(reader.language), reader.timezone, crisis)
+    return Screen(text, [kit.section(text)])
+
+
+def _for(crisis: Crisis, reader: Reader) -> Crisis:
+    """The crisis with times in the reader's zone."""
+    return replace(crisis, timezone=reader.timezone)
