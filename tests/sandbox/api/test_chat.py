@@ -152,7 +152,7 @@ async def test_metadata_is_kept_and_told_when_asked_for(client: AsyncWebClient, 
 
 
 async def test_another_name_needs_its_scope(client: AsyncWebClient, kitchen: str) -> None:
-    """username is refused without chat:write.customize."""
+    """A username is refused without chat:write.customize."""
     with refused("missing_scope"):
         await client.chat_postMessage(channel=kitchen, text="x", username="Cook")
 
@@ -173,9 +173,7 @@ async def test_a_scheduled_message_comes_on_the_workspaces_clock(
     later = int(sandbox.clock.now()) + 3600
     await client.chat_scheduleMessage(channel=kitchen, text="soup", post_at=later)
     dropped = await client.chat_scheduleMessage(channel=kitchen, text="salad", post_at=later)
-    await client.chat_deleteScheduledMessage(
-        channel=kitchen, scheduled_message_id=dropped["scheduled_message_id"]
-    )
+    await client.chat_deleteScheduledMessage(channel=kitchen, scheduled_message_id=dropped["scheduled_message_id"])
     waiting = (await client.chat_scheduledMessages_list())["scheduled_messages"]
     assert [message["text"] for message in waiting] == ["soup"]
     sandbox.move_clock(3601)

@@ -110,9 +110,7 @@ async def test_who_is_sent_away_loses_a_private_channel(sandbox: Sandbox, client
 async def test_lists_come_in_pages(client: AsyncWebClient) -> None:
     """Following the cursor visits every channel and every person once."""
     channels = [
-        channel["name"]
-        async for page in await client.conversations_list(limit=2)
-        for channel in page["channels"]
+        channel["name"] async for page in await client.conversations_list(limit=2) for channel in page["channels"]
     ]
     assert channels == ["general", "communication", "crise-suivi"]
     people = [user["id"] async for page in await client.users_list(limit=3) for user in page["members"]]
@@ -154,9 +152,7 @@ async def test_history_goes_backwards_in_pages(client: AsyncWebClient, kitchen: 
     assert texts[:7] == ["6", "5", "4", "3", "2", "1", "0"]
     between = await client.conversations_history(channel=kitchen, oldest=stamps[1], latest=stamps[4])
     assert [message["text"] for message in between["messages"]] == ["3", "2"]
-    with_ends = await client.conversations_history(
-        channel=kitchen, oldest=stamps[1], latest=stamps[4], inclusive=True
-    )
+    with_ends = await client.conversations_history(channel=kitchen, oldest=stamps[1], latest=stamps[4], inclusive=True)
     assert [message["text"] for message in with_ends["messages"]] == ["4", "3", "2", "1"]
     with refused("invalid_ts_oldest"):
         await client.conversations_history(channel=kitchen, oldest="yesterday")

@@ -3,11 +3,10 @@
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Sandbox
 from tests.sandbox.conftest import refused
 
 
-async def test_slacks_own_client_uploads_a_file(sandbox: Sandbox, client: AsyncWebClient, kitchen: str) -> None:
+async def test_slacks_own_client_uploads_a_file(client: AsyncWebClient, kitchen: str) -> None:
     """files_upload_v2 shares the file with its comment, title and alternative text, and its bytes come back."""
     answer = await client.files_upload_v2(
         channel=kitchen, content=b"\x89PNG", filename="soup.png", title="Soup", alt_txt="A soup", initial_comment="!"

@@ -1,7 +1,6 @@
 """Which events an app is told, and which not."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -24,12 +23,12 @@ async def _told(sandbox: Sandbox, ear: Ear, *kinds: str) -> list[dict[str, Any]]
 
 
 @pytest.fixture
-async def kitchen(client: AsyncWebClient, http_sandbox: Sandbox, ear: Ear) -> AsyncIterator[str]:
+async def kitchen(client: AsyncWebClient, http_sandbox: Sandbox, ear: Ear) -> str:
     channel = (await client.conversations_create(name="kitchen"))["channel"]["id"]
     await client.conversations_invite(channel=channel, users="U01")
     await http_sandbox.events.drain()
     ear.requests.clear()
-    yield channel
+    return str(channel)
 
 
 async def test_coming_and_going_is_told(http_sandbox: Sandbox, ear: Ear, kitchen: str) -> None:
@@ -55,7 +54,9 @@ async def test_a_reaction_is_told_with_its_message(
     assert removed["type"] == "reaction_removed"
 
 
-async def test_messages_are_told_where_the_app_is(http_sandbox: Sandbox, ear: Ear, kitchen: str, general_id: str) -> None:
+async def test_messages_are_told_where_the_app_is(
+    http_sandbox: Sandbox, ear: Ear, kitchen: str, general_id: str
+) -> None:
     """A message in the app's channel is told with its channel_type; one elsewhere is not."""
     await http_sandbox.do("U01", "say", channel=kitchen, text="hello")
     await http_sandbox.do("U01", "say", channel=general_id, text="unheard")

@@ -9,11 +9,23 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import Ear, app_config, heard
+from tests.sandbox.conftest import Answer, Ear, app_config, heard
 
 
 def _general(sandbox: Sandbox) -> str:
     return sandbox.workspace.channel_names["general"].id
+
+
+def answering(*statuses: int, no_retry: str = "0") -> Answer:
+    """Answers with one status after the other, the last one for ever."""
+    left = list(statuses)
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        del request
+        status = left.pop(0) if len(left) > 1 else left[0]
+        return web.Response(status=status, headers={"X-Slack-No-Retry": no_retry})
+
+    return answer
 
 
 async def test_a_command_comes_signed_and_in_slacks_shape(http_sandbox: Sandbox, ear: Ear) -> None:
@@ -38,15 +50,17 @@ async def test_a_command_that_is_not_escaped_keeps_names_as_typed(http_sandbox: 
 
 async def test_a_slow_app_times_out_before_the_person(http_sandbox: Sandbox, ear: Ear) -> None:
     """The person reads operation_timeout in their language, and nobody else does."""
+    given_up = asyncio.Event()
 
     async def never(request: web.Request) -> web.StreamResponse:
-        while request.transport is not None and not request.transport.is_closing():
-            await asyncio.sleep(0.01)
+        del request
+        await given_up.wait()
         return web.Response()
 
     ear.answer = never
     page, other = http_sandbox.watch("U01"), http_sandbox.watch("U02")
     answer = await http_sandbox.do("U01", "command", channel=_general(http_sandbox), text="/lunch")
+    given_up.set()
     assert (answer["ok"], answer["failed"]) == (True, "operation_timeout")
     (toast,) = heard(page, "toast")
     assert "/lunch" in toast["text"]
@@ -58,13 +72,9 @@ async def test_errors_and_an_absent_app_are_told_apart(http_sandbox: Sandbox, ea
     """A 500, a 404 and a refused connection each have Slack's word."""
     general = _general(http_sandbox)
 
-    async def failing(request: web.Request) -> web.StreamResponse:
-        del request
-        return web.Response(status=status)
-
-    ear.answer = failing
     words = []
     for status in (500, 404):
+        ear.answer = answering(status)
         words.append((await http_sandbox.do("U01", "command", channel=general, text="/lunch"))["failed"])
     absent = Sandbox(app_config(request_url="http://127.0.0.1:9/slack/events"), rate_limits=0)
     words.append((await absent.do("U01", "command", channel=_general(absent), text="/lunch"))["failed"])
@@ -94,13 +104,7 @@ async def test_the_answer_to_a_command_is_shown(http_sandbox: Sandbox, ear: Ear)
 
 async def test_events_are_retried_until_they_are_acknowledged(http_sandbox: Sandbox, ear: Ear) -> None:
     """The same event_id comes again with its number and reason, three times at most."""
-    answers = [500, 500, 200]
-
-    async def stubborn(request: web.Request) -> web.StreamResponse:
-        del request
-        return web.Response(status=answers.pop(0))
-
-    ear.answer = stubborn
+    ear.answer = answering(500, 500, 200)
     (app,) = http_sandbox.workspace.apps
     await http_sandbox.do("U01", "home_opened", app=app)
     await http_sandbox.events.drain()
@@ -112,16 +116,11 @@ async def test_events_are_retried_until_they_are_acknowledged(http_sandbox: Sand
 
 async def test_an_event_is_given_up_after_three_retries(http_sandbox: Sandbox, ear: Ear) -> None:
     """One delivery and three retries; an app that asks for no retry gets none."""
-
-    async def broken(request: web.Request) -> web.StreamResponse:
-        del request
-        return web.Response(status=500, headers=headers)
-
-    ear.answer = broken
     (app,) = http_sandbox.workspace.apps
     counts = []
-    for headers in ({}, {"X-Slack-No-Retry": "1"}):
+    for no_retry in ("0", "1"):
         ear.requests.clear()
+        ear.answer = answering(500, no_retry=no_retry)
         await http_sandbox.do("U01", "home_opened", app=app)
         await http_sandbox.events.drain()
         counts.append(len(ear.requests))

@@ -28,7 +28,7 @@ async def _envelope(socket: aiohttp.ClientWebSocketResponse) -> dict[str, Any]:
 
 
 async def test_a_connection_is_greeted(sandbox: Sandbox) -> None:
-    """hello tells the app's id, the number of connections and when this one will be refreshed."""
+    """The hello tells the app's id, the number of connections and when this one will be refreshed."""
     async with connected(sandbox) as first, connected(sandbox) as second:
         assert (await _envelope(first))["type"] == "hello"
         hello = await _envelope(second)
