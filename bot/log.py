@@ -50,7 +50,7 @@ class _Line(logging.Formatter):
         }
         if correlation():
             line["request"] = correlation()
-        line.update(getattr(record, "fields", {}))
+        line.update({name: value for name, value in getattr(record, "fields", {}).items() if value != ""})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return _SECRET.sub("[secret]", json.dumps(line, ensure_ascii=False, default=str))

@@ -95,7 +95,7 @@ class Slack:
             raise
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000)
-            log.event(logger, "slack.call", method=method, ms=milliseconds, **({"error": error} if error else {}))
+            log.event(logger, "slack.call", method=method, ms=milliseconds, error=error)
 
     async def _call(self, method: str, arguments: dict[str, Any]) -> Answer:
         try:
@@ -125,7 +125,7 @@ def _form(arguments: dict[str, Any]) -> dict[str, str]:
 def _told(method: str, failure: SlackApiError) -> SlackFailure:
     """What an answer that is not ok means for the caller."""
     response = failure.response
-    status = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
     data = getattr(response, "data", None)
     answer: Answer = data if isinstance(data, dict) else {}
     error = str(answer.get("error", ""))

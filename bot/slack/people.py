@@ -49,6 +49,7 @@ class People:
         self._readers: dict[str, tuple[float, Reader]] = {}
         self._asking: dict[str, asyncio.Task[Reader]] = {}
         self._direct: dict[str, str] = {}
+        self._groups: tuple[float, list[tuple[str, str]]] | None = None
 
     async def reader(self, user: str) -> Reader:
         """This person; with the workspace's language and time zone when Slack does not say in time."""
@@ -62,16 +63,17 @@ class People:
             async with asyncio.timeout(PATIENCE):
                 return await asyncio.shield(self._asking[user])
         except TimeoutError:
-            return self._unknown(user)
+            return self.unknown(user)
 
-    def _unknown(self, user: str) -> Reader:
+    def unknown(self, user: str) -> Reader:
+        """Somebody of whom Slack has not told."""
         return Reader(user, self._language, self._timezone)
 
     async def _ask(self, user: str) -> Reader:
         try:
             person = (await self._slack.call("users.info", user=user, include_locale=True))["user"]
         except SlackFailure:
-            reader, kept_for = self._unknown(user), FORGIVEN
+            reader, kept_for = self.unknown(user), FORGIVEN
         else:
             locale, zone = str(person.get("locale") or ""), str(person.get("tz") or "")
             profile = person.get("profile") or {}
@@ -96,6 +98,14 @@ class People:
             else:
                 users[slack_id] = None
         return list(users)
+
+    async def groups(self) -> list[tuple[str, str]]:
+        """The workspace's user groups, id and name, kept for an hour. Raises SlackFailure."""
+        if self._groups is None or time.monotonic() > self._groups[0]:
+            answer = await self._slack.call("usergroups.list")
+            found = [(str(group["id"]), str(group["name"])) for group in answer.get("usergroups", ())]
+            self._groups = (time.monotonic() + FRESH, found)
+        return self._groups[1]
 
     async def members_of(self, channel: str) -> frozenset[str]:
         """Who is in a channel, bots included. Raises SlackFailure."""

@@ -1,0 +1,261 @@
+"""The composition root: the only place where all parts meet."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from datetime import datetime
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot import log
+from bot.clock import Clock
+from bot.config import Settings
+from bot.library import Library, builtin_directory
+from bot.service import Service, system_clock
+from bot.slack import client
+from bot.slack.client import Denied, SlackFailure
+from bot.slack.deliver import Deliverer
+from bot.slack.desk import Desk, Self
+from bot.slack.listeners.registry import register
+from bot.slack.listeners.turn import Front
+from bot.slack.people import People
+from bot.slack.signed import Signed
+from bot.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+PATH = "/slack/events"
+GRACE = 5.0
+"""Seconds that a stop waits for answers that are still under way."""
+
+
+class TokenRefused(Exception):
+    """Slack does not accept the bot's token. `error` is Slack's code."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(f"Slack refuses SLACK_BOT_TOKEN: {error}")
+        self.error = error
+
+
+class Bot:
+    """One running bot. Make one with `build`; nothing happens before `start`."""
+
+    def __init__(self, settings: Settings, library: Library, service: Service) -> None:
+        self.settings = settings
+        self.service = service
+        self.clock = Clock(service)
+        self._library = library
+        self._stack = AsyncExitStack()
+        self._signed: Signed | None = Signed(settings.slack_signing_secret) if settings.slack_signing_secret else None
+        self._front: Front | None = None
+        self._deliverer: Deliverer | None = None
+        self._bolt: AsyncApp | None = None
+        self._socket: AsyncSocketModeHandler | None = None
+
+    @classmethod
+    def build(cls, settings: Settings, *, now: Callable[[], datetime] = system_clock) -> Bot:
+        """Open the database and read the playbooks. Raises StoreError and PlaybookErrors."""
+        places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
+        library = Library.load(*places, language=settings.crisis_language)
+        service = Service(Store(settings.crisis_database), now)
+        service.add_playbooks(library.playbooks.values())
+        return cls(settings, library, service)
+
+    async def start(self) -> None:
+        """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""
+        async with AsyncExitStack() as stack:
+            settings = self.settings
+            slack = await stack.enter_async_context(client.connect(settings.slack_api_url, settings.slack_bot_token))
+            me = Self(slack)
+            await _introduced(me)
+            await self.service.start()
+            stack.push_async_callback(self.service.stop)
+            people = People(slack, language=settings.crisis_language, timezone=settings.crisis_timezone)
+            desk = Desk(
+                self.service,
+                slack,
+                people,
+                me,
+                language=settings.crisis_language,
+                timezone=settings.crisis_timezone,
+                hq_channel=settings.crisis_hq_channel,
+                followup_channel=settings.crisis_followup_channel,
+            )
+            self._front = Front(desk, self._library)
+            stack.push_async_callback(self._front.finish, GRACE)
+            self._bolt = _bolt(desk)
+            register(self._bolt, self._front)
+            self._deliverer = Deliverer(desk)
+            self.service.on_commit(self._deliverer.wake)
+            await self._deliverer.start()
+            stack.push_async_callback(self._deliverer.stop)
+            await self.clock.start()
+            stack.push_async_callback(self.clock.stop)
+            self._stack = stack.pop_all()
+        log.event(logger, "bot.started", team=me.team, user=me.user)
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is under way, close everything. What is left is done at the next start."""
+        await self._stack.aclose()
+        log.event(logger, "bot.stopped")
+
+    async def connect(self) -> None:
+        """Take payloads over Socket Mode, until the stop."""
+        assert self._bolt is not None
+        self._socket = AsyncSocketModeHandler(self._bolt, self.settings.slack_app_token, logger=_library_logger())
+        self._stack.push_async_callback(self._socket.close_async)
+        await self._socket.connect_async()  # type: ignore[no-untyped-call]  # of the SDK
+
+    def http_app(self) -> web.Application:
+        """`/slack/events` for signed requests, `/healthz` (alive) and `/readyz` (Slack has accepted the token)."""
+        app = web.Application()
+        app.router.add_post(PATH, self._events)
+        app.router.add_get("/healthz", self._healthz)
+        app.router.add_get("/readyz", self._readyz)
+        return app
+
+    def next_due(self) -> datetime | None:
+        """When the clock has something to do next."""
+        return self.service.next_due()
+
+    def wake(self) -> None:
+        """The time was moved: look again at what is due."""
+        self.clock.wake()
+        if self._deliverer is not None:
+            self._deliverer.wake()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the parts that must run do run."""
+        return self._deliverer is not None and self._deliverer.alive
+
+    @property
+    def ready(self) -> bool:
+        """Whether Slack knows us, so that commands can be answered."""
+        return self.alive and self._front is not None and self._front.desk.me.known
+
+    async def _events(self, request: web.Request) -> web.Response:
+        """Strangers are turned away before anything reads what they sent."""
+        raw = await request.read()
+        try:
+            body = raw.decode()
+        except UnicodeDecodeError:
+            return web.Response(status=401)
+        if self._bolt is None or self._signed is None or not self._signed.is_from_slack(body, request.headers):
+            log.event(logger, "request.refused", logging.WARNING, remote=request.remote)
+            return web.Response(status=401)
+        try:
+            received = AsyncBoltRequest(
+                body=body,
+                query=request.query_string,
+                headers={name: [value] for name, value in request.headers.items()},
+            )
+        except ValueError:
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self._bolt.async_dispatch(received))
+
+    async def _healthz(self, _: web.Request) -> web.Response:
+        return _told(self.alive, {"outbox": self.service.outbox.depth()})
+
+    async def _readyz(self, _: web.Request) -> web.Response:
+        return _told(self.ready, {})
+
+
+def _told(good: bool, more: dict[str, object]) -> web.Response:  # noqa: FBT001
+    body = {"ok": good, **more}
+    return web.Response(status=200 if good else 503, text=json.dumps(body), content_type="application/json")
+
+
+async def _introduced(me: Self) -> None:
+    """Learn who we are. Raises TokenRefused; when Slack is away, it is asked again later."""
+    try:
+        await me.learn()
+    except Denied as denied:
+        raise TokenRefused(denied.error) from denied
+    except SlackFailure as failure:
+        log.event(logger, "slack.away", logging.WARNING, error=failure.error)
+
+
+def _library_logger() -> logging.Logger:
+    """Bolt's lower levels show payloads, and with them what people wrote."""
+    quiet = logging.getLogger("slack_bolt")
+    quiet.setLevel(logging.ERROR)
+    return quiet
+
+
+def _bolt(desk: Desk) -> AsyncApp:
+    """Bolt, which answers only after a listener has ended: what it acknowledges is on disk.
+
+    Signatures are checked before Bolt (see `Signed`), and Slack has told at the start who the token belongs to.
+    """
+
+    async def authorize() -> AuthorizeResult:
+        with suppress(SlackFailure):
+            await desk.me.learn()
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=desk.me.team,
+            bot_token=desk.slack.web.token,
+            bot_id=desk.me.bot_id,
+            bot_user_id=desk.me.user,
+        )
+
+    return AsyncApp(
+        name="crisis-bot",
+        logger=_library_logger(),
+        client=desk.slack.web,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+
+
+async def run_http(settings: Settings, *, ready: Callable[[int], None] | None = None) -> None:
+    """`crisis-bot serve`: until SIGTERM or Ctrl-C. Raises OSError when the port is taken. `ready` is told the port."""
+    bot = Bot.build(settings)
+    runner = web.AppRunner(bot.http_app(), access_log=None, shutdown_timeout=GRACE)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, port=settings.port)
+        await site.start()
+        await bot.start()
+        if ready is not None:
+            ready(runner.addresses[0][1])
+        await _until_stopped()
+    finally:
+        await runner.cleanup()
+        await bot.stop()
+
+
+async def run_socket(settings: Settings, *, ready: Callable[[], None] | None = None) -> None:
+    """`crisis-bot socket`: until SIGTERM or Ctrl-C."""
+    bot = Bot.build(settings)
+    try:
+        await bot.start()
+        await bot.connect()
+        if ready is not None:
+            ready()
+        await _until_stopped()
+    finally:
+        await bot.stop()
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()

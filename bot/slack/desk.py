@@ -1,0 +1,72 @@
+"""What every part of this room has at hand, and who the app itself is in the workspace."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bot.domain.crisis import Crisis
+from bot.domain.playbook import Language
+from bot.locale import Texts, texts_in
+from bot.service import Service
+from bot.slack.client import Slack
+from bot.slack.pace import Pace
+from bot.slack.people import People
+
+APP_EVENT = "crisis_bot"
+"""The event type of the metadata that our messages carry, so that they are found again."""
+
+
+@dataclass
+class Self:
+    """The app's own user, and the address of the workspace. Known once Slack has accepted the token."""
+
+    slack: Slack
+    user: str = ""
+    bot_id: str = ""
+    team: str = ""
+    url: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether Slack has told."""
+        return bool(self.user)
+
+    async def learn(self) -> None:
+        """Ask Slack, once. Raises SlackFailure."""
+        if not self.known:
+            told = await self.slack.call("auth.test")
+            self.bot_id, self.team = str(told.get("bot_id", "")), str(told.get("team_id", ""))
+            self.url = str(told.get("url", "")).rstrip("/")
+            self.user = str(told["user_id"])
+
+
+@dataclass
+class Desk:
+    """The parts that listeners and deliveries share. Channels are ids; `language` serves where nobody's is known."""
+
+    service: Service
+    slack: Slack
+    people: People
+    me: Self
+    language: Language = "en"
+    timezone: str = "UTC"
+    hq_channel: str | None = None
+    followup_channel: str | None = None
+    pace: Pace = field(default_factory=Pace)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    drawn: dict[str, int] = field(default_factory=dict)
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    response_urls: dict[str, str] = field(default_factory=dict)
+    board_locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    told: set[tuple[str, str, str]] = field(default_factory=set)
+
+    async def texts_of(self, user: str) -> Texts:
+        """The texts in somebody's own language."""
+        return texts_in((await self.people.reader(user)).language)
+
+
+def metadata(crisis: Crisis, **payload: str | int) -> dict[str, object]:
+    """What a message of ours carries."""
+    return {"event_type": APP_EVENT, "event_payload": {"crisis_id": crisis.id, **payload}}

@@ -1,0 +1,116 @@
+"""The board: posted once, brought up to date in place with the newest state, posted again when it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.domain.commands import RecordBoard
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import SLACK
+from bot.slack.client import Answer, Denied
+from bot.slack.desk import Desk, metadata
+from bot.slack.effects import Delivery
+from bot.slack.effects.channel import record_archived
+from bot.slack.effects.traces import find_message
+from bot.slack.screens import board
+
+CARD = "board"
+_LOST = frozenset({"message_not_found", "cant_update_message"})
+_PINNED = frozenset({"already_pinned", "message_not_found", "no_item_specified", "not_pinnable"})
+
+
+async def draw(desk: Desk, delivery: Delivery) -> Answer:
+    """Show the newest state. Waits for its turn; a board that shows it already is left alone."""
+    async with desk.board_locks[delivery.crisis.id]:
+        crisis = _newest(desk, delivery.crisis)
+        if not crisis.channel_id or crisis.channel_archived:
+            return {}
+        try:
+            if crisis.board is None:
+                return await _post(desk, delivery, crisis)
+            return await _update(desk, delivery, crisis)
+        except Denied as denied:
+            if denied.error != "is_archived":
+                raise
+            await record_archived(desk, crisis, archived=True, request_id=f"slack:{delivery.row.id}:archived")
+            return {}
+
+
+async def _post(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
+    channel = crisis.channel_id or ""
+    ts = None
+    if delivery.uncertain:
+        ts = await find_message(desk.slack, channel, delivery.row.created_at, {"crisis_id": crisis.id, "card": CARD})
+    if ts is None:
+        await _turn(desk, crisis)
+        screen = board.render(crisis, desk.service.now())
+        answer = await desk.slack.call(
+            "chat.postMessage",
+            channel=channel,
+            text=screen.text,
+            blocks=screen.blocks,
+            metadata=metadata(crisis, card=CARD),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        ts = str(answer["ts"])
+        desk.drawn[crisis.id] = crisis.seq
+    await desk.service.handle(
+        RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=f"slack:{delivery.row.id}", ts=ts)
+    )
+    return {"ts": ts}
+
+
+async def _update(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
+    if desk.drawn.get(crisis.id) != crisis.seq:
+        await _turn(desk, crisis)
+        crisis = _newest(desk, crisis)
+    if crisis.board is None:
+        return await _post(desk, delivery, crisis)
+    if desk.drawn.get(crisis.id) == crisis.seq:
+        return {"same": True}
+    screen = board.render(crisis, desk.service.now())
+    try:
+        await desk.slack.call(
+            "chat.update",
+            channel=crisis.board.channel_id,
+            ts=crisis.board.ts,
+            text=screen.text,
+            blocks=screen.blocks,
+        )
+    except Denied as denied:
+        if denied.error not in _LOST:
+            raise
+        desk.drawn.pop(crisis.id, None)
+        await desk.service.handle(
+            RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=f"slack:{delivery.row.id}:lost", ts=None)
+        )
+        return {"lost": crisis.board.ts}
+    desk.drawn[crisis.id] = crisis.seq
+    return {"ts": crisis.board.ts}
+
+
+async def pin(desk: Desk, delivery: Delivery) -> Answer:
+    """Pin the board. One that has gone meanwhile is pinned when it comes back."""
+    standing = delivery.crisis.board
+    if standing is None or delivery.crisis.channel_archived:
+        return {}
+    try:
+        await desk.slack.call("pins.add", channel=standing.channel_id, timestamp=standing.ts)
+    except Denied as denied:
+        if denied.error not in _PINNED:
+            raise
+    return {"ts": standing.ts}
+
+
+async def _turn(desk: Desk, crisis: Crisis) -> None:
+    """Wait for this board's turn; when the bot stops, the newest state goes out at once."""
+    try:
+        async with asyncio.timeout(desk.pace.book(crisis.id)):
+            await desk.stopping.wait()
+    except TimeoutError:
+        pass
+
+
+def _newest(desk: Desk, crisis: Crisis) -> Crisis:
+    return desk.service.crisis(crisis.id) or crisis

@@ -1,0 +1,125 @@
+"""The crisis's channel: made once, found again when the answer was lost, archived and brought back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.commands import RecordChannel, RecordChannelArchived, RecordChannelFailure
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import SLACK
+from bot.slack.channel_name import channel_name
+from bot.slack.client import Answer, Denied
+from bot.slack.desk import Desk
+from bot.slack.effects import Delivery
+
+MOST_TWINS = 20
+"""How many crises of one day may bear one title."""
+
+
+async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
+    """Make the channel. A private one that cannot be made is a failure, never a public one."""
+    crisis = delivery.crisis
+    if crisis.channel_id:
+        return {"channel": crisis.channel_id}
+    async with desk.opening:
+        try:
+            channel = await _left_behind(desk, crisis) if delivery.uncertain else None
+            channel = channel or await _made(desk, crisis)
+        except Denied as denied:
+            if not denied.locked_out:
+                await desk.service.handle(
+                    RecordChannelFailure(
+                        crisis_id=crisis.id,
+                        actor=SLACK,
+                        request_id=f"slack:{delivery.row.id}:failed",
+                        error=denied.error,
+                    )
+                )
+            raise
+        await desk.service.handle(
+            RecordChannel(
+                crisis_id=crisis.id,
+                actor=SLACK,
+                request_id=f"slack:{delivery.row.id}",
+                channel_id=str(channel["id"]),
+                channel_name=str(channel["name"]),
+            )
+        )
+    return {"channel": channel["id"]}
+
+
+def _name(crisis: Crisis, number: int = 1) -> str:
+    day = crisis.started_at.astimezone(ZoneInfo(crisis.timezone)).date()
+    return channel_name(crisis.title, day, crisis.language, number)
+
+
+async def _made(desk: Desk, crisis: Crisis) -> dict[str, Any]:
+    for number in range(1, MOST_TWINS):
+        try:
+            made = await desk.slack.call(
+                "conversations.create", name=_name(crisis, number), is_private=crisis.private
+            )
+        except Denied as denied:
+            if denied.error != "name_taken":
+                raise
+        else:
+            channel: dict[str, Any] = made["channel"]
+            return channel
+    raise Denied("conversations.create", "name_taken")
+
+
+async def _left_behind(desk: Desk, crisis: Crisis) -> dict[str, Any] | None:
+    """A channel that an earlier attempt made: of this name and kind, ours, and no other crisis's."""
+    await desk.me.learn()
+    twins = re.compile("|".join(re.escape(_name(crisis, number)) for number in range(1, MOST_TWINS)))
+    cursor: str | None = None
+    while True:
+        page = await desk.slack.call(
+            "users.conversations",
+            types="private_channel" if crisis.private else "public_channel",
+            exclude_archived=True,
+            limit=200,
+            cursor=cursor,
+        )
+        for channel in page.get("channels", ()):
+            if (
+                twins.fullmatch(channel["name"])
+                and channel.get("creator") == desk.me.user
+                and desk.service.crisis_of_channel(channel["id"]) is None
+            ):
+                return dict(channel)
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        if cursor is None:
+            return None
+
+
+async def archive(desk: Desk, delivery: Delivery) -> Answer:
+    """Archive the channel; the crisis keeps its follow-ups."""
+    return await _archived(desk, delivery, "conversations.archive", "already_archived", archived=True)
+
+
+async def unarchive(desk: Desk, delivery: Delivery) -> Answer:
+    """Bring the channel back."""
+    return await _archived(desk, delivery, "conversations.unarchive", "not_archived", archived=False)
+
+
+async def _archived(desk: Desk, delivery: Delivery, method: str, done: str, *, archived: bool) -> Answer:
+    crisis = delivery.crisis
+    if not crisis.channel_id:
+        return {}
+    try:
+        await desk.slack.call(method, channel=crisis.channel_id)
+    except Denied as denied:
+        if denied.error != done:
+            raise
+    await record_archived(desk, crisis, archived=archived, request_id=f"slack:{delivery.row.id}")
+    return {}
+
+
+async def record_archived(desk: Desk, crisis: Crisis, *, archived: bool, request_id: str) -> None:
+    """Write down what Slack says of the channel."""
+    await desk.service.handle(
+        RecordChannelArchived(crisis_id=crisis.id, actor=SLACK, request_id=request_id, archived=archived)
+    )

@@ -1,0 +1,133 @@
+"""Notices: posted once, where those who should hear them are and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import aiohttp
+
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import Recorded
+from bot.locale import texts_in
+from bot.slack.client import Answer, Denied, Later, Uncertain
+from bot.slack.desk import Desk, metadata
+from bot.slack.effects import Delivery
+from bot.slack.effects.channel import record_archived
+from bot.slack.effects.traces import find_message
+from bot.slack.screens import Screen, notices
+
+_ANSWERS = frozenset({"opened", "channel_failed"})
+"""Notices that answer the command which started the crisis, where it was typed."""
+_GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
+
+
+async def post(desk: Desk, delivery: Delivery) -> Answer:
+    """Post one notice. One for a channel that is no more goes to the follow-up channel, or to the lead."""
+    crisis, to = delivery.crisis, delivery.row.to
+    match to:
+        case "hq":
+            return await _post(desk, delivery, desk.hq_channel) if desk.hq_channel and not crisis.private else {}
+        case "follow_up":
+            return await _post(desk, delivery, await _follow_up_channel(desk, crisis))
+        case "channel" if crisis.channel_archived or not crisis.channel_id:
+            return await _elsewhere(desk, delivery)
+        case "channel":
+            try:
+                return await _post(desk, delivery, crisis.channel_id)
+            except Denied as denied:
+                if denied.error not in _GONE:
+                    raise
+                if denied.error == "is_archived":
+                    await record_archived(desk, crisis, archived=True, request_id=f"slack:{delivery.row.id}:archived")
+                return await _elsewhere(desk, delivery)
+        case _:
+            return await _to_person(desk, delivery, to)
+
+
+async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
+    url = desk.response_urls.get(delivery.crisis.id) if delivery.row.name in _ANSWERS else None
+    if url and await respond(desk, url, await _screen(desk, delivery, user)):
+        desk.response_urls.pop(delivery.crisis.id, None)
+        return {"answered": user}
+    return await _post(desk, delivery, await desk.people.direct_channel(user), user)
+
+
+async def _elsewhere(desk: Desk, delivery: Delivery) -> Answer:
+    """The channel is gone: to the follow-up channel where that widens nobody's access, and to the lead."""
+    crisis = delivery.crisis
+    posted = await _post(desk, delivery, await _follow_up_channel(desk, crisis))
+    return posted or await _post(desk, delivery, await desk.people.direct_channel(crisis.lead), crisis.lead)
+
+
+async def _follow_up_channel(desk: Desk, crisis: Crisis) -> str | None:
+    """The follow-up channel; for a private crisis only when everybody there is in the crisis."""
+    channel = desk.followup_channel
+    if channel is None or not crisis.private:
+        return channel
+    await desk.me.learn()
+    strangers = await desk.people.members_of(channel) - crisis.members - {desk.me.user}
+    return None if strangers else channel
+
+
+async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str | None = None) -> Answer:
+    """Post to `channel` unless it is there already. `user`: who reads it there alone, in their own language."""
+    if channel is None:
+        return {}
+    row, crisis = delivery.row, delivery.crisis
+    if delivery.uncertain and (ts := await find_message(desk.slack, channel, row.created_at, {"outbox_id": row.id})):
+        return {"channel": channel, "ts": ts, "found": True}
+    screen = await _screen(desk, delivery, user)
+    answer = await desk.slack.call(
+        "chat.postMessage",
+        channel=channel,
+        text=screen.text,
+        blocks=screen.blocks or None,
+        metadata=metadata(crisis, outbox_id=row.id),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return {"channel": channel, "ts": str(answer["ts"])}
+
+
+async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
+    crisis = delivery.crisis
+    language, zone = crisis.language, crisis.timezone
+    if user is not None:
+        reader = await desk.people.reader(user)
+        language, zone = reader.language, reader.timezone
+    return notices.render(
+        delivery.row.name,
+        crisis,
+        delivery.row.args,
+        texts=texts_in(language),
+        entries=_entries(desk, crisis),
+        reader_tz=zone,
+        now=desk.service.now(),
+    )
+
+
+def _entries(desk: Desk, crisis: Crisis) -> Callable[[Iterable[int]], list[Recorded]]:
+    return lambda seqs: desk.service.entries(crisis.id, seqs=list(seqs))
+
+
+async def respond(desk: Desk, url: str, screen: Screen, **options: Any) -> bool:
+    """Send an ephemeral answer to a response_url. False where Slack does not take it. Raises Later, Uncertain."""
+    body = {"response_type": "ephemeral", "replace_original": False, "text": screen.text, **options}
+    if screen.blocks:
+        body["blocks"] = screen.blocks
+    session = desk.slack.web.session
+    assert session is not None
+    try:
+        async with session.post(url, json=body) as response:
+            if response.status == 429:
+                raise Later("response_url", "ratelimited", 1.0)
+            if response.status >= 500:
+                raise Uncertain("response_url", f"http_{response.status}")
+            return response.status == 200
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as failure:
+        raise Later("response_url", "not_reached") from failure
+    except (aiohttp.ClientError, TimeoutError, OSError) as failure:
+        raise Uncertain("response_url", "connection_lost") from failure
+    except ValueError:
+        return False

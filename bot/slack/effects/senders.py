@@ -1,0 +1,17 @@
+"""Which sender does which kind of effect."""
+
+from __future__ import annotations
+
+from bot.slack.effects import Sender, board, channel, header, invite, notice
+
+SENDERS: dict[str, Sender] = {
+    "open_channel": channel.open_channel,
+    "invite": invite.invite,
+    "board": board.draw,
+    "pin_board": board.pin,
+    "topic": header.topic,
+    "bookmark": header.bookmark,
+    "notice": notice.post,
+    "archive": channel.archive,
+    "unarchive": channel.unarchive,
+}

@@ -1,0 +1,1 @@
+"""From Slack's payloads to commands, and what the person gets to see."""

@@ -1,0 +1,260 @@
+"""Buttons and ⋯ menus: each click carries one intent and names what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.domain import commands as cmd
+from bot.domain.checklist import item_of
+from bot.domain.crisis import LEAD, Crisis
+from bot.domain.kernel import Refused
+from bot.domain.level import Level
+from bot.slack.listeners import views
+from bot.slack.listeners.commands import head
+from bot.slack.listeners.turn import Answer, Say, Show, Turn
+from bot.slack.listeners.which import known
+from bot.slack.screens import Screen, advice, plan, replies
+from bot.slack.screens.forms import (
+    add_item,
+    assign,
+    awareness,
+    close,
+    decide,
+    due,
+    evidence,
+    level,
+    not_applicable,
+    note,
+    posture,
+    reopen,
+    roles,
+)
+from bot.slack.screens.screen import unpack
+
+Ids = dict[str, Any]
+Doing = Callable[[Turn, Crisis, Ids], Awaitable[Answer]]
+
+
+async def run(turn: Turn, action: dict[str, Any]) -> Answer:
+    """Do what a click asks."""
+    verb = str(action.get("action_id", "")).partition(":")[0]
+    chosen = action.get("selected_option") or {}
+    ids = unpack(chosen.get("value") or action.get("value"))
+    if verb == "board.more" or verb == "item.more":
+        verb = _CHOICES[verb].get(str(ids.get("v")), "")
+    if verb == "start.open":
+        return await views.start(turn)
+    doing = _VERBS.get(verb)
+    if doing is None:
+        return None
+    return await doing(turn, await known(turn, str(ids.get("c", ""))), ids)
+
+
+# --- items ----------------------------------------------------------------------------------------------
+
+
+async def _advice(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    return views.advice_of(turn, crisis, int(ids["n"]))
+
+
+async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    item = item_of(crisis, str(ids["i"]))
+    if item is None:
+        raise Refused("no_such_item", item=ids["i"])
+    if item.is_open and item.evidence:
+        return Show(evidence.view(crisis, item.key, turn.reader, turn.desk.service.now()))
+    outcome = await turn.perform(cmd.TickItem(**head(turn, crisis), item=item.key))
+    return views.advice_below(turn, outcome.crisis)
+
+
+async def _take(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    outcome = await turn.perform(cmd.AssignItem(**head(turn, crisis), item=str(ids["i"]), user=turn.user))
+    return views.advice_below(turn, outcome.crisis)
+
+
+async def _reopen_item(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    outcome = await turn.perform(cmd.ReopenItem(**head(turn, crisis), item=str(ids["i"]), seen_seq=int(ids["s"])))
+    return views.advice_below(turn, outcome.crisis)
+
+
+async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    until = turn.desk.service.now() + timedelta(minutes=int(ids["m"]))
+    await turn.perform(cmd.SnoozeItem(**head(turn, crisis), item=str(ids["i"]), until=until))
+    return Say(Screen(turn.texts.t("listeners.snoozed", when=turn.texts.when(until, turn.reader.timezone))))
+
+
+async def _assign(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    return Show(assign.view(crisis, turn.reader, item=str(ids["i"])))
+
+
+async def _due(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    return Show(due.view(crisis, str(ids["i"]), turn.reader, turn.desk.service.now()))
+
+
+async def _not_applicable(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    return Show(not_applicable.view(crisis, str(ids["i"]), turn.reader))
+
+
+async def _details(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    item = item_of(crisis, str(ids["i"]))
+    if item is None:
+        raise Refused("no_such_item", item=ids["i"])
+    return Show(advice.details(crisis, item, turn.reader, turn.desk.service.now()))
+
+
+async def _add(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    number = ids.get("n")
+    return Show(add_item.view(crisis, turn.reader, advice=number if isinstance(number, int) else None))
+
+
+# --- the crisis -----------------------------------------------------------------------------------------
+
+
+async def _decide(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    number = ids.get("n")
+    return Show(decide.view(crisis, turn.reader, supersedes=number if isinstance(number, int) else None))
+
+
+async def _note(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(note.view(crisis, turn.reader))
+
+
+async def _level(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(level.view(crisis, turn.reader))
+
+
+async def _roles(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(roles.view(crisis, turn.reader))
+
+
+async def _lead(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={LEAD: turn.user}))
+    return None
+
+
+async def _confirm(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=Level(str(ids["l"]))))
+    return None
+
+
+async def _dismiss(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    await turn.perform(cmd.DismissProposal(**head(turn, crisis)))
+    return None
+
+
+async def _summary_me(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Say(views.summary_for_me(turn, crisis))
+
+
+async def _summary_post(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    await turn.perform(cmd.PostSummary(**head(turn, crisis)))
+    return None
+
+
+async def _close(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(close.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+async def _reopen(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(reopen.view(crisis, turn.reader))
+
+
+async def _archive(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    await turn.perform(cmd.ArchiveCrisis(**head(turn, crisis)))
+    return Say(Screen(turn.texts.t("listeners.archiving")))
+
+
+async def _awareness(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(awareness.view(crisis, turn.reader))
+
+
+async def _posture(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(posture.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+async def _decisions(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Say(replies.decisions(crisis, turn.reader))
+
+
+async def _log(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Say(views.log(turn, crisis))
+
+
+# --- follow-up ------------------------------------------------------------------------------------------
+
+
+async def _follow_up_done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    await turn.perform(cmd.CompleteFollowUp(**head(turn, crisis), follow_up=str(ids["f"])))
+    return Say(Screen(turn.texts.t("listeners.follow_up_done")))
+
+
+async def _follow_up_snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    until = turn.desk.service.now() + timedelta(minutes=int(ids["m"]))
+    await turn.perform(cmd.SnoozeFollowUp(**head(turn, crisis), follow_up=str(ids["f"]), until=until))
+    return Say(Screen(turn.texts.t("listeners.snoozed", when=turn.texts.when(until, turn.reader.timezone))))
+
+
+async def _follow_ups(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Show(plan.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+async def _follow_up_assign(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    return Show(assign.view(crisis, turn.reader, follow_up=str(ids["f"])))
+
+
+_CHOICES: dict[str, dict[str, str]] = {
+    "item.more": {
+        "take": "item.take",
+        "assign": "item.assign",
+        "due": "item.due",
+        "na": "item.not_applicable",
+        "reopen": "item.reopen",
+        "details": "item.details",
+    },
+    "board.more": {
+        "decisions": "decisions",
+        "log": "log",
+        "add": "item.add",
+        "awareness": "awareness.open",
+        "posture": "posture.open",
+        "close": "close.open",
+        "roles": "roles.open",
+        "level": "level.open",
+    },
+}
+
+_VERBS: dict[str, Doing] = {
+    "advice.open": _advice,
+    "item.done": _done,
+    "item.take": _take,
+    "item.reopen": _reopen_item,
+    "item.snooze": _snooze,
+    "item.assign": _assign,
+    "item.due": _due,
+    "item.not_applicable": _not_applicable,
+    "item.details": _details,
+    "item.add": _add,
+    "decide.open": _decide,
+    "decision.supersede": _decide,
+    "note.open": _note,
+    "level.open": _level,
+    "roles.open": _roles,
+    "lead.take": _lead,
+    "proposal.confirm": _confirm,
+    "proposal.dismiss": _dismiss,
+    "summary.me": _summary_me,
+    "summary.post": _summary_post,
+    "close.open": _close,
+    "reopen.open": _reopen,
+    "archive": _archive,
+    "awareness.open": _awareness,
+    "posture.open": _posture,
+    "decisions": _decisions,
+    "log": _log,
+    "followups.open": _follow_ups,
+    "followup.done": _follow_up_done,
+    "followup.snooze": _follow_up_snooze,
+    "followup.assign": _follow_up_assign,
+}

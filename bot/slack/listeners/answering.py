@@ -1,0 +1,102 @@
+"""Doing what was asked, and answering: what goes wrong becomes an answer that helps.
+
+The order is always the same: commit, then acknowledge, then act on Slack (open a form, answer privately). What
+comes after the acknowledgement runs in a task of its own and cannot take the acknowledgement back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+
+from bot import log
+from bot.domain.crisis import Status
+from bot.domain.kernel import Refused
+from bot.locale import Mrkdwn
+from bot.slack.client import SlackFailure
+from bot.slack.effects.notice import respond
+from bot.slack.listeners import sorry
+from bot.slack.listeners.turn import Answer, Patience, Redraw, Say, Show, Turn
+from bot.slack.screens import Screen, View, blocks, replies
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 4.0
+"""Seconds in which a channel is made, unless Slack is slow."""
+
+
+async def guarded(turn: Turn, work: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Do it, and turn whatever goes wrong into an answer. A bug is logged under the number that is told."""
+    with log.correlated(turn.request_id):
+        try:
+            return await work()
+        except Refused as refused:
+            log.event(logger, "refused", user=turn.user, code=refused.code)
+            return Say(sorry.refused(turn, refused))
+        except SlackFailure as failure:
+            log.event(logger, "slack.failed", logging.WARNING, user=turn.user, error=str(failure))
+            return Say(sorry.slack_failed(turn, failure))
+        except Exception:
+            number = secrets.token_hex(4)
+            logger.exception("bug", extra={"fields": {"user": turn.user, "number": number}})
+            return Say(sorry.broken(turn, number))
+
+
+async def after(turn: Turn, answer: Answer) -> None:
+    """What comes after the acknowledgement; its failure is told too, if Slack lets us."""
+
+    async def followed() -> Answer:
+        await _follow(turn, answer)
+        return None
+
+    told = await guarded(turn, followed)
+    if isinstance(told, Say):
+        with log.correlated(turn.request_id):
+            try:
+                await _say(turn, told.screen)
+            except SlackFailure as failure:
+                log.event(logger, "answer.lost", logging.WARNING, user=turn.user, error=str(failure))
+
+
+async def _follow(turn: Turn, answer: Answer) -> None:
+    call = turn.desk.slack.call
+    match answer:
+        case Say(screen) if turn.view:
+            await call("views.push", trigger_id=turn.trigger_id, view=told_in_modal(turn, screen))
+        case Say(screen):
+            await _say(turn, screen)
+        case Show(view):
+            await call("views.push" if turn.view else "views.open", trigger_id=turn.trigger_id, view=view)
+        case Redraw(view, view_id):
+            await call("views.update", view_id=view_id, view=view)
+        case Patience(crisis_id):
+            await _reassure(turn, crisis_id)
+        case None:
+            pass
+
+
+async def _reassure(turn: Turn, crisis_id: str) -> None:
+    """Slack is slow or away: say that the crisis is open all the same."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await turn.desk.stopping.wait()
+    except TimeoutError:
+        crisis = turn.desk.service.crisis(crisis_id)
+        if crisis is not None and crisis.status is Status.STARTING:
+            await _say(turn, replies.opened(crisis, turn.reader))
+
+
+async def _say(turn: Turn, screen: Screen) -> None:
+    """Answer privately: where the person acted, else in their direct messages. Raises SlackFailure."""
+    if turn.response_url and await respond(turn.desk, turn.response_url, screen):
+        return
+    channel = await turn.desk.people.direct_channel(turn.user)
+    await turn.desk.slack.call("chat.postMessage", channel=channel, text=screen.text, blocks=screen.blocks or None)
+
+
+def told_in_modal(turn: Turn, screen: Screen) -> View:
+    """A modal that only says something: over the one in which somebody acts, or in the place of a form."""
+    said = screen.blocks or [blocks.section(Mrkdwn(screen.text))]
+    return blocks.modal("told", turn.texts.p("listeners.told"), said, close=turn.texts.p("common.close"))

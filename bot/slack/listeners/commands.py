@@ -1,0 +1,214 @@
+"""`/crisis` and `/crise`: what each word does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.domain import commands as cmd
+from bot.domain.crisis import LEAD, Crisis
+from bot.slack.client import SlackFailure
+from bot.slack.listeners import views
+from bot.slack.listeners.naming import new_crisis_id
+from bot.slack.listeners.turn import Answer, Patience, Say, Show, Turn
+from bot.slack.listeners.which import meant
+from bot.slack.people import is_group
+from bot.slack.screens import Screen, replies
+from bot.slack.screens.forms import add_item, awareness, close, decide, level, note, posture, reopen, roles
+from bot.slack.typed import people_in, plain, without_people
+from bot.slack.words import Request, Verb, fold, level_in, parse, role_in
+
+SAME_START = timedelta(minutes=10)
+"""A second start with the same title by the same person within this time is the first one, sent again."""
+_ALL = frozenset({"all", "tout", "toutes", "closed", "closes", "closees", "terminees"})
+_CHANNEL = frozenset({"channel", "canal", "post", "poster", "publier", "team", "equipe"})
+
+Doing = Callable[[Turn, Crisis, str], Awaitable[Answer]]
+
+
+async def run(turn: Turn, text: str) -> Answer:
+    """Do what a slash command asks."""
+    request = parse(text)
+    match request.verb:
+        case None:
+            return Say(_unknown(turn, request))
+        case "help":
+            return Say(await _help(turn))
+        case "start":
+            return await _start(turn, request.rest)
+        case "list":
+            everything = bool(_ALL & {fold(word) for word in request.rest.split()})
+            mine = turn.desk.service.crises_of(turn.user, open_only=not everything)
+            return Say(replies.crises(mine, turn.reader, turn.desk.service.now(), closed_too=everything))
+        case verb:
+            crisis = await meant(turn)
+            return crisis if isinstance(crisis, Say) else await _IN_A_CRISIS[verb](turn, crisis, request.rest)
+
+
+def _unknown(turn: Turn, request: Request) -> Screen:
+    nearest = request.nearest(turn.reader.language)
+    key = "listeners.unknown_word" if nearest is None else "listeners.unknown_word_nearest"
+    return Screen(turn.texts.t(key, word=request.word[:80], nearest=nearest or ""))
+
+
+async def _help(turn: Turn) -> Screen:
+    here = turn.desk.service.crisis_of_channel(turn.channel) if turn.channel else None
+    if here is not None and not here.is_member(turn.user):
+        here = None
+    return replies.help(here, turn.reader)
+
+
+async def _start(turn: Turn, rest: str) -> Answer:
+    title = plain(without_people(rest))
+    if not title:
+        return await views.start(turn)
+    for crisis in turn.desk.service.crises_of(turn.user):
+        age = crisis.since_start(turn.desk.service.now())
+        if crisis.started_by == turn.user and crisis.title == " ".join(title.split()) and age < SAME_START:
+            return Say(replies.opened(crisis, turn.reader))
+    crisis_id = new_crisis_id()
+    turn.answers(crisis_id)
+    outcome = await turn.perform(
+        cmd.StartCrisis(
+            crisis_id=crisis_id,
+            actor=turn.user,
+            request_id=turn.request_id,
+            title=title,
+            language=turn.reader.language,
+            timezone=turn.desk.timezone,
+            invited=await expanded(turn, tuple(people_in(rest))),
+            playbook_digest=turn.front.library.default.digest,
+            origin_channel=turn.channel,
+        )
+    )
+    return Patience(outcome.crisis.id)
+
+
+async def expanded(turn: Turn, invited: tuple[str, ...]) -> tuple[str, ...]:
+    """People instead of user groups. A group that Slack does not tell in time is looked at again when inviting."""
+    if not any(map(is_group, invited)):
+        return invited
+    try:
+        return tuple(await turn.desk.people.expand(invited))
+    except SlackFailure:
+        return invited
+
+
+async def _decide(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    return Show(decide.view(crisis, turn.reader, text=plain(rest)))
+
+
+async def _decisions(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Say(replies.decisions(crisis, turn.reader))
+
+
+async def _note(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    text = plain(rest)
+    if not text:
+        return Show(note.view(crisis, turn.reader))
+    await turn.perform(cmd.AddNote(**head(turn, crisis), text=text))
+    return Say(Screen(turn.texts.t("listeners.noted")))
+
+
+async def _level(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    wanted, reason = level_in(plain(rest))
+    if wanted is None or (not reason and wanted.rank < crisis.level.rank):
+        return Show(level.view(crisis, turn.reader, level=wanted))
+    await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=wanted, reason=reason))
+    return None
+
+
+async def _role(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    people, named = people_in(rest), without_people(rest)
+    role = role_in(named, crisis.playbook) if named else None
+    if role is None or len(people) != 1:
+        return Show(roles.view(crisis, turn.reader, role=role, user=people[0] if people else None))
+    await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: people[0]}))
+    return None
+
+
+async def _take(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    role = (role_in(rest, crisis.playbook) if rest else None) or LEAD
+    await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: turn.user}))
+    return None
+
+
+async def _summary(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    if _CHANNEL & {fold(word) for word in rest.split()}:
+        await turn.perform(cmd.PostSummary(**head(turn, crisis)))
+        return None
+    return Say(views.summary_for_me(turn, crisis))
+
+
+async def _close(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Show(close.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+async def _reopen(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    reason = plain(rest)
+    if not reason:
+        return Show(reopen.view(crisis, turn.reader))
+    await turn.perform(cmd.ReopenCrisis(**head(turn, crisis), reason=reason))
+    return None
+
+
+async def _archive(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    await turn.perform(cmd.ArchiveCrisis(**head(turn, crisis)))
+    return Say(Screen(turn.texts.t("listeners.archiving")))
+
+
+async def _log(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    number = int(rest) if rest.isdecimal() and len(rest) < 4 else 0
+    return Say(views.log(turn, crisis, number))
+
+
+async def _item(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    text = plain(without_people(rest))
+    if not text:
+        return Show(add_item.view(crisis, turn.reader))
+    assignee = next(iter(people_in(rest)), None)
+    await turn.perform(cmd.AddItem(**head(turn, crisis), text=text, assignee=assignee))
+    return Say(Screen(turn.texts.t("listeners.item_added")))
+
+
+async def _advice(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    number = int(rest) if rest.isdecimal() and len(rest) < 4 else 0
+    return views.advice_of(turn, crisis, number) if number else Say(replies.help(crisis, turn.reader))
+
+
+async def _awareness(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Show(awareness.view(crisis, turn.reader))
+
+
+async def _posture(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Show(posture.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+async def _board(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Say(replies.opened(crisis, turn.reader))
+
+
+def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:
+    """What every command begins with."""
+    return {"crisis_id": crisis.id, "actor": turn.user, "request_id": turn.request_id}
+
+
+_IN_A_CRISIS: dict[Verb, Doing] = {
+    "decide": _decide,
+    "decisions": _decisions,
+    "note": _note,
+    "level": _level,
+    "role": _role,
+    "summary": _summary,
+    "close": _close,
+    "reopen": _reopen,
+    "archive": _archive,
+    "log": _log,
+    "item": _item,
+    "advice": _advice,
+    "awareness": _awareness,
+    "posture": _posture,
+    "board": _board,
+    "take": _take,
+}

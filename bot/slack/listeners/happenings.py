@@ -1,0 +1,88 @@
+"""What Slack tells of its own accord: who comes and goes, what is archived, who looks at the Home tab."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot import log
+from bot.domain.commands import RecordJoin, RecordLeave
+from bot.domain.kernel import SLACK
+from bot.slack.effects.channel import record_archived
+from bot.slack.listeners import messages
+from bot.slack.listeners.turn import Turn
+from bot.slack.screens import home
+
+logger = logging.getLogger(__name__)
+
+PUSHPIN = "pushpin"
+Event = dict[str, Any]
+
+
+async def member_joined(turn: Turn, event: Event) -> None:
+    """Who comes into the channel comes into the crisis."""
+    crisis = turn.desk.service.crisis_of_channel(turn.channel)
+    if crisis is not None and turn.user != turn.desk.me.user and not turn.reader.is_bot:
+        await turn.desk.service.handle(
+            RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=turn.request_id, user=turn.user)
+        )
+
+
+async def member_left(turn: Turn, event: Event) -> None:
+    """Who leaves the channel leaves the crisis."""
+    crisis = turn.desk.service.crisis_of_channel(turn.channel)
+    if crisis is not None and turn.user != turn.desk.me.user:
+        await turn.desk.service.handle(
+            RecordLeave(crisis_id=crisis.id, actor=SLACK, request_id=turn.request_id, user=turn.user)
+        )
+
+
+async def archived(turn: Turn, event: Event) -> None:
+    """The channel was archived by hand."""
+    await _archived(turn, archived=True)
+
+
+async def restored(turn: Turn, event: Event) -> None:
+    """The channel was brought back."""
+    await _archived(turn, archived=False)
+
+
+async def _archived(turn: Turn, *, archived: bool) -> None:
+    crisis = turn.desk.service.crisis_of_channel(turn.channel)
+    if crisis is not None:
+        await record_archived(turn.desk, crisis, archived=archived, request_id=turn.request_id)
+
+
+async def reaction(turn: Turn, event: Event) -> None:
+    """📌 keeps a message."""
+    item = event.get("item") or {}
+    if event.get("reaction") == PUSHPIN and item.get("type") == "message":
+        await messages.pinned(turn, str(item["ts"]))
+
+
+async def home_opened(turn: Turn, event: Event) -> None:
+    """The Home tab: one's crises, as they are now."""
+    if event.get("tab") == "home":
+        mine = turn.desk.service.crises_of(turn.user, open_only=False)
+        view = home.render(turn.reader, mine, turn.desk.service.now())
+        await turn.desk.slack.call("views.publish", user_id=turn.user, view=view)
+
+
+async def locked_out(turn: Turn, event: Event) -> None:
+    """The app was removed, or its token taken away: nothing can be delivered any more."""
+    log.event(logger, "slack.locked_out", logging.ERROR, told=event.get("type"))
+
+
+EVENTS: dict[str, Callable[[Turn, Event], Awaitable[None]]] = {
+    "member_joined_channel": member_joined,
+    "member_left_channel": member_left,
+    "channel_archive": archived,
+    "group_archive": archived,
+    "channel_unarchive": restored,
+    "group_unarchive": restored,
+    "reaction_added": reaction,
+    "app_home_opened": home_opened,
+    "tokens_revoked": locked_out,
+    "app_uninstalled": locked_out,
+}

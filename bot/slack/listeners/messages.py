@@ -1,0 +1,82 @@
+"""A message of the channel becomes an entry or a decision, at most once: by shortcut, or by 📌."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.commands import AddNote
+from bot.domain.crisis import Crisis
+from bot.slack.listeners.commands import head
+from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn
+from bot.slack.listeners.which import meant
+from bot.slack.screens import Screen
+from bot.slack.screens.forms import decide
+from bot.slack.typed import plain
+
+MOST = 3000
+
+
+async def record_decision(turn: Turn, payload: Payload) -> Answer:
+    """The form of a decision, with the message's words and a link to it."""
+    crisis = await meant(turn)
+    if isinstance(crisis, Say):
+        return crisis
+    message = payload["message"]
+    return Show(
+        decide.view(
+            crisis,
+            turn.reader,
+            text=_words(message),
+            link=permalink(turn, message),
+            message=_name(turn, message),
+        )
+    )
+
+
+async def add_to_log(turn: Turn, message: dict[str, Any]) -> Answer:
+    """The message's words, under the name of who wrote them."""
+    crisis = await meant(turn)
+    if isinstance(crisis, Say):
+        return crisis
+    if not _words(message):
+        return Say(Screen(turn.texts.t("listeners.nothing_to_keep")))
+    outcome = await turn.perform(_note(turn, crisis, message))
+    return Say(Screen(turn.texts.t("listeners.already_in_log" if outcome.repeated else "listeners.noted")))
+
+
+async def pinned(turn: Turn, ts: str) -> None:
+    """📌 on a message of a crisis channel. The entry shows in the log; nobody is answered."""
+    crisis = turn.desk.service.crisis_of_channel(turn.channel)
+    if crisis is None:
+        return
+    crisis = await turn.admitted(crisis)
+    found = await turn.desk.slack.call(
+        "conversations.replies", channel=turn.channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1
+    )
+    message = next((message for message in found.get("messages", ()) if message.get("ts") == ts), None)
+    if message is not None and _words(message) and message.get("user") != turn.desk.me.user:
+        await turn.perform(_note(turn, crisis, message))
+
+
+def _note(turn: Turn, crisis: Crisis, message: dict[str, Any]) -> AddNote:
+    return AddNote(
+        **(head(turn, crisis) | {"request_id": f"msg:{_name(turn, message)}"}),
+        text=_words(message),
+        author=message.get("user"),
+        link=permalink(turn, message),
+    )
+
+
+def _words(message: dict[str, Any]) -> str:
+    return plain(str(message.get("text") or ""))[:MOST]
+
+
+def _name(turn: Turn, message: dict[str, Any]) -> str:
+    return f"{turn.channel}:{message['ts']}"
+
+
+def permalink(turn: Turn, message: dict[str, Any]) -> str:
+    """The address of a message."""
+    address = f"{turn.desk.me.url}/archives/{turn.channel}/p{str(message['ts']).replace('.', '')}"
+    thread = message.get("thread_ts")
+    return f"{address}?thread_ts={thread}&cid={turn.channel}" if thread and thread != message["ts"] else address

@@ -1,0 +1,155 @@
+"""Where Bolt hands payloads over. Commit, then acknowledge; what is left to do follows in a task of its own."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from bot import log
+from bot.domain.kernel import Refused
+from bot.slack.client import SlackFailure
+from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
+from bot.slack.listeners.answering import after, guarded, told_in_modal
+from bot.slack.listeners.submissions import Wrong
+from bot.slack.listeners.turn import Answer, Front, Payload, Say, Turn
+
+logger = logging.getLogger(__name__)
+
+COMMANDS = ("/crisis", "/crise")
+_ANYTHING = re.compile(".*")
+
+
+def register(app: AsyncApp, front: Front) -> None:
+    """Attach every listener to the app."""
+    doors = _Doors(front)
+    for command in COMMANDS:
+        app.command(command)(doors.command)
+    app.action(_ANYTHING)(doors.action)
+    app.view(_ANYTHING)(doors.submission)
+    app.view_closed(_ANYTHING)(doors.closed)
+    app.shortcut(_ANYTHING)(doors.shortcut)
+    for name, happening in happenings.EVENTS.items():
+        app.event(name)(doors.event(happening))
+
+
+class _Doors:
+    """Bolt's listeners. Bolt sends what `ack` was told when the listener ends."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+
+    async def command(self, body: Payload, ack: AsyncAck) -> None:
+        turn = await self._turn(
+            f"cmd:{body['trigger_id']}", str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
+        )
+        answer = await guarded(turn, lambda: commands.run(turn, str(body.get("text") or "")))
+        if isinstance(answer, Say):
+            screen = answer.screen
+            await ack(response_type="ephemeral", text=screen.text, blocks=screen.blocks or None)
+        else:
+            await ack()
+            self._follow(turn, answer)
+
+    async def action(self, body: Payload, ack: AsyncAck) -> None:
+        turn = await self._turn(
+            f"act:{body['trigger_id']}",
+            str(body["user"]["id"]),
+            body,
+            channel=str((body.get("channel") or {}).get("id", "")),
+            view=body.get("view"),
+        )
+        answer = await guarded(turn, lambda: actions.run(turn, body["actions"][0]))
+        await ack()
+        self._follow(turn, answer)
+
+    async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
+        channel = str((body.get("channel") or {}).get("id", ""))
+        turn = await self._turn(f"cut:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
+        answer = await guarded(turn, lambda: _shortcut(turn, body))
+        await ack()
+        self._follow(turn, answer)
+
+    async def submission(self, body: Payload, ack: AsyncAck) -> None:
+        view = body["view"]
+        turn = await self._turn(f"view:{view['id']}", str(body["user"]["id"]), body, view=view)
+        wrong: dict[str, str] = {}
+
+        async def hand_in() -> Answer:
+            outcome = await submissions.run(turn)
+            if isinstance(outcome, Wrong):
+                wrong.update(outcome.errors)
+                return None
+            return outcome
+
+        answer = await guarded(turn, hand_in)
+        if wrong:
+            await ack(response_action="errors", errors=wrong)
+        elif isinstance(answer, Say):
+            await ack(response_action="update", view=told_in_modal(turn, answer.screen))
+        else:
+            await ack()
+            self._follow(turn, answer)
+
+    async def closed(self, ack: AsyncAck) -> None:
+        await ack()
+
+    def event(
+        self, happening: Callable[[Turn, dict[str, Any]], Awaitable[None]]
+    ) -> Callable[[Payload, dict[str, Any], AsyncAck], Awaitable[BoltResponse | None]]:
+        async def told(body: Payload, event: dict[str, Any], ack: AsyncAck) -> BoltResponse | None:
+            """What is not acknowledged is told again by Slack, up to three times."""
+            user = event.get("user")
+            item = event.get("item") or {}
+            channel = event.get("channel") or item.get("channel") or ""
+            with log.correlated(f"evt:{body['event_id']}"):
+                try:
+                    turn = await self._turn(f"evt:{body['event_id']}", str(user or ""), body, channel=str(channel))
+                    await happening(turn, event)
+                except Refused as refused:
+                    log.event(logger, "event.refused", told=event.get("type"), code=refused.code)
+                except SlackFailure as failure:
+                    log.event(logger, "event.failed", logging.WARNING, told=event.get("type"), error=failure.error)
+                    return BoltResponse(status=503)
+                except Exception:
+                    logger.exception("event.bug")
+                    return BoltResponse(status=500)
+            await ack()
+            return None
+
+        return told
+
+    async def _turn(
+        self, request_id: str, user: str, body: Payload, *, channel: str = "", view: dict[str, Any] | None = None
+    ) -> Turn:
+        people = self._front.desk.people
+        return Turn(
+            front=self._front,
+            request_id=request_id,
+            reader=await people.reader(user) if user else people.unknown(user),
+            channel=channel,
+            trigger_id=str(body.get("trigger_id") or ""),
+            response_url=str(body.get("response_url") or ""),
+            view=view,
+        )
+
+    def _follow(self, turn: Turn, answer: Answer) -> None:
+        if answer is not None:
+            self._front.later(after(turn, answer))
+
+
+async def _shortcut(turn: Turn, body: Payload) -> Answer:
+    match body.get("callback_id"):
+        case "start_crisis":
+            return await views.start(turn)
+        case "record_decision":
+            return await messages.record_decision(turn, body)
+        case "add_to_log":
+            return await messages.add_to_log(turn, body["message"])
+        case _:
+            return None

@@ -1,0 +1,31 @@
+"""What went wrong, said calmly and with what to do next, in the person's own language."""
+
+from __future__ import annotations
+
+from bot.domain.kernel import Refused
+from bot.slack.client import Denied, SlackFailure
+from bot.slack.effects.trouble import cure
+from bot.slack.listeners.turn import Turn
+from bot.slack.screens import Screen, replies
+
+_TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+
+
+def refused(turn: Turn, refusal: Refused) -> Screen:
+    """Why it cannot be done, and what to do next."""
+    return replies.refusal(refusal, turn.reader, turn.crisis)
+
+
+def slack_failed(turn: Turn, failure: SlackFailure) -> Screen:
+    """Slack did not do its part; what was written down stays."""
+    if failure.error in _TOO_LATE:
+        return Screen(turn.texts.t("listeners.too_late"))
+    if isinstance(failure, Denied):
+        needed = str(failure.answer.get("needed", ""))
+        return Screen(turn.texts.t("listeners.slack_denied", cure=cure(turn.texts, failure.error, needed)))
+    return Screen(turn.texts.t("listeners.slack_away"))
+
+
+def broken(turn: Turn, number: str) -> Screen:
+    """Our own fault, with the number under which it stands in the log."""
+    return Screen(turn.texts.t("listeners.broken", number=number))

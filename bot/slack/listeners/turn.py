@@ -1,0 +1,137 @@
+"""One thing that somebody did, and what may come of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.commands import RecordJoin
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import SLACK, Command, Refused
+from bot.library import Library
+from bot.locale import Texts, texts_in
+from bot.service import Outcome
+from bot.slack.client import SlackFailure
+from bot.slack.desk import Desk
+from bot.slack.people import Reader
+from bot.slack.screens import Screen, View
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A private answer."""
+
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A modal: opened, or pushed onto the one in which the person acts."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """The modal in which the person acts, brought up to date."""
+
+    view: View
+    view_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """A new crisis, whose channel will be told of by itself; when that takes long, the person hears of it."""
+
+    crisis_id: str
+
+
+Answer = Say | Show | Redraw | Patience | None
+"""What comes after an action; None: what changed shows by itself."""
+
+
+@dataclass
+class Front:
+    """What listeners have at hand besides the desk: the playbooks, and the tasks that outlive an acknowledgement."""
+
+    desk: Desk
+    library: Library
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it after the acknowledgement."""
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is still under way."""
+        if self.tasks:
+            await asyncio.wait(set(self.tasks), timeout=seconds)
+
+
+@dataclass
+class Turn:
+    """Somebody's action. `request_id` names it, `channel` is where (empty: nowhere), `trigger_id` opens a modal."""
+
+    front: Front
+    request_id: str
+    reader: Reader
+    channel: str = ""
+    trigger_id: str = ""
+    response_url: str = ""
+    view: View | None = None
+    crisis: Crisis | None = None
+
+    @property
+    def desk(self) -> Desk:
+        return self.front.desk
+
+    @property
+    def user(self) -> str:
+        return self.reader.user
+
+    @property
+    def texts(self) -> Texts:
+        """In the person's own language."""
+        return texts_in(self.reader.language)
+
+    def answers(self, crisis_id: str) -> None:
+        """That a crisis is open is told where it was asked for. The address is a secret: it is kept in memory only."""
+        if self.response_url:
+            self.desk.response_urls[crisis_id] = self.response_url
+
+    async def perform(self, command: Command) -> Outcome:
+        """Hand in a command. Raises Refused. Who is in the channel without our knowing is let in first."""
+        try:
+            return await self.desk.service.handle(command)
+        except Refused as refused:
+            crisis = self.desk.service.crisis(command.crisis_id)
+            if refused.code != "not_a_member" or crisis is None or not await self._joins(crisis):
+                raise
+            return await self.desk.service.handle(command)
+
+    async def admitted(self, crisis: Crisis) -> Crisis:
+        """The crisis, when this person belongs to it. Raises Refused."""
+        if crisis.is_member(self.user) or await self._joins(crisis):
+            return self.desk.service.crisis(crisis.id) or crisis
+        raise Refused("not_a_member", channel=crisis.channel_id if not crisis.private else None)
+
+    async def _joins(self, crisis: Crisis) -> bool:
+        """Whether they are in the crisis's channel after all; if so it is written down."""
+        if not crisis.channel_id:
+            return False
+        try:
+            if self.user not in await self.desk.people.members_of(crisis.channel_id):
+                return False
+        except SlackFailure:
+            return False
+        seen = f"seen:{self.request_id}"
+        await self.desk.service.handle(
+            RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user)
+        )
+        return True
