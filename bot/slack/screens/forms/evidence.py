@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.commands import Evidence, TickItem
-from bot.domain.crisis import DEPUTY, LEAD, SCRIBE, Crisis
+from bot.domain.crisis import DEPUTY, LEAD, SCRIBE, Crisis, Posture
 from bot.domain.playbook import EvidenceField, FieldType, PlaybookItem, Records
 from bot.locale import Mrkdwn, Texts, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -51,6 +51,8 @@ def parse(form: Submission) -> TickItem:
             errors[field.key] = form.texts.p("forms.error_link")
     if errors:
         raise FieldErrors(errors)
+    if known and known.records is Records.POSTURE and evidence.get("posture") == Posture.SPEAK:
+        evidence.pop("review_at", None)  # proposed by the form, asked for only by the other postures
     return TickItem(**form.head, item=item, evidence=evidence)
 
 

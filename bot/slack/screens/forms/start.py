@@ -11,7 +11,7 @@ from bot.domain.playbook import LANGUAGES, Language, Playbook
 from bot.locale import texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
-from bot.slack.screens.screen import Reader, View
+from bot.slack.screens.screen import Reader, View, pack
 from bot.slack.screens.wording import level_name
 
 NAME = "start"

@@ -1,0 +1,306 @@
+"""One crisis at a dairy, in both languages, as far as the screens need it; and every named state of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.domain import commands as cmd
+from bot.domain import events as ev
+from bot.domain.checklist import item_of
+from bot.domain.crisis import Crisis, Posture
+from bot.domain.kernel import SLACK, Recorded, Refused
+from bot.domain.level import Level
+from bot.domain.playbook import LANGUAGES, Language
+from bot.domain.summary import summarise
+from bot.locale import texts_in
+from bot.slack.screens import Screen, View, advice, board, home, notices, plan, replies
+from bot.slack.screens.forms import (
+    add_item,
+    assign,
+    awareness,
+    close,
+    decide,
+    due,
+    evidence,
+    level,
+    not_applicable,
+    note,
+    posture,
+    reopen,
+    roles,
+    start,
+)
+from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, KARIM, MAYA, NINE, NORA, START, Story
+
+__all__ = ["LANGUAGES", "Scene", "Someone", "states"]
+
+ZONE = "Europe/Paris"
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "title": "Video: glass in a yogurt",
+        "what": "A mother films a shard of glass in a strawberry yogurt; 40,000 views in two hours.",
+        "decision": "Stop production line 3",
+        "why": "Nobody knows yet whether other pots are affected",
+        "rejected": "Wait for the laboratory",
+        "note": "A journalist of the regional paper asks for a reaction before 22:00",
+        "own": "Call the supplier of the pots",
+        "source": "a call to customer care",
+        "reason": "No new mention for six hours",
+        "reply": "People ask, the press does not",
+    },
+    "fr": {
+        "title": "Vidéo : du verre dans un yaourt",
+        "what": "Une mère filme un éclat de verre dans un yaourt à la fraise ; 40 000 vues en deux heures.",
+        "decision": "Arrêt de la ligne 3",
+        "why": "Nul ne sait encore si d'autres pots sont touchés",
+        "rejected": "Attendre le laboratoire",
+        "note": "Une journaliste du quotidien régional demande une réaction avant 22 h",
+        "own": "Appeler le fournisseur des pots",
+        "source": "un appel au service client",
+        "reason": "Plus aucune mention nouvelle depuis six heures",
+        "reply": "Les gens posent des questions, la presse non",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A reader."""
+
+    user: str = CAMILLE
+    language: Language = "en"
+    timezone: str = ZONE
+
+
+@dataclass
+class Scene(Story):
+    """A crisis in one language."""
+
+    language: Language = "en"
+    private: bool = True
+    title: str = ""
+    what: str = ""
+
+    def __post_init__(self) -> None:
+        self.do(
+            cmd.StartCrisis(
+                crisis_id="c1",
+                actor=CAMILLE,
+                title=self.title or self.word("title"),
+                what=self.what or self.word("what"),
+                link="https://example.com/video",
+                platforms=("tiktok",),
+                level=self.level,
+                language=self.language,
+                timezone=ZONE,
+                private=self.private,
+                invited=CELL,
+                playbook_digest=self.playbook.digest,
+            )
+        )
+        if self.with_channel:
+            self.by(SLACK, cmd.RecordChannel, channel_id="C0CRISIS", channel_name="crisis-c1")
+            for user in CELL:
+                self.by(SLACK, cmd.RecordJoin, user=user)
+        self.told.clear()
+
+    def word(self, name: str) -> str:
+        """What people say in this crisis's language."""
+        return WORDS[self.language][name]
+
+    def entries_by(self, seqs: Iterable[int]) -> list[Recorded]:
+        """Entries by their numbers."""
+        wanted = set(seqs)
+        return [entry for entry in self.entries if entry.seq in wanted]
+
+    def at_work(self) -> Scene:
+        """Twenty-five minutes in: roles, awareness, a decision, a note, an own item, a posture."""
+        self.wait(minutes=3)
+        self.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": ALEX, "deputy": CAMILLE, "scribe": NORA})
+        self.by(CAMILLE, cmd.AssignRoles, roles={"communications": INES, "social_listening": HUGO})
+        self.wait(minutes=3)
+        at = self.now - timedelta(minutes=47)
+        self.by(NORA, cmd.SetAwareness, at=at, source=self.word("source"))
+        self.by(MAYA, cmd.AddItem, text=self.word("own"), advice=2, assignee=KARIM, due=self.now + timedelta(hours=1))
+        self.by(
+            ALEX,
+            cmd.RecordDecision,
+            text=self.word("decision"),
+            why=self.word("why"),
+            rejected=self.word("rejected"),
+            link="https://example.slack.com/archives/C0CRISIS/p1",
+        )
+        self.by(HUGO, cmd.AddNote, text=self.word("note"), status="rumour")
+        self.wait(minutes=19)
+        return self
+
+    def in_danger(self) -> Scene:
+        """Somebody answers that people are in danger."""
+        self.by(HUGO, cmd.TickItem, item="1.2", evidence={"danger": "yes", "measure": "112"})
+        return self
+
+    def published(self) -> Scene:
+        """The organisation speaks; the text is out."""
+        self.by(ALEX, cmd.DecidePosture, posture=Posture.SPEAK, reason=self.word("reply"))
+        self.tick("3.5", INES, link="https://example.com/statement", channels="TikTok")
+        return self
+
+    def ended(self) -> Scene:
+        """Stood down the next day."""
+        self.wait(hours=18)
+        self.by(ALEX, cmd.StandDown, reason=self.word("reason"))
+        return self
+
+
+def notice(scene: Scene, name: str, user: str = CAMILLE, **args: Any) -> Screen:
+    """One notice, as its reader gets it."""
+    return notices.render(
+        name,
+        scene.state,
+        args,
+        texts=texts_in(scene.language),
+        entries=scene.entries_by,
+        reader_tz=ZONE,
+        now=scene.now,
+    )
+
+
+def latest(scene: Scene, kind: type[ev.Event]) -> int:
+    """The number of the newest entry of a kind."""
+    return next(entry.seq for entry in reversed(scene.entries) if isinstance(entry.event, kind))
+
+
+def _item(crisis: Crisis, key: str) -> Any:
+    found = item_of(crisis, key)
+    assert found is not None
+    return found
+
+
+def states(language: Language) -> dict[str, Screen | View]:
+    """Every named state of the screens in one language."""
+    me = Someone(language=language)
+    return {**_boards(language), **_notices(language), **_forms(language, me), **_private(language, me)}
+
+
+def _boards(language: Language) -> dict[str, Screen | View]:
+    def at(tell: Callable[[Scene], object], level: Level = Level.ORANGE) -> Screen:
+        scene = Scene(language=language, level=level)
+        tell(scene)
+        return board.render(scene.state, scene.now)
+
+    return {
+        "board_opened": at(lambda scene: scene.wait(minutes=1)),
+        "board_danger_proposed": at(lambda scene: scene.at_work().in_danger()),
+        "board_first_hour_red": at(lambda scene: scene.at_work(), Level.RED),
+        "board_after_first_hour": at(lambda scene: scene.at_work().published().wait(hours=1)),
+        "board_green": at(lambda scene: scene.wait(minutes=1), Level.GREEN),
+        "board_stood_down": at(lambda scene: scene.at_work().published().ended()),
+    }
+
+
+def _notices(language: Language) -> dict[str, Screen | View]:
+    opened = Scene(language=language)
+    scene = Scene(language=language).at_work()
+    danger = Scene(language=language).at_work().in_danger()
+    spoken = Scene(language=language).at_work().published()
+    raised = Scene(language=language).at_work()
+    raised.by(INES, cmd.ChangeLevel, level=Level.RED, reason=scene.word("note"))
+    later = Scene(language=language).at_work().published()
+    later.wait(hours=3)
+    watching = Scene(language=language).at_work()
+    review = watching.now + timedelta(hours=1)
+    watching.by(ALEX, cmd.DecidePosture, posture=Posture.WATCH, reason=scene.word("reply"), review_at=review)
+    ended = Scene(language=language).at_work().published().ended()
+    reopened = Scene(language=language).at_work().ended()
+    reopened.by(ALEX, cmd.ReopenCrisis, reason=scene.word("note"))
+    quiet = Scene(language=language).at_work()
+    quiet.wait(hours=2)
+    silent = summarise(quiet.state, quiet.now, "cadence").model_copy(update={"quiet": True})
+    quiet.entries.append(Recorded(quiet.state.seq + 1, quiet.now, "clock", silent))
+    return {
+        "notice_opened": notice(opened, "opened"),
+        "notice_channel_failed": notice(opened, "channel_failed", error="restricted_action"),
+        "notice_hq_opened": notice(opened, "hq_opened"),
+        "notice_hq_closed": notice(ended, "hq_closed"),
+        "notice_catch_up": notice(scene, "catch_up", MAYA),
+        "notice_level_proposed": notice(danger, "level_proposed", ALEX, level="red", why="danger", by=HUGO),
+        "notice_core_complete": notice(scene, "core_finished", complete=True),
+        "notice_core_over": notice(scene, "core_finished", complete=False),
+        "notice_decision": notice(scene, "decision", number=1),
+        "notice_published": notice(spoken, "published", seq=latest(spoken, ev.StatementPublished)),
+        "notice_posture_review": notice(watching, "posture_review", ALEX),
+        "notice_summary_level": notice(raised, "summary", seq=latest(raised, ev.SummaryPosted)),
+        "notice_summary_cadence": notice(later, "summary", seq=_first_summary(later)),
+        "notice_summary_quiet": notice(quiet, "summary", seq=latest(quiet, ev.SummaryPosted)),
+        "notice_reminder": notice(scene, "reminder", HUGO, items=["2.1", "2.2", "own.1"]),
+        "notice_overdue": notice(scene, "overdue", items=["1.4", "1.5", "2.1"]),
+        "notice_summary_closing": notice(ended, "summary", seq=latest(ended, ev.SummaryPosted)),
+        "notice_stood_down": notice(ended, "stood_down", seq=latest(ended, ev.CrisisStoodDown)),
+        "notice_reopened": notice(reopened, "reopened", seq=latest(reopened, ev.CrisisReopened)),
+        "notice_follow_up": notice(ended, "follow_up", NORA, follow_up="day_7"),
+    }
+
+
+def _first_summary(scene: Scene) -> int:
+    return next(entry.seq for entry in scene.entries if isinstance(entry.event, ev.SummaryPosted))
+
+
+def _forms(language: Language, me: Someone) -> dict[str, Screen | View]:
+    scene = Scene(language=language).at_work()
+    crisis, now = scene.state, scene.now
+    ended = Scene(language=language).at_work().published().ended()
+    found: dict[str, Screen | View] = {
+        "form_start": start.view(
+            me, crisis_id="c2", playbooks=[NINE], timezone=ZONE, user_groups=[("S1", "crisis-cell")], channel="C1"
+        ),
+        "form_decide": decide.view(crisis, me, text=scene.word("decision"), supersedes=1),
+        "form_note": note.view(crisis, me, text=scene.word("note"), author=HUGO, message="C1:1.2"),
+        "form_level": level.view(crisis, me),
+        "form_roles": roles.view(crisis, me),
+        "form_assign_item": assign.view(crisis, me, item="2.1"),
+        "form_assign_follow_up": assign.view(ended.state, me, follow_up="day_7"),
+        "form_due": due.view(crisis, "2.1", me, now),
+        "form_not_applicable": not_applicable.view(crisis, "1.5", me),
+        "form_add_item": add_item.view(crisis, me, advice=2),
+        "form_close": close.view(Scene(language=language).at_work().published().state, me, now),
+        "form_reopen": reopen.view(ended.state, me),
+        "form_awareness": awareness.view(crisis, me),
+        "form_posture": posture.view(crisis, me, now),
+    }
+    for key, name in {"1.1": "roles", "1.2": "danger", "1.3": "awareness", "1.4": "severity", "3.2": "posture"}.items():
+        found[f"form_evidence_{name}"] = evidence.view(crisis, key, me, now)
+    return found
+
+
+def _private(language: Language, me: Someone) -> dict[str, Screen | View]:
+    scene = Scene(language=language).at_work()
+    scene.by(ALEX, cmd.RecordDecision, text=scene.word("rejected"), supersedes=1)
+    scene.tick("1.5")
+    crisis, now = scene.state, scene.now
+    ended = Scene(language=language).at_work().published().ended()
+    ended.by(NORA, cmd.CompleteFollowUp, follow_up="end_24h")
+    late = Refused("already_done", item="1.5", user=INES, at=START)
+    content = summarise(crisis, now, "asked")
+    return {
+        "advice_1": advice.view(crisis, 1, me, now),
+        "advice_2": advice.view(crisis, 2, me, now),
+        "item_details": advice.details(crisis, _item(crisis, "1.5"), me, now),
+        "reply_help_outside": replies.help(None, me),
+        "reply_help_open": replies.help(crisis, me),
+        "reply_help_closed": replies.help(ended.state, me),
+        "reply_opened": replies.opened(crisis, me),
+        "reply_crises": replies.crises([crisis, ended.state], me, now, closed_too=True),
+        "reply_no_crises": replies.crises([], me, now),
+        "reply_decisions": replies.decisions(crisis, me),
+        "reply_log": replies.log(crisis, scene.entries, me, total=99),
+        "reply_summary": replies.summary(crisis, content, me, scene.entries_by, now),
+        "reply_refusal": replies.refusal(late, me, crisis),
+        "home": home.render(Someone(user=ALEX, language=language), [crisis, ended.state], now),
+        "home_empty": home.render(me, [], now),
+        "followups": plan.view(ended.state, me),
+    }
+
+
