@@ -1,0 +1,413 @@
+"""A stage for whole stories: a sandbox workspace, a bot on it, and people who act in it.
+
+The bot runs in this process or as a program of its own, over signed HTTP or in Socket Mode; either way it and the
+workspace talk over loopback as with the real Slack.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from aiohttp import web
+
+from bot.app import Bot
+from bot.config import Settings
+from bot.domain.crisis import Crisis
+from bot.manifest import manifest
+from bot.sandbox import AppConfig, Sandbox
+from bot.sandbox.cast import PEOPLE
+
+Json = dict[str, Any]
+Mode = Literal["http", "socket"]
+
+TOKENS = {"bot_token": "xoxb-stage-1", "app_token": "xapp-stage-1", "signing_secret": "5ec8e7"}
+PATIENCE = 12.0
+
+
+async def until(true: Callable[[], Any], *, seconds: float = PATIENCE, what: str = "it") -> Any:
+    """Wait until something is so, and return it."""
+    end = time.monotonic() + seconds
+    while not (found := true()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {seconds} s")
+        await asyncio.sleep(0.02)
+    return found
+
+
+@dataclass
+class Stage:
+    """`async with Stage(folder) as stage`. `process`: the bot is a program of its own that can be killed."""
+
+    folder: Path
+    mode: Mode = "http"
+    language: Literal["fr", "en"] = "fr"
+    process: bool = False
+    rate_limits: float = 0.0
+    hq: str | None = None
+    follow_up: str | None = None
+    scopes_missing: frozenset[str] = frozenset()
+    sandbox: Sandbox = field(init=False)
+    bot: Bot | None = field(default=None, init=False)
+
+    async def __aenter__(self) -> Self:
+        self._stack = AsyncExitStack()
+        self._runner: web.AppRunner | None = None
+        self._program: asyncio.subprocess.Process | None = None
+        self.sandbox = Sandbox(
+            language=self.language,
+            rate_limits=self.rate_limits,
+            next_due=self._next_due,
+            on_clock=lambda _: self.bot.wake() if self.bot else None,
+        )
+        self.sandbox.events.retry_delays = (0.1, 0.3, 0.5)
+        await self.sandbox.start()
+        self._stack.push_async_callback(self.sandbox.stop)
+        self._port = _free_port()
+        app = AppConfig.from_manifest(manifest(socket_mode=self.mode == "socket", language=self.language), **TOKENS)
+        app = AppConfig(
+            **{
+                **vars(app),
+                "scopes": app.scopes - self.scopes_missing,
+                "request_url": f"http://127.0.0.1:{self._port}/slack/events" if self.mode == "http" else None,
+            }
+        )
+        self.app = self.sandbox.install(app)
+        for name in (self.hq, self.follow_up):
+            if name is not None:
+                channel = self.sandbox.workspace.channel_names[name]
+                await self.sandbox.do(channel.creator, "invite", channel=channel.id, users=[self.app.bot_user_id])
+        await self.raise_bot()
+        self._stack.push_async_callback(self.end_bot)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    # --- the bot ----------------------------------------------------------------------------------------
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "crisis.db"
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            slack_bot_token=TOKENS["bot_token"],
+            slack_app_token=TOKENS["app_token"],
+            slack_signing_secret=TOKENS["signing_secret"],
+            slack_api_url=f"{self.sandbox.url}/api/",
+            crisis_database=self.database,
+            crisis_language=self.language,
+            crisis_timezone="Europe/Paris",
+            crisis_hq_channel=self.channel_id(self.hq) if self.hq else None,
+            crisis_followup_channel=self.channel_id(self.follow_up) if self.follow_up else None,
+            port=self._port,
+        )
+
+    async def raise_bot(self) -> None:
+        """Start the bot, also after it ended or was killed."""
+        if self.process:
+            await self._raise_program()
+            return
+        self.bot = Bot.build(self.settings, now=lambda: datetime.fromtimestamp(self.sandbox.clock.now(), UTC))
+        if self.mode == "http":
+            self._runner = web.AppRunner(self.bot.http_app(), access_log=None, shutdown_timeout=1)
+            await self._runner.setup()
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+            await self.bot.start()
+        else:
+            await self.bot.start()
+            await self.bot.connect()
+
+    async def _raise_program(self) -> None:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CRISIS_"))}
+        for name in Settings.model_fields:
+            value = getattr(self.settings, name)
+            if value is not None:
+                environment[name.upper()] = str(value)
+        command = "serve" if self.mode == "http" else "socket"
+        self._log = (self.folder / "bot.log").open("ab")
+        self._program = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", command, env=environment, stderr=self._log, stdout=self._log
+        )
+        if self.mode == "http":
+            await until(lambda: _listens(self._port), what="the bot's port")
+            await until(lambda: self.calls("auth.test"), what="the bot")
+        else:
+            await until(lambda: self.sandbox.courier.online(self.app), what="the bot's connection")
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing can be said any more."""
+        assert self._program is not None
+        if self._program.returncode is None:
+            self._program.kill()
+        await self._program.wait()
+        self._log.close()
+
+    async def end_bot(self) -> None:
+        """The bot ends in good order."""
+        if self._program is not None and self._program.returncode is None:
+            self._program.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(self._program.wait(), 20)
+            self._log.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        if self.bot is not None:
+            bot, self.bot = self.bot, None
+            await bot.stop()
+
+    @property
+    def program_log(self) -> str:
+        """What the bot's program has logged."""
+        return (self.folder / "bot.log").read_text()
+
+    def _next_due(self) -> float | None:
+        due = self.bot.next_due() if self.bot else None
+        return due.timestamp() if due else None
+
+    # --- looking on -------------------------------------------------------------------------------------
+
+    def person(self, first_name: str) -> Person:
+        """One of the cast, by first name."""
+        found = next(person for person in PEOPLE if person.real_name.startswith(first_name))
+        return Person(self, found.id)
+
+    def channel_id(self, name: str) -> str:
+        return self.sandbox.workspace.channel_names[name.removeprefix("#")].id
+
+    def calls(self, method: str = "") -> list[Any]:
+        """The bot's Web API calls so far."""
+        return [call for call in self.sandbox.calls if method in ("", call.method)]
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What stands in the database."""
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    async def settled(self) -> None:
+        """Until nothing waits to be told to Slack, and every event has been heard."""
+        await self.sandbox.events.drain()
+        left = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending')"
+        await until(lambda: self.rows(left) == [(0,)], what="the end of deliveries")
+        await self.sandbox.events.drain()
+        await until(lambda: self.rows(left) == [(0,)], what="the end of deliveries")
+
+    def crisis_channels(self) -> list[Any]:
+        """The channels that the bot made."""
+        return [c for c in self.sandbox.workspace.channels.values() if c.creator == self.app.bot_user_id and c.name]
+
+    @property
+    def channel(self) -> Any:
+        """The one crisis channel."""
+        (channel,) = self.crisis_channels()
+        return channel
+
+    def posted(self, channel: Any = None) -> list[Json]:
+        """The bot's messages in a channel (the crisis's), oldest first."""
+        channel = channel or self.channel
+        messages = [channel.messages[ts] for ts in channel.timeline]
+        return [message for message in messages if message.get("bot_id") == self.app.bot_id and "subtype" not in message]
+
+    def boards(self) -> list[Json]:
+        """The messages in the crisis channel that are boards."""
+        return [m for m in self.posted() if any("advice.open" in e["action_id"] for e in _elements(m["blocks"]))]
+
+    @property
+    def crisis(self) -> Crisis:
+        """The one crisis, where the bot runs in this process."""
+        assert self.bot is not None
+        ((crisis_id,),) = self.rows("SELECT id FROM crises")
+        found = self.bot.service.crisis(crisis_id)
+        assert found is not None
+        return found
+
+    def direct(self, person: Person) -> list[Json]:
+        """The bot's direct messages to somebody."""
+        channel, _ = self.sandbox.workspace.direct([person.id, self.app.bot_user_id])
+        return self.posted(channel)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the workspace."""
+
+    stage: Stage
+    id: str
+
+    async def do(self, verb: str, **args: Any) -> Json:
+        return await self.stage.sandbox.do(self.id, verb, **args)
+
+    async def command(self, channel: str, text: str) -> str:
+        """Type a command in a channel (by name or id); what the bot answers at once, privately."""
+        where = channel if channel[:1] in "CGD" and channel.isupper() else self.stage.channel_id(channel)
+        before = len(self.heard(where))
+        told = await self.do("command", channel=where, text=text)
+        assert "failed" not in told, told
+        return "\n".join(texts_of(message) for message in self.heard(where)[before:])
+
+    def heard(self, channel: str = "") -> list[Json]:
+        """What the bot has told this person alone: in a channel, or everywhere."""
+        channels = self.stage.sandbox.workspace.channels
+        wanted = [channels[channel]] if channel else list(channels.values())
+        return [m for c in wanted for (user, _), m in c.ephemerals.items() if user == self.id]
+
+    async def hears(self, words: str) -> Json:
+        """Wait for a private answer with these words."""
+        found: Json = await until(
+            lambda: next((m for m in self.heard() if words in texts_of(m)), None), what=f"the answer {words!r}"
+        )
+        return found
+
+    async def click(self, message: Json, action: str, **ids: Any) -> Json:
+        """Click a button of a message: the first of that action whose value holds all of `ids`."""
+        block, element = find(message["blocks"], action, ids)
+        channel = next(
+            c.id
+            for c in self.stage.sandbox.workspace.channels.values()
+            if message["ts"] in c.messages or (self.id, message["ts"]) in c.ephemerals
+        )
+        container = {"type": "message", "channel": channel, "ts": message["ts"]}
+        return await self._act(container, block, element, ids)
+
+    async def click_in_modal(self, action: str, **ids: Any) -> Json:
+        """Click a button of the modal that is open."""
+        view = await self.modal()
+        block, element = find(view["blocks"], action, ids)
+        return await self._act({"type": "view", "view_id": view["id"]}, block, element, ids)
+
+    async def _act(self, container: Json, block: Json, element: Json, ids: Json) -> Json:
+        value: Json = {"value": element.get("value")}
+        if element["type"] == "overflow":
+            value = {"selected_option": next(o for o in element["options"] if holds(o["value"], ids))}
+        return await self.do(
+            "action",
+            container=container,
+            block_id=block["block_id"],
+            action_id=element["action_id"],
+            value=value,
+            state={},
+        )
+
+    @property
+    def stack(self) -> list[Any]:
+        """The modals that are open, the topmost last."""
+        return self.stage.sandbox.workspace.views.stack(self.id)
+
+    async def modal(self, name: str = "") -> Json:
+        """The modal on top, when it is there (and is the form of this name)."""
+        await until(
+            lambda: self.stack and name in ("", self.stack[-1].json["callback_id"]), what=f"the modal {name}"
+        )
+        view: Json = self.stack[-1].json
+        return view
+
+    async def submit(self, **answers: Any) -> Json:
+        """Send the form on top, with these answers by question; the rest stays as it is."""
+        view = await self.modal()
+        values: Json = {}
+        for block in view["blocks"]:
+            if block["type"] == "input":
+                name, element = block["block_id"], block["element"]
+                entry = dict(view["state"]["values"].get(name, {}).get(element["action_id"], {}))
+                if name in answers:
+                    entry |= answered(element, answers.pop(name))
+                values[name] = {element["action_id"]: entry}
+        assert not answers, f"no such questions: {list(answers)}"
+        return await self.do("submit", view_id=view["id"], state=values)
+
+
+def answered(element: Json, answer: Any) -> Json:
+    """An answer in the shape of its element's state."""
+    match element["type"]:
+        case "users_select":
+            return {"selected_user": answer}
+        case "multi_users_select":
+            return {"selected_users": answer}
+        case "datetimepicker":
+            return {"selected_date_time": answer}
+        case "static_select" | "radio_buttons":
+            return {"selected_option": next(o for o in element["options"] if o["value"] == answer)}
+        case "checkboxes" | "multi_static_select":
+            return {"selected_options": [o for o in element["options"] if o["value"] in answer]}
+        case _:
+            return {"value": answer}
+
+
+def _elements(blocks: list[Json]) -> list[Json]:
+    return [element for block in blocks for element in elements_of(block)]
+
+
+def elements_of(block: Json) -> list[Json]:
+    """What can be clicked in a block."""
+    accessory = block.get("accessory")
+    found = [*block.get("elements", ()), *([accessory] if accessory else [])]
+    return [element for element in found if "action_id" in element]
+
+
+def find(blocks: list[Json], action: str, ids: Json) -> tuple[Json, Json]:
+    """The first clickable element of this action that carries all of `ids`."""
+    for block in blocks:
+        for element in elements_of(block):
+            values = [o["value"] for o in element.get("options", ())] or [element.get("value") or ""]
+            if element["action_id"].split(":")[0] == action and any(holds(value, ids) for value in values):
+                return block, element
+    raise LookupError(f"no {action} with {ids}")
+
+
+def holds(value: str, ids: Json) -> bool:
+    """Whether a button's value names all of `ids`."""
+    import json
+
+    try:
+        carried = json.loads(value)
+    except ValueError:
+        return not ids
+    return bool(ids.items() <= carried.items())
+
+
+def texts_of(message: Json) -> str:
+    """All that a message says, blocks included."""
+    found = [str(message.get("text", ""))]
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if isinstance(node.get("text"), str):
+                found.append(node["text"])
+            for inner in node.values():
+                walk(inner)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner)
+
+    walk(message.get("blocks", []))
+    return "\n".join(found)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
