@@ -3,6 +3,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -310,7 +311,7 @@ COMMANDS = st.one_of(
 @given(steps=st.lists(st.tuples(COMMANDS, st.sampled_from(CELL), st.integers(0, 90)), max_size=25))
 def test_tables_equal_the_fold_whatever_happens(
     tmp_path_factory: pytest.TempPathFactory,
-    steps: list[tuple[tuple[type[Command], dict[str, object]], str, int]],
+    steps: list[tuple[tuple[type[Command], dict[str, Any]], str, int]],
 ) -> None:
     """After any commands, every projection says what the journal says; rebuilt from it, every table is the same."""
     directory = tmp_path_factory.mktemp("fold")

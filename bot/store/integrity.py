@@ -41,14 +41,11 @@ def rebuild(connection: sqlite3.Connection, playbooks: Playbooks) -> int:
 
 
 def _of_crisis(connection: sqlite3.Connection, playbooks: Playbooks, crisis_id: str) -> Iterator[str]:
-    yield from journal.broken(connection, crisis_id)
     try:
-        crisis = fold(connection, playbooks, crisis_id)
-        faults = list(projections.stray(connection, crisis))
+        yield from journal.broken(connection, crisis_id)
+        yield from projections.stray(connection, fold(connection, playbooks, crisis_id))
     except Exception as error:  # noqa: BLE001 - a damaged entry may fail in any way, and is to be told, not raised
         yield f"crisis {crisis_id}: its journal cannot be read ({type(error).__name__})"
-        return
-    yield from faults
 
 
 def _orphans(connection: sqlite3.Connection, ids: list[str]) -> Iterator[str]:

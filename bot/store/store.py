@@ -73,7 +73,8 @@ class Store:
         try:
             connection.text_factory = lambda text: text.decode(errors="surrogateescape")
             connection.execute("BEGIN")
-            return list(integrity.problems(connection, Playbooks()))
+            found = integrity.problems(connection, Playbooks())
+            return [problem.encode(errors="backslashreplace").decode() for problem in found]
         except sqlite3.Error as error:
             return [str(explained(error, self.path))]
         finally:

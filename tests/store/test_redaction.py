@@ -1,0 +1,91 @@
+"""A person's words are removed for good; the chain still verifies."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain import commands as cmd
+from bot.store.redaction import Redaction
+from bot.store.store import Store
+from tests.domain.story import START
+from tests.store.desk import desk, rows
+
+SECRET = "Madame Dupont-Lefèvre, 12 rue des Lilas"
+
+
+async def with_words(directory: Path) -> Path:
+    """A decision and a note that hold a person's words."""
+    async with desk(directory) as d:
+        await d.begin_with_channel()
+        await d.do(cmd.RecordDecision, text=f"Call {SECRET}", why="She asked for it.")
+        await d.do(cmd.AddNote, text=SECRET)
+        (row,) = await d.service.outbox.take(d.clock(), 1)
+        await d.service.outbox.done(row, {"ok": True, "text": f"« {SECRET} »"})
+    return d.path
+
+
+def contents(directory: Path) -> bytes:
+    """Every byte of the database and of what lies beside it."""
+    return b"".join(file.read_bytes() for file in directory.iterdir())
+
+
+def redact(path: Path, *fields: str, seq: int) -> None:
+    """As `crisis-bot redact` does."""
+    store = Store(path)
+    try:
+        store.redact(Redaction("c1", seq, fields, "U01", "The person asked for it."), START)
+    finally:
+        store.close()
+
+
+async def test_the_words_are_gone_and_the_chain_holds(tmp_path: Path) -> None:
+    """Neither in a table nor anywhere in the files; number, time, author and hash of the entry stay."""
+    path = await with_words(tmp_path)
+    assert b"Lilas" in contents(tmp_path)
+    before = rows(path, "SELECT seq, at, actor, kind, content_hash, hash FROM journal")
+    redact(path, "text", seq=3)
+    redact(path, "text", seq=4)
+    assert rows(path, "SELECT seq, at, actor, kind, content_hash, hash FROM journal") == before
+    assert rows(path, "SELECT text, why FROM decisions") == [{"text": "[…]", "why": "She asked for it."}]
+    assert b"Lilas" not in contents(tmp_path)
+    store = Store(path)
+    assert store.verify() == []
+    store.close()
+
+
+async def test_a_bot_at_work_forgets_them_too(tmp_path: Path) -> None:
+    """Another process redacts; the running one shows what is left, and goes on."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        await d.do(cmd.RecordDecision, text=SECRET)
+        redact(d.path, "text", seq=3)
+        crisis = d.service.crisis("c1")
+        assert crisis is not None
+        assert [decision.text for decision in crisis.decisions] == ["[…]"]
+        await d.do(cmd.RecordDecision, text="Stop line 3")
+        assert d.store.verify() == []
+
+
+async def test_a_redacted_entry_is_still_guarded(tmp_path: Path) -> None:
+    """What is put in the place of the words afterwards is found."""
+    path = await with_words(tmp_path)
+    redact(path, "text", seq=4)
+    store = Store(path)
+    store.writer.run_now(
+        lambda ledger: (
+            ledger.connection.execute(
+                "UPDATE journal SET content = replace(content, '[…]', 'Fine.') WHERE seq = 4"
+            ).rowcount
+        )
+    )
+    assert store.verify() == ["crisis c1, entry 4: the content is not what was written"]
+    store.close()
+
+
+@pytest.mark.parametrize(("seq", "field"), [(9, "text"), (3, "none"), (3, "number")])
+async def test_what_holds_no_words_is_refused(tmp_path: Path, seq: int, field: str) -> None:
+    """A slip in the command says so and changes nothing."""
+    path = await with_words(tmp_path)
+    with pytest.raises(ValueError, match="entry"):
+        redact(path, field, seq=seq)
+    assert rows(path, "SELECT * FROM redactions") == []
