@@ -136,9 +136,10 @@ class ControlDoor:
         return _ok(id=app.id, bot_user_id=app.bot_user_id)
 
     async def revoke(self, request: web.Request) -> web.Response:
-        """{app?}: its tokens are worth nothing any more."""
-        for app in self._chosen(await _json(request)):
-            self._ws.revoke(app)
+        """{app?, uninstall?}: its tokens are worth nothing any more."""
+        told = await _json(request)
+        for app in self._chosen(told):
+            self._ws.revoke(app, uninstall=bool(told.get("uninstall")))
         return _ok()
 
     def _chosen(self, told: Any) -> list[InstalledApp]:

@@ -28,7 +28,7 @@ def respond(ws: Workspace, url: ResponseUrl, told: Json) -> None:
         raise SlackError("no_text")
     thread_ts = told.get("thread_ts")
     root = messages.thread_root(channel, thread_ts) if thread_ts else None
-    if told.get("replace_original"):
+    if told.get("replace_original") and url.ts is not None:
         if original is None:
             raise SlackError("message_not_found")
         changes = {"blocks": None, "attachments": None, **content}

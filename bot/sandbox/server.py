@@ -1,5 +1,6 @@
 """The sandbox as a whole: one server on one port, behind which all parts meet."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -63,13 +64,24 @@ class Sandbox:
         self.interactions = Interactions(self.workspace, self.courier)
         self._page = PageDoor(self.workspace, self.interactions, self._hello, self.move_clock)
         self._runner: web.AppRunner | None = None
+        self._introductions: set[asyncio.Task[None]] = set()
         self.port = 0
         if app is not None:
             self.install(app)
 
     def install(self, config: AppConfig) -> InstalledApp:
         """Raises ValueError when a token is already in use."""
-        return self.workspace.install(config)
+        app = self.workspace.install(config)
+        if self.port:
+            self._introduce(app)
+        return app
+
+    def _introduce(self, app: InstalledApp) -> None:
+        """An app that is reached over HTTP is asked to prove its request URL, now or as soon as it is there."""
+        if app.config.request_url is not None and app.config.events:
+            task = asyncio.create_task(self.http.introduce(app))
+            self._introductions.add(task)
+            task.add_done_callback(self._introductions.discard)
 
     @property
     def url(self) -> str:
@@ -121,8 +133,13 @@ class Sandbox:
             raise
         self.port = int(self._runner.addresses[0][1])
         self.workspace.url = f"http://{host}:{self.port}"
+        for app in self.workspace.apps.values():
+            self._introduce(app)
 
     async def stop(self) -> None:
+        for task in list(self._introductions):
+            task.cancel()
+        await asyncio.gather(*self._introductions, return_exceptions=True)
         await self.events.close()
         self.workspace.live.close()
         await self.sockets.close()

@@ -84,11 +84,13 @@ class Workspace:
     def app_of_bot(self, user_id: str) -> InstalledApp | None:
         return next((app for app in self.apps.values() if app.bot_user_id == user_id), None)
 
-    def revoke(self, app: InstalledApp) -> None:
-        """Takes the app's tokens away; it is told by `tokens_revoked`, if it listens for that."""
+    def revoke(self, app: InstalledApp, *, uninstall: bool = False) -> None:
+        """Takes the app's tokens away; it is told by `tokens_revoked` (and `app_uninstalled`), if it listens."""
         tokens = {"oauth": [], "bot": [app.bot_user_id]}
         event = {"type": "tokens_revoked", "tokens": tokens, "event_ts": self.clock.ts()}
         self.happened(event, None, app)
+        if uninstall:
+            self.happened({"type": "app_uninstalled", "event_ts": self.clock.ts()}, None, app)
         app.revoked = True
 
     # Channels

@@ -336,3 +336,32 @@ async def test_a_response_url_replaces_and_deletes_a_message(
         await session.post(url, json={"delete_original": True})
     texts = {m["text"] for m in (await client.conversations_history(channel=kitchen))["messages"]}
     assert "soup!" not in texts
+
+
+async def test_a_commands_response_url_has_nothing_to_replace(http_sandbox: Sandbox, ear: Ear) -> None:
+    """replace_original in the answer to a command makes a new message."""
+    general = http_sandbox.workspace.channel_names["general"].id
+    page = http_sandbox.watch("U01")
+    await http_sandbox.do("U01", "command", channel=general, text="/lunch")
+    url = parse_qs(ear.requests[0][1].decode())["response_url"][0]
+    async with aiohttp.ClientSession() as session:
+        answer = await session.post(url, json={"text": "done", "replace_original": True})
+    assert answer.status == 200
+    assert [told["message"]["text"] for told in heard(page, "message")] == ["done"]
+
+
+async def test_an_answer_that_slack_refuses_is_refused(http_sandbox: Sandbox, ear: Ear) -> None:
+    """Bad blocks through a response_url get a 400 with the code; in an acknowledgement the person is told."""
+    general = http_sandbox.workspace.channel_names["general"].id
+    page = http_sandbox.watch("U01")
+    await http_sandbox.do("U01", "command", channel=general, text="/lunch")
+    url = parse_qs(ear.requests[0][1].decode())["response_url"][0]
+    bad = {"text": "x", "blocks": [section("")]}
+    async with aiohttp.ClientSession() as session:
+        answer = await session.post(url, json=bad)
+        assert (answer.status, (await answer.json())["error"]) == (400, "invalid_blocks")
+        assert (await session.post(url, data="{")).status == 400
+    answer_with(ear, bad)
+    told = await http_sandbox.do("U01", "command", channel=general, text="/lunch")
+    assert told["failed"] == "invalid_blocks"
+    assert "invalid_blocks" in heard(page, "toast")[0]["text"]

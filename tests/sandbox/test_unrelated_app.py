@@ -147,3 +147,23 @@ async def test_an_unrelated_app_works_unchanged(lunch: Sandbox) -> None:
 
         await lunch.do("U01", "shortcut", app=app, callback_id="book")
         assert (await next_of(page, "view"))["view"]["blocks"][0]["text"]["text"] == "Booked"
+
+
+async def test_bolt_comes_back_when_its_connection_is_refreshed() -> None:
+    """After refresh_requested the app connects again by itself, and commands reach it."""
+    sandbox = Sandbox(app_config(), rate_limits=0)
+    await sandbox.start()
+    (app,) = sandbox.workspace.apps.values()
+    page = sandbox.watch("U01")
+    handler = AsyncSocketModeHandler(lunch_app(sandbox), "xapp-lunch")
+    async with asyncio.timeout(20):
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature
+        await next_of(page, "bot")
+        await sandbox.sockets.disconnect(app, "refresh_requested")
+        while (await next_of(page, "bot"))["online"] is False or sandbox.sockets.connections(app) != 1:
+            pass
+        general = sandbox.workspace.channel_names["general"].id
+        assert await sandbox.do("U01", "command", channel=general, text="/lunch") == {"ok": True}
+        await next_of(page, "view")
+    await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+    await sandbox.stop()

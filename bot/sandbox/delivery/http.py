@@ -1,5 +1,6 @@
 """Signed HTTP requests to an app's request URL, as Slack sends them."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -49,6 +50,13 @@ class HttpDoor:
             return await self._post(app, json.dumps(payload).encode(), "application/json", headers)
         fields = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
         return await self._post(app, urlencode(fields).encode(), _FORM, headers)
+
+    async def introduce(self, app: InstalledApp) -> None:
+        """Tries the handshake every half second until the app is there and answers it."""
+        while True:
+            if await self.verify(app):
+                return
+            await asyncio.sleep(0.5)
 
     async def verify(self, app: InstalledApp) -> bool:
         """The url_verification handshake, until it has succeeded once."""

@@ -53,7 +53,7 @@ class SocketHub:
         app = self._ws.apps.get(app_id)
         if app is None or app.revoked or expires < time.monotonic():
             return web.Response(status=401, text="invalid ticket")
-        socket = web.WebSocketResponse(heartbeat=15)
+        socket = web.WebSocketResponse(heartbeat=15, timeout=1.0)
         await socket.prepare(request)
         if self.connections(app) >= MAX_CONNECTIONS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})

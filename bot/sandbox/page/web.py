@@ -53,7 +53,7 @@ class PageDoor:
 
     async def live(self, request: web.Request) -> web.StreamResponse:
         user = self._person(request.query.get("user"))
-        socket = web.WebSocketResponse(heartbeat=20)
+        socket = web.WebSocketResponse(heartbeat=20, timeout=1.0)
         await socket.prepare(request)
         viewer = self._ws.live.enter(user)
         viewer.queue.put_nowait(self._hello(user))

@@ -9,7 +9,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import Answer, Ear, app_config, heard
+from tests.sandbox.conftest import Answer, Ear, app_config, heard, next_of
 
 
 def _general(sandbox: Sandbox) -> str:
@@ -152,3 +152,14 @@ async def test_no_event_comes_before_the_url_is_verified(ear: Ear) -> None:
     await deaf.events.drain()
     await deaf.stop()
     assert ear.requests == []
+
+
+async def test_an_app_is_asked_to_prove_its_url_when_it_is_installed(ear: Ear) -> None:
+    """As soon as it has echoed the challenge, pages show it as there."""
+    sandbox = Sandbox(app_config(request_url=ear.url), rate_limits=0)
+    page = sandbox.watch("U01")
+    await sandbox.start()
+    told = await next_of(page, "bot")
+    (app,) = sandbox.workspace.apps.values()
+    assert (told["online"], sandbox.courier.online(app)) == (True, True)
+    await sandbox.stop()
