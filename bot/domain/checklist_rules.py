@@ -9,6 +9,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import Item, item_of, missing_evidence
 from bot.domain.crisis import Crisis, ItemState, ItemStatus
+from bot.domain.follow_up import REASON_FROM
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.recording import recorded_with
 
@@ -120,7 +121,9 @@ def add_item(crisis: Crisis, command: cmd.AddItem, now: datetime) -> list[Event]
 @decides(cmd.SnoozeItem, when="any")
 def snooze_item(crisis: Crisis, command: cmd.SnoozeItem, now: datetime) -> list[Event]:
     """Its reminder comes again later; the due time stays where it was."""
-    _undone(crisis, command.item)
+    item = _undone(crisis, command.item)
+    if item.state.snoozes + 1 >= REASON_FROM and not command.reason.strip():
+        raise Refused("reason_missing")
     if command.until <= now:
         raise Refused("due_in_past")
     if command.until > now + SNOOZE_LIMIT:
@@ -134,9 +137,6 @@ def snooze_item(crisis: Crisis, command: cmd.SnoozeItem, now: datetime) -> list[
 def _put(crisis: Crisis, key: str, **changes: object) -> Crisis:
     state = crisis.items.get(key) or ItemState(key=key)
     return replace(crisis, items={**crisis.items, key: replace(state, **changes)})  # type: ignore[arg-type]
-
-
-_FRESH: dict[str, object] = {"reminded_at": None, "announced_at": None, "snoozed_until": None}
 
 
 @applies(ev.ItemDone)
@@ -165,14 +165,23 @@ def item_reopened(crisis: Crisis, event: ev.ItemReopened, recorded: Recorded) ->
         changed_by=recorded.actor,
         changed_at=recorded.at,
         reason="",
-        **_FRESH,
+        snoozed_until=None,
+        renewed=recorded.seq,
     )
 
 
 @applies(ev.ItemCameRound)
 def item_came_round(crisis: Crisis, event: ev.ItemCameRound, recorded: Recorded) -> Crisis:
     """Due again, now."""
-    return _put(crisis, event.item, status=ItemStatus.OPEN, seq=recorded.seq, due_override=recorded.at, **_FRESH)
+    return _put(
+        crisis,
+        event.item,
+        status=ItemStatus.OPEN,
+        seq=recorded.seq,
+        due_override=recorded.at,
+        snoozed_until=None,
+        renewed=recorded.seq,
+    )
 
 
 @applies(ev.ItemMarkedNotApplicable)
@@ -192,14 +201,14 @@ def item_not_applicable(crisis: Crisis, event: ev.ItemMarkedNotApplicable, recor
 @applies(ev.ItemAssigned)
 def item_assigned(crisis: Crisis, event: ev.ItemAssigned, recorded: Recorded) -> Crisis:
     """A new owner has not been reminded yet."""
-    crisis = _put(crisis, event.item, assignee=event.user, **_FRESH)
+    crisis = _put(crisis, event.item, assignee=event.user, snoozed_until=None, renewed=recorded.seq)
     return crisis if event.user is None else replace(crisis, members=crisis.members | {event.user})
 
 
 @applies(ev.ItemRescheduled)
 def item_rescheduled(crisis: Crisis, event: ev.ItemRescheduled, recorded: Recorded) -> Crisis:
     """A new time brings a new reminder."""
-    return _put(crisis, event.item, due_override=event.due, **_FRESH)
+    return _put(crisis, event.item, due_override=event.due, snoozed_until=None, renewed=recorded.seq)
 
 
 @applies(ev.ItemAdded)
@@ -222,7 +231,7 @@ def item_added(crisis: Crisis, event: ev.ItemAdded, recorded: Recorded) -> Crisi
 def item_snoozed(crisis: Crisis, event: ev.ItemSnoozed, recorded: Recorded) -> Crisis:
     """The reminder comes again at that time."""
     state = crisis.items.get(event.item) or ItemState(key=event.item)
-    return _put(crisis, event.item, snoozed_until=event.until, snoozes=state.snoozes + 1, reminded_at=None)
+    return _put(crisis, event.item, snoozed_until=event.until, snoozes=state.snoozes + 1, renewed=recorded.seq)
 
 
 @applies(ev.CoreFinished)

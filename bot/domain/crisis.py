@@ -12,8 +12,10 @@ from typing import TypeVar, cast
 from bot.domain.kernel import Recorded
 from bot.domain.level import Level
 from bot.domain.playbook import Language, LevelRules, Playbook
+from bot.domain.regime import Regime
 
-LEAD, DEPUTY, SCRIBE, SPOKESPERSON = "crisis_lead", "deputy", "scribe", "spokesperson"
+LEAD, DEPUTY, SCRIBE, SPOKESPERSON, SPONSOR = "crisis_lead", "deputy", "scribe", "spokesperson", "sponsor"
+COMMUNICATIONS, LEGAL = "communications", "legal"
 
 
 T = TypeVar("T")
@@ -63,7 +65,8 @@ class ItemStatus(StrEnum):
 class ItemState:
     """One item of this crisis. Text fields are set for the team's own items only (`key` like `own.3`).
 
-    `seq` is the entry that changed its status last: a click that shows an older one is stale.
+    `seq` is the entry that changed its status last: a click that shows an older one is stale. `renewed` is the
+    entry that began its present turn: a new turn is told anew.
     """
 
     key: str
@@ -80,8 +83,7 @@ class ItemState:
     own_advice: int | None = None
     snoozed_until: datetime | None = None
     snoozes: int = 0
-    reminded_at: datetime | None = None
-    announced_at: datetime | None = None
+    renewed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,6 @@ class PostureState:
     reason: str
     review_at: datetime | None
     seq: int
-    reviewed: bool = False  # the review time was announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,88 @@ class Proposal:
 
     level: Level
     why: str  # "danger" or "score"
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedUpdate:
+    """The next public word that was promised for `at`, by the person who said so at `made_at`."""
+
+    at: datetime
+    by: str
+    made_at: datetime
+    seq: int
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDeadline:
+    """One step of a legal clock; `at` None where the law gives no figure or its start is not known."""
+
+    key: str
+    at: datetime | None
+    done_at: datetime | None = None
+    proof: str = ""
+    missed: bool = False  # said that its time has passed
+
+
+@dataclass(frozen=True, slots=True)
+class LegalClock:
+    """A clock that legal started: the regime as it stood then, from when it counts, and who keeps it."""
+
+    regime: Regime
+    started_at: datetime
+    owner: str
+    opened_at: datetime
+    seq: int
+    deadlines: tuple[LegalDeadline, ...] = ()
+
+    @property
+    def open_deadlines(self) -> tuple[LegalDeadline, ...]:
+        """The steps that still want doing."""
+        return tuple(deadline for deadline in self.deadlines if deadline.done_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What happened, why, and what to change. `shared`: later crises may see it, without this one's name."""
+
+    number: int
+    seq: int
+    by: str
+    happened: str
+    cause: str
+    change: str
+    tags: tuple[str, ...] = ()
+    shared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A corrective action: it closes only on its proof. `postponed` counts how often its date was moved."""
+
+    number: int
+    seq: int
+    text: str
+    owner: str
+    due: datetime
+    expected_proof: str
+    lesson: int | None = None
+    postponed: int = 0
+    closed_at: datetime | None = None
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Who has gone off duty, handed over to whom, and sleeps until when."""
+
+    by: str
+    to: str
+    at: datetime
+    sleeps_until: datetime | None
+    note: str
     seq: int
 
 
@@ -149,6 +232,7 @@ class FollowUpState:
     status: FollowUpStatus = FollowUpStatus.PLANNED
     times_sent: int = 0
     snoozes: int = 0
+    announced: bool = False  # the channel heard that it is late
     done_by: str | None = None
 
 
@@ -200,6 +284,16 @@ class Crisis:
     last_summary_at: datetime | None = None
     last_summary_seq: int = 0
     nudged: Mapping[str, datetime] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()  # keys of the matters that were told
+    seated_at: Mapping[str, datetime] = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)  # who read up to which entry
+    promised: PromisedUpdate | None = None
+    legal_clocks: Mapping[str, LegalClock] = field(default_factory=dict)
+    no_legal_clock: str = ""  # the reason why none runs
+    lessons: tuple[Lesson, ...] = ()
+    actions: tuple[Action, ...] = ()
+    reliefs: tuple[Relief, ...] = ()
+    debrief: tuple[Mapping[str, str], ...] = ()
     announced_at: datetime | None = None
     recent: tuple[Recorded, ...] = ()
     seq: int = 0

@@ -6,21 +6,26 @@ from datetime import datetime
 
 from bot.domain import (  # noqa: F401  (each registers its rules)
     checklist_rules,
+    debrief,
     decisions,
     follow_up,
+    legal_clocks,
+    lessons,
     level_rules,
     lifecycle,
     logbook,
     posture,
+    public_update,
+    relief,
     roles,
     stand_down,
     summary,
     ticking,
 )
-from bot.domain.commands import StartCrisis
+from bot.domain.commands import AnswerDebrief, StartCrisis
 from bot.domain.crisis import Crisis, Status
 from bot.domain.fold import advance, apply, begin
-from bot.domain.kernel import SYSTEM, Command, Event, Refused, rule_of
+from bot.domain.kernel import ANONYMOUS, SYSTEM, Command, Event, Refused, rule_of
 
 __all__ = ["advance", "apply", "begin", "decide"]
 
@@ -37,7 +42,7 @@ def decide(crisis: Crisis | None, command: Command, now: datetime) -> list[Event
         return lifecycle.start(command, now)
     if crisis is None:
         raise Refused("no_such_crisis")
-    if command.actor not in SYSTEM:
+    if command.actor not in SYSTEM and not (command.actor == ANONYMOUS and isinstance(command, AnswerDebrief)):
         _check_access(crisis, command.actor)
     when, rule = rule_of(type(command))
     if when == "open" and not crisis.is_open:

@@ -24,6 +24,17 @@ REPORTED: tuple[type[Event], ...] = (
     ev.PostureDecided,
     ev.StatementPublished,
     ev.DecisionRecorded,
+    ev.UpdatePromised,
+    ev.UpdateMissed,
+    ev.HandedOver,
+    ev.LegalClockStarted,
+    ev.NoLegalClockAttested,
+    ev.LegalDeadlineMet,
+    ev.LegalDeadlineMissed,
+    ev.LessonRecorded,
+    ev.ActionPlanned,
+    ev.ActionPostponed,
+    ev.ActionClosed,
 )
 """What a summary speaks of; the rest is the bot's own bookkeeping."""
 

@@ -10,16 +10,26 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import FollowUp
+from bot.domain.working_time import add_working_days, next_working_moment
 
 SNOOZE_LIMIT = timedelta(days=180)
+SAME_DAY = 12 * 60
+"""Minutes: what comes earlier after the end belongs to the day of the crisis and waits for no office hours."""
+
+REASON_FROM = 2
+"""From this snooze on, a reason is asked for."""
 
 
 def planned(crisis: Crisis, end: datetime) -> dict[str, FollowUpState]:
-    """The plan that begins at `end`."""
+    """The plan that begins at `end`: from the second day on in working hours of the crisis's time zone."""
     return {
-        step.key: FollowUpState(key=step.key, due=end + timedelta(minutes=step.after))
-        for step in crisis.playbook.follow_ups
+        step.key: FollowUpState(key=step.key, due=_in_peace(crisis, step, end)) for step in crisis.playbook.follow_ups
     }
+
+
+def _in_peace(crisis: Crisis, step: FollowUp, end: datetime) -> datetime:
+    at = end + timedelta(minutes=step.after)
+    return at if step.after < SAME_DAY else next_working_moment(at, crisis.timezone, crisis.playbook.office)
 
 
 def spec_of(crisis: Crisis, key: str) -> FollowUp:
@@ -45,6 +55,19 @@ def due_follow_ups(crisis: Crisis, now: datetime) -> list[ev.FollowUpSent]:
     ]
 
 
+def overdue_at(crisis: Crisis, state: FollowUpState) -> datetime | None:
+    """When the channel that is left hears that a follow-up was not done: a working day after it came."""
+    if state.status is not FollowUpStatus.SENT or state.announced:
+        return None
+    return add_working_days(state.due, 1, crisis.timezone, crisis.playbook.office)
+
+
+def late_follow_ups(crisis: Crisis, now: datetime) -> list[ev.FollowUpOverdue]:
+    """The follow-ups that the channel hears of now."""
+    times = {key: overdue_at(crisis, state) for key, state in crisis.follow_ups.items()}
+    return [ev.FollowUpOverdue(follow_up=key) for key, at in times.items() if at is not None and at <= now]
+
+
 def _unfinished(crisis: Crisis, key: str) -> FollowUpState:
     state = crisis.follow_ups.get(key)
     if state is None:
@@ -64,7 +87,9 @@ def complete_follow_up(crisis: Crisis, command: cmd.CompleteFollowUp, now: datet
 @decides(cmd.SnoozeFollowUp, when="closed")
 def snooze_follow_up(crisis: Crisis, command: cmd.SnoozeFollowUp, now: datetime) -> list[Event]:
     """Comes again at another date."""
-    _unfinished(crisis, command.follow_up)
+    state = _unfinished(crisis, command.follow_up)
+    if state.snoozes + 1 >= REASON_FROM and not command.reason.strip():
+        raise Refused("reason_missing")
     if command.until <= now:
         raise Refused("due_in_past")
     if command.until > now + SNOOZE_LIMIT:
@@ -93,6 +118,12 @@ def follow_up_sent(crisis: Crisis, event: ev.FollowUpSent, recorded: Recorded) -
     return _put(crisis, event.follow_up, status=FollowUpStatus.SENT, times_sent=sent)
 
 
+@applies(ev.FollowUpOverdue)
+def follow_up_overdue(crisis: Crisis, event: ev.FollowUpOverdue, _: Recorded) -> Crisis:
+    """Said once."""
+    return _put(crisis, event.follow_up, announced=True)
+
+
 @applies(ev.FollowUpCompleted)
 def follow_up_completed(crisis: Crisis, event: ev.FollowUpCompleted, recorded: Recorded) -> Crisis:
     """Done."""
@@ -103,7 +134,9 @@ def follow_up_completed(crisis: Crisis, event: ev.FollowUpCompleted, recorded: R
 def follow_up_snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> Crisis:
     """Planned anew."""
     snoozes = crisis.follow_ups[event.follow_up].snoozes + 1
-    return _put(crisis, event.follow_up, status=FollowUpStatus.PLANNED, due=event.until, snoozes=snoozes)
+    return _put(
+        crisis, event.follow_up, status=FollowUpStatus.PLANNED, due=event.until, snoozes=snoozes, announced=False
+    )
 
 
 @applies(ev.FollowUpAssigned)

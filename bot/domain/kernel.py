@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CLOCK = "clock"
 SLACK = "slack"
 SYSTEM = frozenset({CLOCK, SLACK})
+ANONYMOUS = "anonymous"
+"""Who answers the debrief's form."""
 
 
 class Command(Model):
@@ -37,6 +39,7 @@ class Event(Model):
     """Something that happened, in the past tense. Its class name is its kind in the journal."""
 
     kinds: ClassVar[dict[str, type[Event]]] = {}
+    untimed: ClassVar[bool] = False  # dated by the day only, so that nobody can tell who it was
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

@@ -38,7 +38,7 @@ def level_changed(crisis: Crisis, event: ev.LevelChanged, recorded: Recorded) ->
 @applies(ev.LevelProposed)
 def level_proposed(crisis: Crisis, event: ev.LevelProposed, recorded: Recorded) -> Crisis:
     """It waits on the board for one click."""
-    return replace(crisis, proposal=Proposal(level=event.level, why=event.why, seq=recorded.seq))
+    return replace(crisis, proposal=Proposal(level=event.level, why=event.why, at=recorded.at, seq=recorded.seq))
 
 
 @decides(cmd.DismissProposal)

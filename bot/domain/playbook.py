@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, mode
 
 from bot.domain.level import Level
 from bot.domain.model import Model
+from bot.domain.working_time import OFFICE, WorkingHours
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -201,8 +202,15 @@ class Separation(Model):
     from_level: Level
 
 
+class Presence(StrEnum):
+    """When a level's clock runs: round the clock, or in office hours."""
+
+    ALWAYS = "always"
+    OFFICE = "office"
+
+
 class LevelRules(Model):
-    """A level's name, effect and clock."""
+    """A level's name, effect and clock. `cell`: the roles it wants filled; empty means all."""
 
     level: Level
     label: ShortLabel
@@ -214,6 +222,11 @@ class LevelRules(Model):
     start_factor: float = Field(default=1, gt=0, le=10)  # multiplies the start-anchored due times
     short_times: bool = False  # takes each item's `red` value
     grace: Minutes = 15  # from due to the one mention in the channel
+    first_word: Minutes | None = None  # from awareness to the first public sign
+    first_statement: Minutes | None = None  # from awareness to the first substantive statement
+    summary_presence: Presence = Presence.ALWAYS
+    public_presence: Presence = Presence.ALWAYS
+    cell: tuple[Key, ...] = ()
 
 
 class Mark(Model):
@@ -240,14 +253,29 @@ class Gate(Model):
     requires: tuple[Key, ...] = ()  # gates that are passed before this one
 
 
+class Help(StrEnum):
+    """What a follow-up brings along to get it done in one click."""
+
+    DEBRIEF_FORM = "debrief_form"  # the anonymous form, to every member
+    DEBRIEF_ANSWERS = "debrief_answers"
+    LESSONS = "lessons"
+    ACTIONS = "actions"
+    REPORT = "report"  # timeline, delays, figures
+
+
 class FollowUp(Model):
-    """What comes back after stand-down: `after` minutes from the end, to `role`, about `items`."""
+    """What comes back after stand-down: `after` minutes from the end, to `role`, about `items`.
+
+    `agenda`: the points of a meeting, one a line. `brings`: what is needed to do it.
+    """
 
     key: Key
     after: Minutes
     text: Text
     role: Key
     items: tuple[Key, ...] = ()
+    agenda: tuple[Text, ...] = Field(default=(), max_length=12)
+    brings: tuple[Help, ...] = ()
 
 
 class Playbook(Model):
@@ -265,6 +293,7 @@ class Playbook(Model):
     advices: tuple[Advice, ...] = Field(min_length=1, max_length=20)
     gates: tuple[Gate, ...] = ()
     follow_ups: tuple[FollowUp, ...] = Field(default=(), max_length=40)
+    office: WorkingHours = OFFICE  # when people are told after stand-down, in the crisis's time zone
 
     @cached_property
     def items(self) -> dict[str, PlaybookItem]:

@@ -46,14 +46,8 @@ def posture_decided(crisis: Crisis, event: ev.PostureDecided, recorded: Recorded
     )
 
 
-@applies(ev.PostureReviewDue)
-def posture_review_due(crisis: Crisis, event: ev.PostureReviewDue, recorded: Recorded) -> Crisis:
-    """Asked once."""
-    return replace(crisis, posture=replace(crisis.posture, reviewed=True) if crisis.posture else None)
-
-
 @applies(ev.StatementPublished)
 def statement_published(crisis: Crisis, event: ev.StatementPublished, recorded: Recorded) -> Crisis:
-    """What counts from the latest public text counts anew."""
+    """What counts from the latest public text counts anew; what was promised is kept."""
     published = Publication(at=event.at, link=event.link, channels=event.channels, seq=recorded.seq)
-    return replace(crisis, publications=(*crisis.publications, published))
+    return replace(crisis, publications=(*crisis.publications, published), promised=None)

@@ -103,3 +103,15 @@ def _posture(evidence: cmd.Evidence, now: datetime) -> list[Event]:
     if review_at is not None and review_at <= now:
         raise Refused("due_in_past")
     return [ev.PostureDecided(posture=posture, reason=_text(evidence, "reason"), review_at=review_at)]
+
+
+def _publication(evidence: cmd.Evidence, now: datetime) -> list[Event]:
+    """The public text, and the next appointment that it announces."""
+    at, link, channels = _time(evidence, "at") or now, _text(evidence, "link"), _text(evidence, "channels")
+    events: list[Event] = [ev.StatementPublished(at=at, link=link, channels=channels)]
+    following = _time(evidence, "next_at")
+    if following is not None:
+        if following <= now:
+            raise Refused("due_in_past")
+        events.append(ev.UpdatePromised(at=following))
+    return events

@@ -1,72 +1,70 @@
-"""Who is reminded of what and when: batched, once for each thing, tied to the state.
+"""How people are told: one batched message a person and ten minutes, one line in the channel and fifteen.
 
-One message a person and ten minutes, one line of overdue items in the channel and fifteen minutes: a bot that
-spams in a crisis is muted, and then it is useless.
+A bot that spams in a crisis is muted, and then it is useless. What falls due within the next ten minutes is told
+together with what is due now, so that nobody is interrupted twice.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain import events as ev
-from bot.domain.checklist import Item, all_items
-from bot.domain.crisis import Crisis
+from bot.domain.checklist import all_items
+from bot.domain.crisis import Crisis, remembered
 from bot.domain.kernel import Recorded, applies
+from bot.domain.matters import matters, told_from
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
 
 
-def remind_at(crisis: Crisis, item: Item) -> datetime | None:
-    """When its owner is told; None: nothing to tell (any more)."""
-    if not item.pending or item.due is None or item.state.reminded_at is not None:
-        return None
-    return _told_from(crisis, item, item.due)
-
-
-def announce_at(crisis: Crisis, item: Item) -> datetime | None:
-    """When the channel is told that it is overdue; None: nothing to tell (any more)."""
-    if not item.pending or item.due is None or item.state.announced_at is not None:
-        return None
-    return _told_from(crisis, item, item.due) + timedelta(minutes=crisis.rules.grace)
-
-
+@remembered
 def next_nudges(crisis: Crisis) -> dict[str, datetime]:
     """For each person, when their next batched message goes out."""
-    times: dict[str, datetime] = {}
-    for item in all_items(crisis):
-        at = remind_at(crisis, item)
-        if at is not None:
-            at = max(at, crisis.nudged[item.owner] + PERSON_GAP) if item.owner in crisis.nudged else at
-            times[item.owner] = min(at, times.get(item.owner, at))
-    return times
-
-
-def next_announcement(crisis: Crisis) -> datetime | None:
-    """When the next line of overdue items goes to the channel."""
-    times = [at for item in all_items(crisis) if (at := announce_at(crisis, item)) is not None]
-    if not times:
-        return None
-    return max(min(times), crisis.announced_at + CHANNEL_GAP) if crisis.announced_at else min(times)
+    first: dict[str, datetime] = {}
+    for matter in matters(crisis):
+        first[matter.to] = min(matter.at, first.get(matter.to, matter.at))
+    return {
+        user: max(at, crisis.nudged[user] + PERSON_GAP) if user in crisis.nudged else at for user, at in first.items()
+    }
 
 
 def due_reminders(crisis: Crisis, now: datetime) -> list[ev.PersonReminded]:
     """The messages to people that go out now."""
-    people = [user for user, at in next_nudges(crisis).items() if at <= now]
-    items = all_items(crisis)
     return [
         ev.PersonReminded(
             user=user,
-            items=tuple(
-                item.key
-                for item in items
-                if item.owner == user and (at := remind_at(crisis, item)) is not None and at <= now
+            matters=tuple(
+                ev.Told(key=matter.key, kind=matter.kind, about=matter.about)
+                for matter in sorted(matters(crisis), key=lambda matter: matter.at)
+                if matter.to == user and matter.at <= (now + PERSON_GAP if matter.pulled else now)
             ),
         )
-        for user in people
+        for user, at in next_nudges(crisis).items()
+        if at <= now
     ]
+
+
+@remembered
+def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
+    """The items that the channel has not heard of yet: key of the turn, and when it hears that they are overdue."""
+    grace = timedelta(minutes=crisis.rules.grace)
+    found: dict[str, tuple[str, datetime]] = {}
+    for item in all_items(crisis):
+        at = told_from(crisis, item)
+        key = f"channel:{item.key}:{item.state.renewed}"
+        if at is not None and key not in crisis.told:
+            found[item.key] = (key, at + grace)
+    return found
+
+
+def next_announcement(crisis: Crisis) -> datetime | None:
+    """When the next line of overdue items goes to the channel."""
+    times = [at for _, at in announcements(crisis).values()]
+    if not times:
+        return None
+    return max(min(times), crisis.announced_at + CHANNEL_GAP) if crisis.announced_at else min(times)
 
 
 def due_announcement(crisis: Crisis, now: datetime) -> list[ev.OverdueAnnounced]:
@@ -74,31 +72,21 @@ def due_announcement(crisis: Crisis, now: datetime) -> list[ev.OverdueAnnounced]
     at = next_announcement(crisis)
     if at is None or at > now:
         return []
-    late = [i for i in all_items(crisis) if (t := announce_at(crisis, i)) is not None and t <= now]
-    return [ev.OverdueAnnounced(items=tuple(item.key for item in late))]
-
-
-def _told_from(crisis: Crisis, item: Item, due: datetime) -> datetime:
-    """Not before it was presented to people, and not while it is snoozed."""
-    presented = crisis.started_at if item.core or item.spec is None else crisis.core_over_at
-    return max(due, presented or due, item.state.snoozed_until or due)
+    late = {item: key for item, (key, at) in announcements(crisis).items() if at <= now}
+    return [ev.OverdueAnnounced(items=tuple(late), keys=tuple(late.values()))]
 
 
 @applies(ev.PersonReminded)
 def person_reminded(crisis: Crisis, event: ev.PersonReminded, recorded: Recorded) -> Crisis:
-    """Once for each item, and silence for ten minutes."""
-    told = _marked(crisis, event.items, reminded_at=recorded.at)
-    return replace(told, nudged={**told.nudged, event.user: recorded.at})
+    """Once for each matter, and silence for ten minutes."""
+    return replace(
+        crisis,
+        told=crisis.told.union(told.key for told in event.matters),
+        nudged={**crisis.nudged, event.user: recorded.at},
+    )
 
 
 @applies(ev.OverdueAnnounced)
 def overdue_announced(crisis: Crisis, event: ev.OverdueAnnounced, recorded: Recorded) -> Crisis:
     """Once for each item, and silence for fifteen minutes."""
-    return replace(_marked(crisis, event.items, announced_at=recorded.at), announced_at=recorded.at)
-
-
-def _marked(crisis: Crisis, keys: tuple[str, ...], **changes: Any) -> Crisis:
-    states = {item.key: item.state for item in all_items(crisis)}
-    return replace(
-        crisis, items={**crisis.items, **{key: replace(states[key], **changes) for key in keys if key in states}}
-    )
+    return replace(crisis, told=crisis.told.union(event.keys), announced_at=recorded.at)

@@ -47,8 +47,13 @@ def role_released(crisis: Crisis, event: ev.RoleReleased, recorded: Recorded) ->
 
 
 def empty_roles(crisis: Crisis) -> list[str]:
-    """The seats nobody holds (hats are not seats), in the playbook's order."""
-    return [role.key for role in crisis.playbook.roles if not role.hat and role.key not in crisis.roles]
+    """The seats that this level wants filled and nobody holds, in the playbook's order (hats are no seats)."""
+    wanted = crisis.rules.cell
+    return [
+        role.key
+        for role in crisis.playbook.roles
+        if not role.hat and role.key not in crisis.roles and (not wanted or role.key in wanted)
+    ]
 
 
 def broken_separations(crisis: Crisis) -> list[Separation]:

@@ -11,11 +11,13 @@ from bot.domain import events as ev
 from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Event, Recorded, applies, decides
+from bot.domain.playbook import Presence
 from bot.domain.roles import empty_roles
+from bot.domain.working_time import next_working_moment
 
 CHANGES_LIMIT = 8
 ITEMS_LIMIT = 5
-Why = Literal["asked", "cadence", "level", "stand_down"]
+Why = Literal["asked", "cadence", "level", "relief", "stand_down"]
 
 
 def summarise(crisis: Crisis, now: datetime, why: Why) -> ev.SummaryPosted:
@@ -54,7 +56,23 @@ def next_summary_at(crisis: Crisis) -> datetime:
     minutes = rules.summary
     if rules.summary_after_4h is not None and last >= crisis.started_at + timedelta(hours=4):
         minutes = rules.summary_after_4h
-    return last + timedelta(minutes=minutes)
+    at = last + timedelta(minutes=minutes)
+    if rules.summary_presence is Presence.OFFICE:
+        return next_working_moment(at, crisis.timezone, crisis.playbook.office)
+    return at
+
+
+@decides(cmd.MarkSeen, when="any")
+def mark_seen(crisis: Crisis, command: cmd.MarkSeen, now: datetime) -> list[Event]:
+    """Nothing new, nothing to write."""
+    del now
+    return [] if crisis.seen.get(command.actor) == crisis.seq else [ev.SummaryRead()]
+
+
+@applies(ev.SummaryRead)
+def summary_read(crisis: Crisis, _event: ev.SummaryRead, recorded: Recorded) -> Crisis:
+    """The next one for this person counts from here."""
+    return replace(crisis, seen={**crisis.seen, recorded.actor: recorded.seq})
 
 
 @decides(cmd.PostSummary, when="any")

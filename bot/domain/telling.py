@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import events as ev
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import SPONSOR, Crisis
 from bot.domain.effects import Effect
 from bot.domain.kernel import Event, Recorded
+from bot.domain.matters import SPONSOR_AFTER
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
@@ -41,6 +42,17 @@ ON_BOARD: tuple[type[Event], ...] = (
     ev.FollowUpCompleted,
     ev.FollowUpSnoozed,
     ev.FollowUpAssigned,
+    ev.FollowUpOverdue,
+    ev.UpdatePromised,
+    ev.UpdateMissed,
+    ev.LegalClockStarted,
+    ev.NoLegalClockAttested,
+    ev.LegalDeadlineMet,
+    ev.LegalDeadlineMissed,
+    ev.LessonRecorded,
+    ev.ActionPlanned,
+    ev.ActionPostponed,
+    ev.ActionClosed,
 )
 """What the board shows, and therefore makes it stale."""
 
@@ -105,6 +117,25 @@ def _follow_up(_: Crisis, event: ev.FollowUpSent, __: Recorded) -> list[Effect]:
     return [notice("follow_up", event.user, follow_up=key), notice("follow_up", "follow_up", follow_up=key)]
 
 
+def _summary(_: Crisis, event: ev.SummaryPosted, recorded: Recorded) -> list[Effect]:
+    """The relief's summary is part of the handover sheet."""
+    return [] if event.why == "relief" else [notice("summary", "channel", seq=recorded.seq)]
+
+
+def _snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> list[Effect]:
+    sponsor = crisis.role_holder(SPONSOR)
+    if sponsor is None or sponsor == recorded.actor or crisis.follow_ups[event.follow_up].snoozes < SPONSOR_AFTER:
+        return []
+    return [notice("snoozed_again", sponsor, seq=recorded.seq)]
+
+
+def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) -> list[Effect]:
+    sponsor = crisis.role_holder(SPONSOR)
+    if sponsor is None or sponsor == recorded.actor or crisis.actions[event.action - 1].postponed < SPONSOR_AFTER:
+        return []
+    return [notice("postponed_again", sponsor, seq=recorded.seq)]
+
+
 _TELLERS: dict[type[Event], Teller] = {
     ev.CrisisStarted: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelOpened: _channel_opened,
@@ -119,9 +150,20 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.CoreFinished: lambda _, event, __: [notice("core_finished", "channel", complete=event.complete)],
     ev.DecisionRecorded: lambda _, event, __: [notice("decision", "channel", number=event.number)],
     ev.StatementPublished: lambda _, __, recorded: [notice("published", "channel", seq=recorded.seq)],
-    ev.PostureReviewDue: lambda crisis, _, __: [notice("posture_review", crisis.lead)],
-    ev.SummaryPosted: lambda _, __, recorded: [notice("summary", "channel", seq=recorded.seq)],
-    ev.PersonReminded: lambda _, event, __: [notice("reminder", event.user, items=list(event.items))],
+    ev.UpdateMissed: lambda _, __, ___: [notice("update_missed", "channel")],
+    ev.LegalDeadlineMissed: lambda _, event, __: [
+        notice("legal_missed", "channel", regime=event.regime, deadline=event.deadline)
+    ],
+    ev.FollowUpOverdue: lambda _, event, __: [notice("follow_up_overdue", "follow_up", follow_up=event.follow_up)],
+    ev.FollowUpSnoozed: _snoozed,
+    ev.ActionPostponed: _postponed,
+    ev.HandedOver: lambda _, __, recorded: [notice("handover", "channel", seq=recorded.seq)],
+    ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),
+    ev.LegalClockStarted: lambda crisis, event, _: _brought_in(crisis, event.owner),
+    ev.SummaryPosted: _summary,
+    ev.PersonReminded: lambda _, event, __: [
+        notice("reminder", event.user, matters=[told.model_dump(exclude={"key"}) for told in event.matters])
+    ],
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,
     ev.CrisisReopened: _reopened,

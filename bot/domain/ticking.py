@@ -10,11 +10,13 @@ from bot.domain import events as ev
 from bot.domain.checklist import core_settled
 from bot.domain.crisis import Crisis
 from bot.domain.fold import advance
-from bot.domain.follow_up import due_follow_ups
+from bot.domain.follow_up import due_follow_ups, late_follow_ups
 from bot.domain.kernel import Event, decides
+from bot.domain.legal_clocks import missed_deadlines
+from bot.domain.public_update import missed_at
 from bot.domain.reminders import due_announcement, due_reminders
 from bot.domain.summary import summarise
-from bot.domain.timers import core_over_at, posture_review_at, rounds, summary_at
+from bot.domain.timers import core_over_at, rounds, summary_at
 
 
 @decides(cmd.Tick, when="any")
@@ -38,9 +40,13 @@ def _rounds(crisis: Crisis, now: datetime) -> list[Event]:
     return [ev.ItemCameRound(item=key) for key, at in rounds(crisis).items() if at <= now]
 
 
-def _posture(crisis: Crisis, now: datetime) -> list[Event]:
-    at = posture_review_at(crisis)
-    return [ev.PostureReviewDue()] if at is not None and at <= now else []
+def _update(crisis: Crisis, now: datetime) -> list[Event]:
+    at = missed_at(crisis) if crisis.is_open else None
+    return [ev.UpdateMissed()] if at is not None and at <= now else []
+
+
+def _legal(crisis: Crisis, now: datetime) -> Sequence[Event]:
+    return missed_deadlines(crisis, now)
 
 
 def _summary(crisis: Crisis, now: datetime) -> list[Event]:
@@ -49,18 +55,20 @@ def _summary(crisis: Crisis, now: datetime) -> list[Event]:
 
 
 def _reminders(crisis: Crisis, now: datetime) -> Sequence[Event]:
-    return [*due_reminders(crisis, now), *due_announcement(crisis, now)] if crisis.is_open else []
+    announced = due_announcement(crisis, now) if crisis.is_open else []
+    return [*due_reminders(crisis, now), *announced]
 
 
 def _follow_ups(crisis: Crisis, now: datetime) -> Sequence[Event]:
-    return [] if crisis.is_open else due_follow_ups(crisis, now)
+    return [] if crisis.is_open else [*due_follow_ups(crisis, now), *late_follow_ups(crisis, now)]
 
 
 _TURNS: tuple[Callable[[Crisis, datetime], Sequence[Event]], ...] = (
     _core,
     _rounds,
-    _posture,
+    _update,
+    _legal,
     _summary,
-    _reminders,
     _follow_ups,
+    _reminders,
 )

@@ -7,32 +7,34 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.domain import legal_clocks, public_update
 from bot.domain.checklist import all_items, core_settled
 from bot.domain.crisis import Crisis, FollowUpStatus, ItemStatus, Status
 from bot.domain.due import comes_round_at
+from bot.domain.follow_up import overdue_at
 from bot.domain.reminders import next_announcement, next_nudges
 from bot.domain.summary import next_summary_at
 
 
 def timers(crisis: Crisis) -> dict[str, datetime]:
     """What is due when (aware UTC), by a key that says why."""
+    times = {f"remind:{user}": at for user, at in next_nudges(crisis).items()}
+    times |= {f"legal:{regime}/{key}": at for (regime, key), at in legal_clocks.missed_at(crisis).items()}
     if crisis.status is Status.OPEN:
         single = {
             "core": core_over_at(crisis),
-            "posture": posture_review_at(crisis),
+            "update": public_update.missed_at(crisis),
             "summary": summary_at(crisis),
             "overdue": next_announcement(crisis),
         }
-        return {
-            **{key: at for key, at in single.items() if at is not None},
-            **{f"round:{key}": at for key, at in rounds(crisis).items()},
-            **{f"remind:{user}": at for user, at in next_nudges(crisis).items()},
-        }
-    return {
-        f"follow_up:{state.key}": state.due
-        for state in crisis.follow_ups.values()
-        if state.status is FollowUpStatus.PLANNED
-    }
+        times |= {key: at for key, at in single.items() if at is not None}
+        times |= {f"round:{key}": at for key, at in rounds(crisis).items()}
+    elif not crisis.is_open:
+        for state in crisis.follow_ups.values():
+            at = state.due if state.status is FollowUpStatus.PLANNED else overdue_at(crisis, state)
+            if at is not None:
+                times[f"follow_up:{state.key}"] = at
+    return times
 
 
 def core_over_at(crisis: Crisis) -> datetime | None:
@@ -44,13 +46,6 @@ def core_over_at(crisis: Crisis) -> datetime | None:
         return end
     settled = [s.changed_at for s in crisis.items.values() if s.changed_at is not None]
     return min(end, max(settled, default=crisis.started_at))
-
-
-def posture_review_at(crisis: Crisis) -> datetime | None:
-    """When the lead is asked about the posture again."""
-    if crisis.status is not Status.OPEN or crisis.posture is None or crisis.posture.reviewed:
-        return None
-    return crisis.posture.review_at
 
 
 def summary_at(crisis: Crisis) -> datetime | None:

@@ -1,0 +1,168 @@
+"""What each person has to be told and when: one shape for everything that the clock says to people.
+
+A matter is told once: its key names the thing, the person and the turn of it, so that a new owner or a new time
+is a new matter, and a restart tells nobody twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.checklist import Item, all_items
+from bot.domain.crisis import DEPUTY, SPONSOR, Crisis, FollowUpStatus, Status, remembered
+from bot.domain.follow_up import owner_of
+from bot.domain.public_update import WARNINGS, warned_people
+from bot.domain.roles import empty_roles
+from bot.domain.working_time import add_working_days, next_working_moment
+
+DUTY = timedelta(hours=8)
+"""How long somebody holds a seat before the lead hears of it."""
+
+SPONSOR_AFTER = 3
+"""Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing to tell one person at `at` (UTC). `about` names the item, role, follow-up, action, deadline.
+
+    `pulled`: it may be told up to ten minutes early, together with what is told then.
+    """
+
+    key: str
+    kind: str
+    about: str
+    to: str
+    at: datetime
+    pulled: bool = True
+
+
+@remembered
+def matters(crisis: Crisis) -> tuple[Matter, ...]:
+    """Everything that people are still to be told, as things stand now."""
+    if crisis.status is Status.OPEN:
+        found = [*_items(crisis), *_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis)]
+    elif crisis.is_open or crisis.status is Status.FAILED:
+        found = []
+    else:
+        found = list(_follow_ups(crisis))
+    found += [*_actions(crisis), *_legal(crisis)]
+    return tuple(matter for matter in found if matter.key not in crisis.told)
+
+
+def told_from(crisis: Crisis, item: Item) -> datetime | None:
+    """When an item's owner is told: not before it was presented to people, not while it is snoozed."""
+    if not item.pending or item.due is None:
+        return None
+    presented = crisis.started_at if item.core or item.spec is None else crisis.core_over_at
+    return max(item.due, presented or item.due, item.state.snoozed_until or item.due)
+
+
+def _items(crisis: Crisis) -> Iterator[Matter]:
+    grace = timedelta(minutes=crisis.rules.grace)
+    for item in all_items(crisis):
+        at = told_from(crisis, item)
+        if at is None:
+            continue
+        turn = f"{item.key}:{item.state.renewed}"
+        snoozed = item.state.snoozed_until is not None
+        yield Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
+        above = above_of(crisis, item.owner)
+        if item.gates and above:
+            yield Matter(f"above:{turn}:{above}", "item_above", item.key, above, at + 2 * grace)
+
+
+def above_of(crisis: Crisis, user: str) -> str | None:
+    """Who hears of it when this person does not act: the lead; for the lead, the deputy."""
+    above = crisis.lead if user != crisis.lead else crisis.role_holder(DEPUTY)
+    return above if above != user else None
+
+
+def _seats(crisis: Crisis) -> Iterator[Matter]:
+    at = crisis.started_at + timedelta(minutes=10 + crisis.rules.grace)
+    for role in empty_roles(crisis):
+        yield Matter(f"role:{role}:{crisis.lead}", "role", role, crisis.lead, at)
+
+
+def _steering(crisis: Crisis) -> Iterator[Matter]:
+    grace = timedelta(minutes=max(crisis.rules.grace, 10))
+    deputy = crisis.role_holder(DEPUTY)
+    if crisis.posture and crisis.posture.review_at:
+        at, turn = crisis.posture.review_at, crisis.posture.seq
+        yield Matter(f"posture:{turn}:{crisis.lead}", "posture", "", crisis.lead, at)
+        if deputy and deputy != crisis.lead:
+            yield Matter(f"posture:{turn}:{deputy}", "posture", "", deputy, at + grace)
+    if crisis.proposal:
+        at, turn = crisis.proposal.at + grace, crisis.proposal.seq
+        yield Matter(f"proposal:{turn}:{crisis.lead}", "proposal", "", crisis.lead, at)
+        if deputy and deputy != crisis.lead:
+            yield Matter(f"proposal:{turn}:{deputy}", "proposal", "", deputy, at + grace)
+
+
+def _updates(crisis: Crisis) -> Iterator[Matter]:
+    if crisis.promised is None or crisis.promised.missed:
+        return
+    for minutes in WARNINGS:
+        at = crisis.promised.at - timedelta(minutes=minutes)
+        if at >= crisis.promised.made_at:
+            for user in warned_people(crisis):
+                yield Matter(f"update:{crisis.promised.seq}:{minutes}:{user}", "update", str(minutes), user, at)
+
+
+def _duty(crisis: Crisis) -> Iterator[Matter]:
+    for user, since in on_duty_since(crisis).items():
+        key = f"duty:{user}:{int(since.timestamp())}:{crisis.lead}"
+        yield Matter(key, "duty", user, crisis.lead, since + DUTY)
+
+
+def on_duty_since(crisis: Crisis) -> dict[str, datetime]:
+    """Who holds a seat, and since when without a break."""
+    seats = {role.key for role in crisis.playbook.roles if not role.hat}
+    since: dict[str, datetime] = {}
+    for role, user in crisis.roles.items():
+        if role in seats and role in crisis.seated_at:
+            since[user] = min(crisis.seated_at[role], since.get(user, crisis.seated_at[role]))
+    return since
+
+
+def _follow_ups(crisis: Crisis) -> Iterator[Matter]:
+    sponsor = crisis.role_holder(SPONSOR)
+    for state in crisis.follow_ups.values():
+        if state.status is not FollowUpStatus.SENT or sponsor is None:
+            continue
+        at = add_working_days(state.due, SPONSOR_AFTER, crisis.timezone)
+        if owner_of(crisis, state.key) != sponsor:
+            yield Matter(f"follow_up:{state.key}:{state.times_sent}:{sponsor}", "follow_up", state.key, sponsor, at)
+
+
+def _actions(crisis: Crisis) -> Iterator[Matter]:
+    sponsor = crisis.role_holder(SPONSOR)
+    for action in crisis.actions:
+        if action.closed_at is not None:
+            continue
+        turn = f"{action.number}:{action.postponed}"
+        at = next_working_moment(action.due, crisis.timezone, crisis.playbook.office)
+        yield Matter(f"action:{turn}:{action.owner}", "action", str(action.number), action.owner, at)
+        above = above_of(crisis, action.owner)
+        if above:
+            late = add_working_days(at, 1, crisis.timezone)
+            yield Matter(f"action_above:{turn}:{above}", "action_above", str(action.number), above, late)
+        if sponsor and sponsor not in (action.owner, above):
+            late = add_working_days(at, SPONSOR_AFTER, crisis.timezone)
+            yield Matter(f"action_above:{turn}:{sponsor}", "action_above", str(action.number), sponsor, late)
+
+
+def _legal(crisis: Crisis) -> Iterator[Matter]:
+    """Legal clocks keep no quiet hours."""
+    for clock in crisis.legal_clocks.values():
+        for deadline in clock.open_deadlines:
+            about = f"{clock.regime}/{deadline.key}"
+            for hours in (24, 4, 1):
+                at = deadline.at - timedelta(hours=hours)
+                if at <= clock.opened_at:
+                    continue
+                people = {clock.owner, crisis.lead} if hours == 1 else {clock.owner}
+                for user in sorted(people):
+                    yield Matter(f"legal:{about}:{clock.seq}:{hours}:{user}", "legal", about, user, at)
