@@ -88,7 +88,7 @@ class Service:
 
     def open_crises(self) -> list[Crisis]:
         """All crises that are at work, oldest first."""
-        return self.store.queries.open_crises()
+        return [crisis for crisis, _ in self.store.queries.states_at_work()]
 
     def entries(
         self,

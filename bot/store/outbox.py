@@ -87,7 +87,8 @@ AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.state = 'waiting' AND e.crisis_id = o.crisis_id AND e.id < o.id
         AND e."to" IN ('', 'channel')
         AND (o.kind IN ('archive', 'unarchive') OR e.kind IN ('archive', 'unarchive'))))
-ORDER BY CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
+ORDER BY
+    CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
     o.id
 LIMIT :limit
 """

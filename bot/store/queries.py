@@ -14,7 +14,7 @@ from bot.store import journal
 from bot.store.errors import reads
 from bot.store.journal import Head
 from bot.store.playbooks import Playbooks
-from bot.store.states import KEPT, States
+from bot.store.states import States
 from bot.store.times import moment, stamp
 
 _OPEN = "status IN ('starting', 'open')"
@@ -22,7 +22,7 @@ _OPEN_OF = f"""
 SELECT c.id FROM crises c INDEXED BY crises_open JOIN members m ON m.crisis_id = c.id AND m.user = ?
 WHERE c.{_OPEN} ORDER BY c.started_at DESC LIMIT ?
 """  # noqa: S608 - fixed text
-_AT_WORK = f"SELECT id FROM crises WHERE {_OPEN} ORDER BY started_at LIMIT ?"  # noqa: S608 - fixed text
+_AT_WORK = f"SELECT id FROM crises WHERE {_OPEN} ORDER BY started_at"  # noqa: S608 - fixed text
 _ALL_OF = "SELECT crisis_id FROM members WHERE user = ? ORDER BY crisis_started_at DESC LIMIT ?"
 _DUE = (
     "SELECT crisis_id FROM timers INDEXED BY timers_by_time WHERE due_at <= ? GROUP BY crisis_id ORDER BY min(due_at)"
@@ -64,8 +64,8 @@ class Queries:
 
     @reads
     def states_at_work(self) -> list[tuple[Crisis, Head]]:
-        """The open crises, oldest first, as many as are kept in memory."""
-        rows = self.connection.execute(_AT_WORK, (KEPT,)).fetchall()
+        """The open crises, oldest first, and where their journals end."""
+        rows = self.connection.execute(_AT_WORK).fetchall()
         return [found for (crisis_id,) in rows if (found := self._states.get(crisis_id))]
 
     @reads
