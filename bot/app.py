@@ -28,6 +28,7 @@ from bot.slack.deliver import Deliverer
 from bot.slack.desk import Desk, Self
 from bot.slack.listeners.registry import register
 from bot.slack.listeners.turn import Front
+from bot.slack.minute import MinuteHand
 from bot.slack.people import People
 from bot.slack.signed import Signed
 from bot.store.store import Store
@@ -59,6 +60,7 @@ class Bot:
         self._signed: Signed | None = Signed(settings.slack_signing_secret) if settings.slack_signing_secret else None
         self._front: Front | None = None
         self._deliverer: Deliverer | None = None
+        self._minute: MinuteHand | None = None
         self._bolt: AsyncApp | None = None
         self._socket: AsyncSocketModeHandler | None = None
 
@@ -99,6 +101,9 @@ class Bot:
             self.service.on_commit(self._deliverer.wake)
             await self._deliverer.start()
             stack.push_async_callback(self._deliverer.stop)
+            self._minute = MinuteHand(desk)
+            await self._minute.start()
+            stack.push_async_callback(self._minute.stop)
             await self.clock.start()
             stack.push_async_callback(self.clock.stop)
             self._stack = stack.pop_all()
@@ -131,8 +136,9 @@ class Bot:
     def wake(self) -> None:
         """The time was moved: look again at what is due."""
         self.clock.wake()
-        if self._deliverer is not None:
-            self._deliverer.wake()
+        for part in (self._deliverer, self._minute):
+            if part is not None:
+                part.wake()
 
     @property
     def alive(self) -> bool:

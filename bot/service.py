@@ -49,7 +49,6 @@ class Service:
 
     async def start(self) -> None:
         """Begin to take commands; the crises at work are brought to mind first."""
-        self.store.queries.open_crises()
         self.store.start()
 
     async def stop(self) -> None:
@@ -86,6 +85,10 @@ class Service:
     def crises_of(self, user: str, *, open_only: bool = True, limit: int = 100) -> list[Crisis]:
         """The crises that this person is a member of, newest first."""
         return self.store.queries.crises_of(user, open_only=open_only, limit=limit)
+
+    def open_crises(self) -> list[Crisis]:
+        """All crises that are at work, oldest first."""
+        return [crisis for crisis, _ in self.store.queries.states_at_work()]
 
     def entries(
         self,

@@ -34,16 +34,16 @@ RECORDED_ANSWERS: dict[str, frozenset[str]] = {
 
 def rules(data: Mapping[str, Any]) -> Iterator[Fault]:
     """Every fault between the parts of a playbook."""
-    advices = list(_entries(data, (), "advices"))
-    items = [item for loc, advice in advices for item in _entries(advice, loc, "items")]
-    gates = list(_entries(data, (), "gates"))
-    follow_ups = list(_entries(data, (), "follow_ups"))
-    roles = list(_entries(data, (), "roles"))
+    advices = list(listed(data, (), "advices"))
+    items = [item for loc, advice in advices for item in listed(advice, loc, "items")]
+    gates = list(listed(data, (), "gates"))
+    follow_ups = list(listed(data, (), "follow_ups"))
+    roles = list(listed(data, (), "roles"))
 
-    yield from _unique(advices, "number")
-    yield from _unique(advices, "slug")
-    for entries in (items, gates, follow_ups, roles, list(_entries(data, (), "severity"))):
-        yield from _unique(entries, "key")
+    yield from unique(advices, "number")
+    yield from unique(advices, "slug")
+    for entries in (items, gates, follow_ups, roles, list(listed(data, (), "severity"))):
+        yield from unique(entries, "key")
     yield from _levels(data)
     yield from _roles(data, roles, items, follow_ups)
     yield from _gates(gates, items)
@@ -57,8 +57,8 @@ def rules(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _levels(data: Mapping[str, Any]) -> Iterator[Fault]:
-    entries = list(_entries(data, (), "levels"))
-    yield from _unique(entries, "level")
+    entries = list(listed(data, (), "levels"))
+    yield from unique(entries, "level")
     present = _values(entries, "level")
     for level in Level:
         if entries and level not in present:
@@ -76,7 +76,7 @@ def _roles(data: Mapping[str, Any], roles: list[Entry], items: list[Entry], rest
         yield from _known(item, loc, "co_roles", keys, "unknown_role")
         if (role := _word(item, "role")) and role in hats:
             yield Fault((*loc, "role"), "hat_owns_item", {"role": role})
-    for loc, separation in _entries(data, (), "separations"):
+    for loc, separation in listed(data, (), "separations"):
         yield from _known(separation, loc, "roles", keys, "unknown_role")
 
 
@@ -117,11 +117,11 @@ def _due(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _evidence(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
-    fields = list(_entries(item, loc, "evidence"))
-    yield from _unique(fields, "key")
+    fields = list(listed(item, loc, "evidence"))
+    yield from unique(fields, "key")
     for place, entry in fields:
-        options = list(_entries(entry, place, "options"))
-        yield from _unique(options, "value")
+        options = list(listed(entry, place, "options"))
+        yield from unique(options, "value")
         kind = _word(entry, "type")
         if kind == FieldType.CHOICE and not entry.get("options"):
             yield Fault(place, "choice_without_options")
@@ -133,7 +133,7 @@ def _recorded(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
     if (word := _word(item, "records")) not in set(Records):
         return
     records = Records(word)
-    fields = {_word(entry, "key"): (place, entry) for place, entry in _entries(item, loc, "evidence")}
+    fields = {_word(entry, "key"): (place, entry) for place, entry in listed(item, loc, "evidence")}
     for key in sorted(RECORDED_FIELDS[records] - set(fields)):
         yield Fault((*loc, "records"), "recorded_field_missing", {"records": records.value, "name": key})
     for key, wanted in RECORDED_TYPES[records].items():
@@ -142,7 +142,7 @@ def _recorded(loc: Location, item: Mapping[str, Any]) -> Iterator[Fault]:
         place, entry = fields[key]
         if _word(entry, "type") in set(FieldType) - {wanted}:
             yield Fault((*place, "type"), "recorded_type", {"name": key, "type": wanted.value})
-        elif key in RECORDED_ANSWERS and (options := list(_entries(entry, place, "options"))):
+        elif key in RECORDED_ANSWERS and (options := list(listed(entry, place, "options"))):
             yield from _answers(place, options, RECORDED_ANSWERS[key])
 
 
@@ -158,9 +158,9 @@ def _answers(loc: Location, options: list[Entry], wanted: Iterable[str]) -> Iter
 
 
 def _axes(data: Mapping[str, Any], items: list[Entry]) -> Iterator[Fault]:
-    axes = list(_entries(data, (), "severity"))
+    axes = list(listed(data, (), "severity"))
     for loc, axis in axes:
-        scale = list(_entries(axis, loc, "scale"))
+        scale = list(listed(axis, loc, "scale"))
         for index, (place, mark) in enumerate(scale):
             if _word(mark, "score") in {"0", "1", "2", "3"} - {str(index)}:
                 yield Fault((*place, "score"), "marks_in_order", {"score": index})
@@ -170,10 +170,10 @@ def _axes(data: Mapping[str, Any], items: list[Entry]) -> Iterator[Fault]:
                 yield Fault((*loc, "records"), "axis_missing", {"axis": key})
 
 
-def _entries(parent: Mapping[str, Any], loc: Location, name: str) -> Iterator[Entry]:
+def listed(parent: Mapping[str, Any], loc: Location, name: str) -> Iterator[Entry]:
     """The mappings of a list with their places; whatever else stands there is the schema's business."""
-    listed = parent.get(name)
-    for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+    found = parent.get(name)
+    for index, entry in enumerate(found if isinstance(found, list) else ()):
         if isinstance(entry, Mapping):
             yield (*loc, name, index), entry
 
@@ -192,7 +192,8 @@ def _words(value: Any) -> list[str]:
     return [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
 
 
-def _unique(entries: Iterable[Entry], name: str) -> Iterator[Fault]:
+def unique(entries: Iterable[Entry], name: str) -> Iterator[Fault]:
+    """A fault for each entry that says the same as an earlier one."""
     first: dict[str, Location] = {}
     for loc, entry in entries:
         value = _word(entry, name)

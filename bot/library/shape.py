@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.domain.model import Model
 from bot.domain.playbook import LANGUAGES, Playbook
 from bot.library.problems import Fault, Location, shown, spelling
 
@@ -23,6 +24,7 @@ LIMITS = {
     "too_long": "max_length",
     "too_short": "min_length",
 }
+OWN = "fault."  # begins the type of an error that a type of ours raises; its rest names the texts
 TYPES = {
     "string_type": "not_a_text",
     "int_type": "not_a_number",
@@ -37,18 +39,21 @@ TYPES = {
     "tuple_type": "not_a_list",
     "string_pattern_mismatch": "not_a_key",
     "model_type": "not_fields",
+    "date_from_datetime_parsing": "not_a_date",
+    "date_type": "not_a_date",
+    "time_type": "not_a_time",
 }
 
 
-def json_schema() -> Json:
-    """The JSON Schema of a playbook, for editors."""
-    schema = Playbook.model_json_schema()
+def json_schema(model: type[Model] = Playbook) -> Json:
+    """The JSON Schema of a file, for editors."""
+    schema = model.model_json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def shape(error: ValidationError) -> Iterator[Fault]:
-    """One fault for each of pydantic's errors, in the words of somebody who writes a playbook."""
-    schema = json_schema()
+def shape(error: ValidationError, model: type[Model] = Playbook) -> Iterator[Fault]:
+    """One fault for each of pydantic's errors, in the words of somebody who writes such a file."""
+    schema = json_schema(model)
     errors = error.errors(include_url=False)
     around = {details["loc"][:depth] for details in errors for depth in range(len(details["loc"]))}
     for details in errors:
@@ -70,7 +75,7 @@ def _fault(details: ErrorDetails, schema: Json) -> Fault:
         return Fault(loc, *spelling("not_among", shown(value), known))
     if kind in LIMITS:
         return Fault(loc, *_beyond(kind, value, ctx))
-    code = TYPES.get(kind, "refused")
+    code = kind.removeprefix(OWN) if kind.startswith(OWN) else TYPES.get(kind, "refused")
     if ctx.get("class_name") in {"Text", "Label", "ShortLabel"}:
         code = "not_two_languages"
     return Fault(loc, code, {"value": shown(value), "reason": details["msg"]})

@@ -96,9 +96,11 @@ class Texts:
         """A moment in `zone`, in words, for where Slack has no date token."""
         local = moment.astimezone(ZoneInfo(zone))
         time = format_time(local, "HH:mm", locale=self.language)
-        if now is not None and now.astimezone(ZoneInfo(zone)).date() == local.date():
+        today = now.astimezone(ZoneInfo(zone)).date() if now is not None else None
+        if today == local.date():
             return str(time)
-        return f"{format_datetime(local, 'd MMM', locale=self.language)} {time}"
+        day = "d MMM" if today is not None and today.year == local.year else "d MMM yyyy"
+        return f"{format_datetime(local, day, locale=self.language)} {time}"
 
     def day(self, moment: datetime, zone: str) -> str:
         """A date in `zone`, in words."""

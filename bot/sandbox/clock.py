@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+_CENTURY = 100 * 365.25 * 86400
+
 
 class SandboxClock:
     """`now()` is the epoch in seconds, `offset` (seconds) included. It never runs backwards."""
@@ -17,8 +19,8 @@ class SandboxClock:
 
     def advance(self, seconds: float) -> None:
         """Raises ValueError for a step that is not forward."""
-        if not 0 <= seconds < 100 * 366 * 86400:
-            raise ValueError("the clock moves forward only, and by less than a century")
+        if not (seconds >= 0 and self.offset + seconds < _CENTURY):
+            raise ValueError("the clock moves forward only, and by less than a century in all")
         self.offset += seconds
 
     def ts(self) -> str:

@@ -119,7 +119,8 @@ def read_state(blocks: list[Json], told: Json) -> Json:
     for block, element in valued_elements(blocks):
         key, empty = _EMPTY[element["type"]]
         block_id, action_id = block["block_id"], element["action_id"]
-        entry = told.get(block_id, {}).get(action_id)
+        block_told = told.get(block_id)
+        entry = block_told.get(action_id) if isinstance(block_told, dict) else None
         value = entry.get(key) if isinstance(entry, dict) and key in entry else element.get(_INITIAL.get(key, ""))
         if value is None or value == "":
             value = copy.copy(empty)

@@ -30,8 +30,8 @@ def check_name(ws: Workspace, name: str, own: Channel | None = None) -> str:
 def create(ws: Workspace, actor: str, name: str, *, is_private: bool) -> Channel:
     kind: Kind = "private" if is_private else "public"
     channel = ws.add_channel(kind, check_name(ws, name), actor, [actor])
-    say_what_happened(ws, channel, actor, "channel_join", f"<@{actor}> has joined the channel")
     ws.show_channel(channel)
+    say_what_happened(ws, channel, actor, "channel_join", f"<@{actor}> has joined the channel")
     if kind == "public":
         told = {"id": channel.id, "name": channel.name, "created": channel.created, "creator": actor}
         ws.happened({"type": "channel_created", "channel": told, "event_ts": ws.clock.ts()}, channel)
@@ -69,9 +69,9 @@ def join(ws: Workspace, channel: Channel, user: str, inviter: str | None = None)
     """Adds `user`, who is not in the channel yet."""
     extra = {"inviter": inviter} if inviter else {}
     channel.members[user] = None
-    say_what_happened(ws, channel, user, "channel_join", f"<@{user}> has joined the channel", **extra)
-    channel.last_read[user] = channel.timeline[-1]
+    channel.last_read[user] = ws.clock.ts()
     ws.show_channel(channel)
+    say_what_happened(ws, channel, user, "channel_join", f"<@{user}> has joined the channel", **extra)
     ws.happened(_membership_event(ws, "member_joined_channel", channel, user, **extra), channel)
 
 

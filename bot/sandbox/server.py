@@ -162,7 +162,7 @@ class Sandbox:
         if self.on_clock is not None:
             self.on_clock(self.clock.offset)
 
-    async def do(self, user: str, verb: str, **args: Any) -> Json:
+    async def do(self, user: str, verb: str, /, **args: Any) -> Json:
         """What the page's verb does, without a page; for tests and rehearsals."""
         return await self._page.do(user, verb, args)
 

@@ -56,7 +56,7 @@ class Desk:
     followup_channel: str | None = None
     pace: Pace = field(default_factory=Pace)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    drawn: dict[str, int] = field(default_factory=dict)
+    drawn: dict[str, tuple[int, int]] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     response_urls: dict[str, str] = field(default_factory=dict)
     board_locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class StoreError(Exception):
@@ -48,3 +54,25 @@ def explained(error: sqlite3.Error, path: Path) -> StoreError:
 def closed(path: Path) -> StoreError:
     """The StoreError of a store that is not open (any more)."""
     return StoreError("closed", f"{path}: the store is closed")
+
+
+class OnFile(Protocol):
+    """What works on the database at `path`."""
+
+    path: Path
+
+
+S = TypeVar("S", bound=OnFile)
+
+
+def reads(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """A method that reads, and raises StoreError where SQLite cannot."""
+
+    @wraps(method)
+    def reading(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
+    return reading

@@ -14,7 +14,7 @@ from bot.store import journal, outbox, projections
 from bot.store.journal import GENESIS, Head
 from bot.store.playbooks import Playbooks
 from bot.store.projections import NOTHING, Snapshot
-from bot.store.states import States
+from bot.store.states import KEPT, States
 from bot.store.times import stamp
 
 _REQUEST = "SELECT crisis_id, first_seq, last_seq FROM requests WHERE request_id = ?"
@@ -48,6 +48,10 @@ class Ledger:
         """The newest state, this transaction's changes included."""
         found = self._states.get(crisis_id)
         return found[0] if found else None
+
+    def keep(self, crisis: Crisis, head: Head) -> None:
+        """A state that was just read elsewhere: no need to fold it again."""
+        self._states.keep(crisis, head)
 
     def playbook(self, digest: str) -> Playbook:
         """A registered playbook. Raises LookupError."""
@@ -91,5 +95,5 @@ class Ledger:
     def _remember(self, crisis: Crisis, shown: Snapshot) -> None:
         self._shown.pop(crisis.id, None)
         self._shown[crisis.id] = (crisis, shown)
-        if len(self._shown) > 64:
+        if len(self._shown) > KEPT:
             del self._shown[next(iter(self._shown))]

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.effects import Effect
+from bot.store.errors import reads
 from bot.store.times import moment, stamp
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.state = 'waiting' AND e.crisis_id = o.crisis_id AND e.id < o.id
         AND e."to" IN ('', 'channel')
         AND (o.kind IN ('archive', 'unarchive') OR e.kind IN ('archive', 'unarchive'))))
-ORDER BY CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 ELSE 3 END, o.id
+ORDER BY
+    CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
+    o.id
 LIMIT :limit
 """
 
@@ -125,6 +128,7 @@ class Outbox:
     def __init__(
         self, writer: Writer[Ledger], reader: sqlite3.Connection, presence: Presence, now: Callable[[], datetime]
     ) -> None:
+        self.path = writer.path
         self._writer = writer
         self._reader = reader
         self._presence = presence
@@ -133,7 +137,7 @@ class Outbox:
     async def take(self, now: datetime, limit: int) -> list[OutboxRow]:
         """Up to `limit` rows that may be sent now, marked as being sent: no other process takes them."""
         arguments = {"now": stamp(now), "limit": limit}
-        if self._reader.execute(_READY, arguments).fetchone() is None:
+        if not self._is_ready(arguments):
             return []
 
         def job(ledger: Ledger) -> list[OutboxRow]:
@@ -202,22 +206,26 @@ class Outbox:
 
         return await self._writer.run(job)
 
+    @reads
     def depth(self) -> dict[str, int]:
         """How many rows are waiting, being sent and parked."""
         states = ("waiting", "sending", "parked")
         count = "SELECT count(*) FROM outbox WHERE state = '{}'"
         return {state: self._reader.execute(count.format(state)).fetchone()[0] for state in states}
 
+    @reads
     def oldest(self, state: str = "waiting") -> datetime | None:
         """Since when the oldest row in this state is there."""
         (at,) = self._reader.execute("SELECT min(created_at) FROM outbox WHERE state = ?", (state,)).fetchone()
         return moment(at) if at else None
 
+    @reads
     def next_at(self) -> datetime | None:
         """When the first waiting row may go; None when nothing waits."""
         (at,) = self._reader.execute("SELECT min(not_before) FROM outbox WHERE state = 'waiting'").fetchone()
         return moment(at) if at else None
 
+    @reads
     def rows(self, state: str | None = None, crisis_id: str | None = None) -> list[OutboxRow]:
         """Rows as they stand, oldest first, for people to look at."""
         found = self._reader.execute(
@@ -226,6 +234,10 @@ class Outbox:
             {"state": state, "crisis": crisis_id},
         )
         return _rows(self._reader, [row[0] for row in found])
+
+    @reads
+    def _is_ready(self, arguments: Mapping[str, object]) -> bool:
+        return self._reader.execute(_READY, arguments).fetchone() is not None
 
 
 def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[OutboxRow]:

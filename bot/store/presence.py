@@ -18,8 +18,8 @@ class Presence:
     def __init__(self, database: Path) -> None:
         self._database = database
         self.name = secrets.token_hex(6)
-        self._lock: int | None = os.open(self._file(self.name), os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._lock = self._locked()
+        self._clear()
 
     def leave(self) -> None:
         """Go away in good order."""
@@ -47,7 +47,17 @@ class Presence:
         finally:
             os.close(lock)
 
-    def clear(self) -> None:
+    def _locked(self) -> int | None:
+        """Hold the lock on our file. Whoever took the file for a dead one's meanwhile has removed it: once more."""
+        file = self._file(self.name)
+        while True:
+            lock = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if file.exists() and file.stat().st_ino == os.fstat(lock).st_ino:
+                return lock
+            os.close(lock)
+
+    def _clear(self) -> None:
         """Remove the files that dead processes left."""
         prefix = self._file("").name
         for file in self._database.parent.glob(f"{prefix}*"):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
 from bot.domain.playbook import Playbook
 from bot.store import journal
+from bot.store.errors import reads
 from bot.store.journal import Head
 from bot.store.playbooks import Playbooks
 from bot.store.states import States
@@ -20,18 +22,23 @@ _OPEN_OF = f"""
 SELECT c.id FROM crises c INDEXED BY crises_open JOIN members m ON m.crisis_id = c.id AND m.user = ?
 WHERE c.{_OPEN} ORDER BY c.started_at DESC LIMIT ?
 """  # noqa: S608 - fixed text
+_AT_WORK = f"SELECT id FROM crises WHERE {_OPEN} ORDER BY started_at"  # noqa: S608 - fixed text
 _ALL_OF = "SELECT crisis_id FROM members WHERE user = ? ORDER BY crisis_started_at DESC LIMIT ?"
-_DUE = "SELECT crisis_id FROM timers WHERE due_at <= ? GROUP BY crisis_id ORDER BY min(due_at)"
+_DUE = (
+    "SELECT crisis_id FROM timers INDEXED BY timers_by_time WHERE due_at <= ? GROUP BY crisis_id ORDER BY min(due_at)"
+)
 
 
 class Queries:
     """What can be asked on a reading connection. Not to be shared between threads."""
 
-    def __init__(self, connection: sqlite3.Connection, playbooks: Playbooks) -> None:
+    def __init__(self, connection: sqlite3.Connection, playbooks: Playbooks, path: Path) -> None:
+        self.path = path
         self.connection = connection
         self._playbooks = playbooks
         self._states = States(connection, playbooks)
 
+    @reads
     def crisis(self, crisis_id: str) -> Crisis | None:
         """The newest committed state."""
         found = self._states.get(crisis_id)
@@ -41,6 +48,7 @@ class Queries:
         """A state that was just committed: no need to fold it again."""
         self._states.keep(crisis, head)
 
+    @reads
     def crisis_of_channel(self, channel_id: str) -> Crisis | None:
         """The crisis whose channel this is; the newest, should there ever be several."""
         row = self.connection.execute(
@@ -48,16 +56,19 @@ class Queries:
         ).fetchone()
         return self.crisis(row[0]) if row else None
 
+    @reads
     def crises_of(self, user: str, *, open_only: bool, limit: int) -> list[Crisis]:
         """A member's crises, newest first."""
         rows = self.connection.execute(_OPEN_OF if open_only else _ALL_OF, (user, limit)).fetchall()
         return [crisis for (crisis_id,) in rows if (crisis := self.crisis(crisis_id))]
 
-    def open_crises(self) -> list[Crisis]:
-        """All that are at work, oldest first."""
-        rows = self.connection.execute(f"SELECT id FROM crises WHERE {_OPEN} ORDER BY started_at").fetchall()  # noqa: S608 - fixed text
-        return [crisis for (crisis_id,) in rows if (crisis := self.crisis(crisis_id))]
+    @reads
+    def states_at_work(self) -> list[tuple[Crisis, Head]]:
+        """The open crises, oldest first, and where their journals end."""
+        rows = self.connection.execute(_AT_WORK).fetchall()
+        return [found for (crisis_id,) in rows if (found := self._states.get(crisis_id))]
 
+    @reads
     def entries(
         self, crisis_id: str, *, seqs: Sequence[int] | None, after: int, limit: int | None, newest_first: bool
     ) -> list[Recorded]:
@@ -66,16 +77,19 @@ class Queries:
             self.connection, crisis_id, seqs=seqs, after=after, limit=limit, newest_first=newest_first
         )
 
+    @reads
     def due(self, now: datetime) -> list[str]:
         """The crises that the clock must look at, the longest due first."""
         return [row[0] for row in self.connection.execute(_DUE, (stamp(now),))]
 
+    @reads
     def next_due(self, after: datetime | None = None) -> datetime | None:
         """When the clock must look next; with `after`, what is due until then is left out."""
         lowest = "" if after is None else stamp(after)
         (at,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE due_at > ?", (lowest,)).fetchone()
         return moment(at) if at else None
 
+    @reads
     def playbook(self, digest: str) -> Playbook:
         """A registered playbook. Raises LookupError."""
         return self._playbooks.get(self.connection, digest)

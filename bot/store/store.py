@@ -37,11 +37,14 @@ class Store:
         self._writing = database.conn
         self._reading = open_for_reading(self.path)
         self._presence = Presence(self.path)
-        self.writer = Writer(self._writing, Ledger(self._writing, self._playbooks), self.path)
-        self.queries = Queries(self._reading, self._playbooks)
+        self._ledger = Ledger(self._writing, self._playbooks)
+        self.writer = Writer(self._writing, self._ledger, self.path)
+        self.queries = Queries(self._reading, self._playbooks, self.path)
 
     def start(self) -> None:
-        """Let the writer's thread work for the running event loop."""
+        """Bring the crises at work to mind, and let the writer's thread work for the running event loop."""
+        for crisis, head in self.queries.states_at_work():
+            self._ledger.keep(crisis, head)
         self.writer.start()
 
     async def stop(self) -> None:

@@ -37,7 +37,7 @@ class Writer(Generic[Context]):
     def __init__(self, connection: sqlite3.Connection, context: Context, path: Path) -> None:
         self._connection = connection
         self._context = context
-        self._path = path
+        self.path = path
         self._queue: SimpleQueue[_Job[Context] | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -58,7 +58,7 @@ class Writer(Generic[Context]):
     def submit(self, run: Callable[[Context], T]) -> asyncio.Future[T]:
         """Queue a job. Its future gets the job's result or exception once that is on disk, or a StoreError."""
         if self._thread is None or self._loop is None:
-            raise closed(self._path)
+            raise closed(self.path)
         future: asyncio.Future[T] = self._loop.create_future()
         self._queue.put(_Job(run, future))
         return future
@@ -120,8 +120,8 @@ class Writer(Generic[Context]):
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            log.error("nothing was written: %s", explained(error, self._path))  # noqa: TRY400 - the text says all
-            return [(None, explained(error, self._path)) for _ in runs]
+            log.error("nothing was written: %s", explained(error, self.path))  # noqa: TRY400 - the text says all
+            return [(None, explained(error, self.path)) for _ in runs]
         return results
 
     def _savepoint(self, run: Callable[[Context], Any]) -> Result:
@@ -131,7 +131,7 @@ class Writer(Generic[Context]):
             result = run(self._context)
         except sqlite3.IntegrityError as error:
             self._undo()
-            return None, explained(error, self._path)
+            return None, explained(error, self.path)
         except sqlite3.Error:
             raise
         except Exception as error:  # noqa: BLE001 - it belongs to whoever asked

@@ -73,7 +73,7 @@ async def people(browser: Browser) -> AsyncIterator[Cast]:
             page.on("pageerror", lambda error: complaints.append(f"{user}: {error}"))
             page.on("console", lambda said: complaints.append(f"{user}: {said.text}") if said.type == "error" else None)
             page.set_default_timeout(10_000)
-            who = Person(page, sandbox.url, user)
+            who = Person(page, sandbox.url, user, told["tz"])
             await who.enter(channel)
             return who
 

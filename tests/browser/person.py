@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Locator, Page, expect
 
@@ -14,9 +16,10 @@ WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 class Person:
     """One of the cast. `page` shows the workspace as this person sees it."""
 
-    def __init__(self, page: Page, url: str, user: str) -> None:
+    def __init__(self, page: Page, url: str, user: str, zone: str = "UTC") -> None:
         self.page = page
         self.user = user
+        self.zone = ZoneInfo(zone)
         self._url = url
 
     async def enter(self, channel: str = "") -> None:
@@ -44,12 +47,20 @@ class Person:
     @property
     def board(self) -> Locator:
         """The pinned board of the crisis channel."""
-        return self.page.locator("#channel article[data-ts]").filter(has=self.page.locator('[data-action-id="decide.open"], [data-action-id="reopen.open"]')).first
+        return (
+            self.page.locator("#channel article[data-ts]")
+            .filter(has=self.page.locator('[data-action-id="decide.open"], [data-action-id="reopen.open"]'))
+            .first
+        )
 
     @property
     def modal(self) -> Locator:
         """The dialog that is open."""
         return self.page.get_by_test_id("modal")
+
+    def item(self, label: str) -> Locator:
+        """An open item on the board, with its button."""
+        return self.board.locator("[data-block-id]").filter(has_text=label)
 
     async def press(self, action: str, within: Locator | None = None) -> None:
         """Press the first button of this action (`decide.open`, `advice.open:3` …), on the board unless told."""
@@ -75,11 +86,20 @@ class Person:
 
     async def pick(self, block: str, *names: str) -> None:
         """Choose people or options by name from a menu."""
-        await self.field(block).locator("button.select").click()
+        search = self.page.locator(".listbox-input")
         for name in names:
-            await self.page.get_by_role("option", name=re.compile(re.escape(name))).first.click()
-        if await self.page.get_by_role("listbox").count():
-            await self.page.keyboard.press("Escape")
+            if not await search.count():
+                await self.field(block).locator("button.select").click()
+            await search.fill(name)
+            await search.press("Enter")
+            await expect(self.field(block).locator("button.select")).to_contain_text(name)
+        if await search.count():
+            await search.press("Escape")
+
+    async def set_time(self, block: str, moment: datetime) -> None:
+        """Answer with a date and a time, in this person's own zone."""
+        local = moment.astimezone(self.zone)
+        await self.field(block).locator("input").first.fill(local.strftime("%Y-%m-%dT%H:%M"))
 
     async def send(self) -> None:
         """Send the form; it closes when it was accepted."""
@@ -98,6 +118,12 @@ class Person:
         """Move the time forward by the page's own control: seconds, or (None) to what is due next."""
         await self.page.get_by_test_id("clock").click()
         await self.page.get_by_test_id("clock-next" if step is None else f"clock-{step}").click()
+
+    async def shortcut(self, message: Locator, name: str) -> None:
+        """Choose an app's shortcut from the menu of a message."""
+        await message.hover()
+        await message.locator(".toolbar button").last.click()
+        await self.choose(name)
 
     async def shoot(self, name: str) -> None:
         """A screenshot at the width of a desk and at that of a phone."""

@@ -166,3 +166,14 @@ async def test_a_taken_port_says_so(sandbox: Sandbox) -> None:
     with pytest.raises(OSError, match="address already in use"):
         await second.start(port=sandbox.port)
     await second.stop()
+
+
+async def test_a_channel_is_known_before_its_messages(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    """Who is invited is shown the channel first, with nothing unread, and then what happens in it."""
+    channel = (await client.conversations_create(name="cell", is_private=True))["channel"]["id"]
+    await client.chat_postMessage(channel=channel, text="old")
+    page = sandbox.watch("U01")
+    await client.conversations_invite(channel=channel, users="U01")
+    first, second = heard(page)
+    assert (first["type"], first["channel"]["unread"]) == ("channel", 0)
+    assert (second["type"], second["message"]["subtype"]) == ("message", "channel_join")

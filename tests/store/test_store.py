@@ -59,7 +59,7 @@ def test_a_missing_directory_is_told(tmp_path: Path) -> None:
 
 
 async def test_a_damaged_page_is_found(tmp_path: Path) -> None:
-    """`verify` tells of a corrupt file instead of failing."""
+    """`verify` tells of a corrupt file instead of failing, and reading says so too."""
     async with desk(tmp_path) as d:
         await d.begin_with_channel()
         for n in range(30):
@@ -73,6 +73,8 @@ async def test_a_damaged_page_is_found(tmp_path: Path) -> None:
         file.write(b"\xff" * 100)
     store = Store(d.path)
     problems = store.verify()
+    with pytest.raises(StoreError, match="restore a backup"):
+        store.queries.crisis("c1")
     store.close()
     assert any("the file" in problem or "damaged" in problem for problem in problems), problems
 

@@ -1,7 +1,6 @@
 """The methods of the Web API by name, and what each is handed when it is called."""
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -96,7 +95,7 @@ def decode_cursor(cursor: str, kind: str) -> str:
         return ""
     try:
         found, _, value = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         raise SlackError("invalid_cursor") from None
     if found != kind or not value:
         raise SlackError("invalid_cursor")

@@ -36,12 +36,12 @@ async def command(deed: Deed) -> Json:
 
 @verb("action")
 async def action(deed: Deed) -> Json:
-    container = deed.args.get("container") or {}
+    container = deed.object("container")
     act = Act(
         deed.text("block_id"),
         deed.text("action_id"),
-        deed.args.get("value") or {},
-        deed.args.get("state") or {},
+        deed.object("value"),
+        deed.object("state"),
     )
     if container.get("type") == "view":
         opened = _view(deed, container.get("view_id"))
@@ -54,7 +54,7 @@ async def action(deed: Deed) -> Json:
 
 @verb("options")
 async def options(deed: Deed) -> Json:
-    container = deed.args.get("container") or {}
+    container = deed.object("container")
     if container.get("type") == "view":
         opened = _view(deed, container.get("view_id"))
         app_id, surface = opened.app.id, payloads.view_surface(opened)
@@ -72,7 +72,9 @@ async def options(deed: Deed) -> Json:
 @verb("submit")
 async def submit(deed: Deed) -> Json:
     opened = _view(deed, deed.args.get("view_id"))
-    return _outcome(await deed.interactions.submit(opened, deed.args.get("state") or {}))
+    if opened.json["type"] != "modal":
+        raise SlackError("view_not_found")
+    return _outcome(await deed.interactions.submit(opened, deed.object("state")))
 
 
 @verb("close")
@@ -131,7 +133,7 @@ async def clock(deed: Deed) -> Json:
         deed.move_clock(None)
     else:
         try:
-            deed.move_clock(float(deed.args.get("seconds") or 0))
+            deed.move_clock(float(deed.text("seconds") or 0))
         except (TypeError, ValueError):
             raise SlackError("invalid_clock") from None
     return {"now": deed.ws.clock.now(), "offset": deed.ws.clock.offset}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.apps import InstalledApp
 from bot.sandbox.channels import Channel
-from bot.sandbox.errors import Json, SlackError
+from bot.sandbox.errors import Json, SlackError, invalid_arguments
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.workspace import Workspace
 
@@ -22,6 +22,19 @@ class Deed:
 
     def text(self, name: str) -> str:
         return str(self.args.get(name) or "")
+
+    def object(self, name: str) -> Json:
+        """An argument that is a JSON object; empty when there is none. Raises `invalid_arguments`."""
+        value = self.args.get(name)
+        if value is not None and not isinstance(value, dict):
+            raise invalid_arguments(f"must be an object [json-pointer:/{name}]")
+        return value or {}
+
+    def number(self, name: str, default: int) -> int:
+        value = self.args.get(name)
+        if value is not None and (not isinstance(value, int) or value <= 0):
+            raise invalid_arguments(f"must be a positive integer [json-pointer:/{name}]")
+        return value or default
 
     def channel(self, name: str = "channel", *, member: bool = True, writable: bool = False) -> Channel:
         channel = self.ws.channel_for(self.args.get(name), self.user)

@@ -1,15 +1,19 @@
 """What a person does in conversations: read, write, react, come and go."""
 
+import re
+
 from bot.sandbox import membership, messages, pins
 from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.page.registry import Deed, verb
 from bot.sandbox.typed import as_entities
 
+_TS = re.compile(r"\d{10}\.\d{6}")
+
 
 @verb("history")
 async def history(deed: Deed) -> Json:
     channel = deed.channel(member=False)
-    limit = int(deed.args.get("limit") or 100)
+    limit = deed.number("limit", 100)
     low, high = channel.window(channel.timeline, None, deed.text("before") or None)
     begin = max(low, high - limit)
     told = [channel.messages[ts] for ts in channel.timeline[begin:high]]
@@ -101,8 +105,10 @@ async def leave(deed: Deed) -> Json:
 
 @verb("invite")
 async def invite(deed: Deed) -> Json:
-    users = [str(user) for user in deed.args.get("users") or []]
-    refused = membership.invite(deed.ws, deed.channel(), deed.user, users, force=True)
+    users = deed.args.get("users")
+    if not isinstance(users, list):
+        raise SlackError("no_user")
+    refused = membership.invite(deed.ws, deed.channel(), deed.user, [str(user) for user in users], force=True)
     return {"errors": refused} if refused else {}
 
 
@@ -144,7 +150,7 @@ async def open_dm(deed: Deed) -> Json:
 @verb("read")
 async def read(deed: Deed) -> Json:
     channel = deed.channel(member=False)
-    if deed.user in channel.members:
+    if deed.user in channel.members and _TS.fullmatch(deed.text("ts")):
         channel.last_read[deed.user] = max(deed.text("ts"), channel.last_read.get(deed.user, "0"))
         told = {"type": "channel", "channel": deed.ws.channel_for_page(channel, deed.user)}
         deed.ws.live.send([deed.user], told)

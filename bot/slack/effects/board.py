@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from bot.domain.commands import RecordBoard
 from bot.domain.crisis import Crisis
@@ -15,6 +16,8 @@ from bot.slack.effects.traces import find_message
 from bot.slack.screens import board
 
 CARD = "board"
+MINUTE, TEN_MINUTES = 60, 600
+FIRST_HOURS = timedelta(hours=2)
 _LOST = frozenset({"message_not_found", "cant_update_message"})
 _PINNED = frozenset({"already_pinned", "message_not_found", "no_item_specified", "not_pinnable"})
 
@@ -25,15 +28,23 @@ async def draw(desk: Desk, delivery: Delivery) -> Answer:
         crisis = _newest(desk, delivery.crisis)
         if not crisis.channel_id or crisis.channel_archived:
             return {}
+        if crisis.board is not None:
+            return await _update(desk, crisis)
         try:
-            if crisis.board is None:
-                return await _post(desk, delivery, crisis)
-            return await _update(desk, delivery, crisis)
+            return await _post(desk, delivery, crisis)
         except Denied as denied:
             if denied.error != "is_archived":
                 raise
             await record_archived(desk, crisis, archived=True, request_id=f"slack:{delivery.row.id}:archived")
             return {}
+
+
+async def refresh(desk: Desk, crisis: Crisis) -> None:
+    """Time has passed: what the board says of it is made true again. Raises SlackFailure."""
+    async with desk.board_locks[crisis.id]:
+        crisis = _newest(desk, crisis)
+        if crisis.board is not None and not crisis.channel_archived:
+            await _update(desk, crisis)
 
 
 async def _post(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
@@ -54,40 +65,37 @@ async def _post(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
             unfurl_media=False,
         )
         ts = str(answer["ts"])
-        desk.drawn[crisis.id] = crisis.seq
+        desk.drawn[crisis.id] = _shown(desk, crisis)
     await desk.service.handle(
         RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=f"slack:{delivery.row.id}", ts=ts)
     )
     return {"ts": ts}
 
 
-async def _update(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
-    if desk.drawn.get(crisis.id) != crisis.seq:
-        await _turn(desk, crisis)
-        crisis = _newest(desk, crisis)
-    if crisis.board is None:
-        return await _post(desk, delivery, crisis)
-    if desk.drawn.get(crisis.id) == crisis.seq:
+async def _update(desk: Desk, crisis: Crisis) -> Answer:
+    if desk.drawn.get(crisis.id) == _shown(desk, crisis):
         return {"same": True}
+    await _turn(desk, crisis)
+    crisis = _newest(desk, crisis)
+    standing = crisis.board
+    if standing is None:
+        return {"lost": True}
     screen = board.render(crisis, desk.service.now())
     try:
         await desk.slack.call(
-            "chat.update",
-            channel=crisis.board.channel_id,
-            ts=crisis.board.ts,
-            text=screen.text,
-            blocks=screen.blocks,
+            "chat.update", channel=standing.channel_id, ts=standing.ts, text=screen.text, blocks=screen.blocks
         )
     except Denied as denied:
-        if denied.error not in _LOST:
+        if denied.error in _LOST:
+            lost = RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=f"lost:{crisis.id}:{standing.ts}", ts=None)
+            await desk.service.handle(lost)
+        elif denied.error == "is_archived":
+            await record_archived(desk, crisis, archived=True, request_id=f"archived:{crisis.id}:{crisis.seq}")
+        else:
             raise
-        desk.drawn.pop(crisis.id, None)
-        await desk.service.handle(
-            RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=f"slack:{delivery.row.id}:lost", ts=None)
-        )
-        return {"lost": crisis.board.ts}
-    desk.drawn[crisis.id] = crisis.seq
-    return {"ts": crisis.board.ts}
+        return {"lost": standing.ts}
+    desk.drawn[crisis.id] = _shown(desk, crisis)
+    return {"ts": standing.ts}
 
 
 async def pin(desk: Desk, delivery: Delivery) -> Answer:
@@ -114,3 +122,10 @@ async def _turn(desk: Desk, crisis: Crisis) -> None:
 
 def _newest(desk: Desk, crisis: Crisis) -> Crisis:
     return desk.service.crisis(crisis.id) or crisis
+
+
+def _shown(desk: Desk, crisis: Crisis) -> tuple[int, int]:
+    """What a board shows: the state, and the time at which it was drawn, as finely as it matters."""
+    now = desk.service.now()
+    fine = MINUTE if crisis.since_start(now) < FIRST_HOURS else TEN_MINUTES
+    return crisis.seq, int(now.timestamp() // fine)

@@ -46,6 +46,8 @@ async def post(desk: Desk, delivery: Delivery) -> Answer:
 
 
 async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
+    if (await desk.people.reader(user)).is_bot:
+        return {}
     url = desk.response_urls.get(delivery.crisis.id) if delivery.row.name in _ANSWERS else None
     if url and await respond(desk, url, await _screen(desk, delivery, user)):
         desk.response_urls.pop(delivery.crisis.id, None)

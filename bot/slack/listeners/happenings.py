@@ -20,16 +20,18 @@ PUSHPIN = "pushpin"
 Event = dict[str, Any]
 
 
-async def member_joined(turn: Turn, event: Event) -> None:
-    """Who comes into the channel comes into the crisis."""
+async def member_joined(turn: Turn, _: Event) -> None:
+    """Who comes into the channel comes into the crisis. Other bots do not; who was invited is known to be none."""
     crisis = turn.desk.service.crisis_of_channel(turn.channel)
-    if crisis is not None and turn.user != turn.desk.me.user and not turn.reader.is_bot:
+    if crisis is None or turn.user == turn.desk.me.user:
+        return
+    if crisis.is_member(turn.user) or not (await turn.desk.people.reader(turn.user)).is_bot:
         await turn.desk.service.handle(
             RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=turn.request_id, user=turn.user)
         )
 
 
-async def member_left(turn: Turn, event: Event) -> None:
+async def member_left(turn: Turn, _: Event) -> None:
     """Who leaves the channel leaves the crisis."""
     crisis = turn.desk.service.crisis_of_channel(turn.channel)
     if crisis is not None and turn.user != turn.desk.me.user:
@@ -38,12 +40,12 @@ async def member_left(turn: Turn, event: Event) -> None:
         )
 
 
-async def archived(turn: Turn, event: Event) -> None:
+async def archived(turn: Turn, _: Event) -> None:
     """The channel was archived by hand."""
     await _archived(turn, archived=True)
 
 
-async def restored(turn: Turn, event: Event) -> None:
+async def restored(turn: Turn, _: Event) -> None:
     """The channel was brought back."""
     await _archived(turn, archived=False)
 
@@ -64,12 +66,13 @@ async def reaction(turn: Turn, event: Event) -> None:
 async def home_opened(turn: Turn, event: Event) -> None:
     """The Home tab: one's crises, as they are now."""
     if event.get("tab") == "home":
+        reader = await turn.desk.people.reader(turn.user)
         mine = turn.desk.service.crises_of(turn.user, open_only=False)
-        view = home.render(turn.reader, mine, turn.desk.service.now())
+        view = home.render(reader, mine, turn.desk.service.now())
         await turn.desk.slack.call("views.publish", user_id=turn.user, view=view)
 
 
-async def locked_out(turn: Turn, event: Event) -> None:
+async def locked_out(_: Turn, event: Event) -> None:
     """The app was removed, or its token taken away: nothing can be delivered any more."""
     log.event(logger, "slack.locked_out", logging.ERROR, told=event.get("type"))
 

@@ -102,6 +102,8 @@ class _Doors:
     def event(
         self, happening: Callable[[Turn, dict[str, Any]], Awaitable[None]]
     ) -> Callable[[Payload, dict[str, Any], AsyncAck], Awaitable[BoltResponse | None]]:
+        people = self._front.desk.people
+
         async def told(body: Payload, event: dict[str, Any], ack: AsyncAck) -> BoltResponse | None:
             """What is not acknowledged is told again by Slack, up to three times."""
             user = event.get("user")
@@ -109,7 +111,7 @@ class _Doors:
             channel = event.get("channel") or item.get("channel") or ""
             with log.correlated(f"evt:{body['event_id']}"):
                 try:
-                    turn = await self._turn(f"evt:{body['event_id']}", str(user or ""), body, channel=str(channel))
+                    turn = Turn(self._front, f"evt:{body['event_id']}", people.unknown(str(user or "")), str(channel))
                     await happening(turn, event)
                 except Refused as refused:
                     log.event(logger, "event.refused", told=event.get("type"), code=refused.code)
@@ -131,7 +133,7 @@ class _Doors:
         return Turn(
             front=self._front,
             request_id=request_id,
-            reader=await people.reader(user) if user else people.unknown(user),
+            reader=await people.reader(user),
             channel=channel,
             trigger_id=str(body.get("trigger_id") or ""),
             response_url=str(body.get("response_url") or ""),

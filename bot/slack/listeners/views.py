@@ -14,7 +14,7 @@ from bot.slack.screens import Screen, View, advice, replies
 from bot.slack.screens.forms import start as start_form
 from bot.slack.screens.screen import unpack
 
-LOG_LINES = 15
+LOG_LINES = 20
 
 
 async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") -> Answer:
@@ -78,7 +78,7 @@ def summary_for_me(turn: Turn, crisis: Crisis) -> Screen:
     """Where we are, for one person, in their language."""
     content = summarise(crisis, turn.desk.service.now(), "asked")
     now = turn.desk.service.now()
-    return replies.summary(crisis, content, _entries(turn, crisis), turn.reader, now)
+    return replies.summary(crisis, content, turn.reader, _entries(turn, crisis), now)
 
 
 def _entries(turn: Turn, crisis: Crisis) -> Callable[[Iterable[int]], list[Recorded]]:
@@ -90,5 +90,5 @@ def _entries(turn: Turn, crisis: Crisis) -> Callable[[Iterable[int]], list[Recor
 
 def log(turn: Turn, crisis: Crisis, lines: int = 0) -> Screen:
     """The newest entries of the logbook."""
-    newest = turn.desk.service.entries(crisis.id, limit=(lines or LOG_LINES) * 2, newest_first=True)
-    return replies.log(crisis, newest, turn.reader, total=crisis.seq)
+    newest = turn.desk.service.entries(crisis.id, limit=lines or LOG_LINES, newest_first=True)
+    return replies.log(crisis, newest, turn.reader, total=crisis.seq if crisis.seq > len(newest) else None)

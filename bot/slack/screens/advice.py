@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.checklist import Item, items_of_advice, progress
 from bot.domain.crisis import Crisis, ItemStatus
-from bot.domain.playbook import Advice
-from bot.locale import Mrkdwn, Texts, clip, join, mention, quote, texts_in
+from bot.domain.playbook import Advice, EvidenceField, FieldType
+from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Reader, View, pack
@@ -20,6 +21,7 @@ SHOWN = 40
 
 def view(crisis: Crisis, number: int, reader: Reader, now: datetime) -> View:
     """The advice with this number. Raises KeyError when the playbook has none."""
+    crisis = replace(crisis, timezone=reader.timezone)
     texts = texts_in(reader.language)
     advice = crisis.playbook.advice(number)
     if advice is None:
@@ -47,12 +49,15 @@ def view(crisis: Crisis, number: int, reader: Reader, now: datetime) -> View:
 
 def details(crisis: Crisis, item: Item, reader: Reader, now: datetime) -> View:
     """One item with everything that was given as its evidence."""
+    crisis = replace(crisis, timezone=reader.timezone)
     texts = texts_in(reader.language)
     blocks = [kit.header(_name(item, texts)), kit.context(_about(crisis, item, texts, now))]
     if item.spec:
         blocks.append(kit.section(texts.say(item.spec.detail)))
     blocks += [
-        kit.section(texts.t("advice.given", question=texts.say(field.label, 300), answer=_given(item, field.key)))
+        kit.section(
+            texts.t("advice.given", question=texts.say(field.label, 300), answer=_given(crisis, item, field, texts))
+        )
         for field in item.evidence
         if item.state.evidence.get(field.key)
     ]
@@ -98,13 +103,26 @@ def _name(item: Item, texts: Texts) -> str:
     return texts.of(item.spec.label) if item.spec else item.state.own_text
 
 
-def _given(item: Item, field: str) -> Mrkdwn:
-    """People as mentions, everything else as it was typed."""
-    value = item.state.evidence.get(field, "")
+def _answer(crisis: Crisis, item: Item, field: EvidenceField, texts: Texts) -> Mrkdwn:
+    return texts.t("advice.given", question=texts.say(field.label, 300), answer=_given(crisis, item, field, texts))
+
+
+def _given(crisis: Crisis, item: Item, field: EvidenceField, texts: Texts) -> Mrkdwn:
+    """An answer as it was meant: people, times and choices by name, everything else as it was typed."""
+    value = item.state.evidence.get(field.key, "")
     if isinstance(value, tuple):
         return join(", ", [mention(user) for user in value])
-    kind = next((f.type for f in item.evidence if f.key == field), None)
-    return mention(value) if kind == "person" else quote(value, 2000)
+    match field.type:
+        case FieldType.PERSON:
+            return mention(value)
+        case FieldType.DATETIME:
+            return texts.when(datetime.fromisoformat(value), crisis.timezone)
+        case FieldType.LINK | FieldType.FILE:
+            return link(value, value)
+        case FieldType.CHOICE:
+            return next((texts.say(choice.label) for choice in field.options if choice.value == value), quote(value))
+        case _:
+            return quote(value, 2000)
 
 
 def _around(crisis: Crisis, advice: Advice, texts: Texts) -> list[Block]:

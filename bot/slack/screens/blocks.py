@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.locale import Mrkdwn, clip
+from bot.locale import Mrkdwn, clip, join
 from bot.slack.screens.screen import Block, View
 
 SECTION, CONTEXT, HEADER, BUTTON, OPTION_VALUE = 3000, 3000, 150, 75, 150
@@ -30,6 +30,16 @@ def header(text: str) -> Block:
 def section(text: Mrkdwn, accessory: Block | None = None) -> Block:
     """A paragraph, with at most one control beside it."""
     return {"type": "section", "text": mrkdwn(text)} | ({"accessory": accessory} if accessory else {})
+
+
+def paragraphs(lines: Iterable[Mrkdwn]) -> list[Block]:
+    """Lines in as few paragraphs as hold them."""
+    groups: list[list[Mrkdwn]] = [[]]
+    for line in lines:
+        if sum(map(len, groups[-1])) + len(groups[-1]) + len(line) > SECTION:
+            groups.append([])
+        groups[-1].append(line)
+    return [section(join("\n", group)) for group in groups if group]
 
 
 def context(*texts: Mrkdwn) -> Block:

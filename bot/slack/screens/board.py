@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.checklist import Item, all_items, overdue_items, present_items, progress
+from bot.domain.checklist import all_items, overdue_items, present_items, progress
 from bot.domain.crisis import LEAD, Crisis, Posture, Status
 from bot.domain.level import Level
 from bot.domain.roles import broken_separations
@@ -13,7 +13,7 @@ from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
 from bot.slack.screens import plan
 from bot.slack.screens.screen import Block, Screen, pack
-from bot.slack.screens.wording import level_name, role_name, roles_of, title_line
+from bot.slack.screens.wording import item_quoted, level_name, role_name, roles_of, title_line
 
 FIRST_WORD = {Level.RED: timedelta(minutes=15), Level.ORANGE: timedelta(minutes=60)}
 """How soon a first public word is advised after awareness: IATA's guide, a norm of practice (practice.md)."""
@@ -55,7 +55,8 @@ def advice_row(crisis: Crisis, texts: Texts) -> Block:
     def button(index: int) -> Block:
         advice = crisis.playbook.advices[index]
         settled, total = counts[advice.number]
-        key = "board.advice_settled" if total and settled == total else "board.advice"
+        key = "board.advice_settled" if settled == total else "board.advice"
+        key = key if total else "board.advice_plain"
         label = texts.p(key, number=advice.number, short=texts.of(advice.short), settled=settled, total=total)
         says = texts.p("board.advice_says", title=clip(texts.of(advice.title), 45), settled=settled, total=total)
         return kit.button(label, f"advice.open:{advice.number}", pack(c=crisis.id, n=advice.number), says=says)
@@ -109,7 +110,7 @@ def _known(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
 
 def _posture(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
     if crisis.posture is None:
-        item = next((i for i in all_items(crisis) if i.spec and i.spec.records == "posture"), None)
+        item = next((i for i in all_items(crisis) if i.spec and i.spec.records == "posture" and i.visible), None)
         if item is None or item.due is None:
             return texts.t("board.posture_open")
         return texts.t("board.posture_open_by", when=texts.when(item.due, crisis.timezone, now=now))
@@ -179,15 +180,20 @@ def _checklist(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
         title = texts.p("board.now")
     heading = [quote(title), texts.n("board.overdue", late) if late else Mrkdwn("")]
     blocks = [kit.divider(), kit.section(texts.t("board.heading", heading=join(" · ", heading)))]
-    blocks += [item_screens.block(crisis, item, texts, now, _ITEM) for item in wanted[:limit]]
-    blocks += _beyond(wanted[limit:], texts)
+    awake = [item for item in wanted if not item.sleeping]
+    blocks += [item_screens.block(crisis, item, texts, now, _ITEM) for item in awake[:limit]]
+    if len(awake) > limit:
+        blocks.append(kit.context(texts.n("board.more_items", len(awake) - limit)))
+    asleep = [item_quoted(crisis, item.key, texts, _ITEM) for item in wanted if item.sleeping][:CORE_SHOWN]
+    if asleep:
+        blocks.append(kit.context(texts.t("board.sleeping", items=join(", ", asleep))))
     if not wanted:
-        blocks.append(kit.context(texts.t("board.nothing_due")))
+        blocks.append(kit.context(texts.t(_idle(crisis))))
     return blocks
 
 
-def _beyond(rest: list[Item], texts: Texts) -> list[Block]:
-    return [kit.context(texts.n("board.more_items", len(rest)))] if rest else []
+def _idle(crisis: Crisis) -> str:
+    return "board.nothing_due" if any(item.visible for item in all_items(crisis)) else "board.watch_only"
 
 
 def _latest(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:

@@ -35,9 +35,10 @@ def describe(crisis: Crisis, recorded: Recorded, texts: Texts, *, most: int = 30
 
 def line(crisis: Crisis, recorded: Recorded, texts: Texts, *, most: int = 300) -> Mrkdwn:
     """As in "20:51 · Decision 1: stop line 3 · @Ana · #12"."""
-    by = Mrkdwn("") if recorded.actor in SYSTEM else mention(recorded.actor)
-    parts = [texts.when(recorded.at, crisis.timezone), describe(crisis, recorded, texts, most=most), by]
-    return join(" · ", [*parts, number(recorded.seq)])
+    what = describe(crisis, recorded, texts, most=most)
+    actor = mention(recorded.actor)
+    by = Mrkdwn("") if recorded.actor in SYSTEM or actor in what else actor
+    return join(" · ", [texts.when(recorded.at, crisis.timezone), what, by, number(recorded.seq)])
 
 
 def number(seq: int) -> Mrkdwn:

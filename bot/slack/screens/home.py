@@ -14,7 +14,7 @@ from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
 from bot.slack.screens import plan, replies
 from bot.slack.screens.screen import Block, Reader, View
-from bot.slack.screens.wording import title_line
+from bot.slack.screens.wording import follow_up_name, title_line
 
 CRISES_SHOWN, ITEMS_SHOWN, STEPS_SHOWN = 8, 5, 10
 
@@ -66,6 +66,10 @@ def _follow_ups(crises: Sequence[Crisis], reader: Reader, texts: Texts) -> list[
 
 
 def _step(crisis: Crisis, step: FollowUpState, texts: Texts) -> Block:
-    line = plan.step_line(crisis, step, texts)
-    about = texts.t("home.follow_up", line=line, title=quote(title_line(crisis, 100), 300))
+    about = texts.t(
+        "home.follow_up",
+        when=texts.when(step.due, crisis.timezone),
+        step=quote(follow_up_name(crisis, step.key, texts), 300),
+        title=quote(title_line(crisis, 100), 300),
+    )
     return kit.section(about, plan.done_button(crisis, step.key, texts))

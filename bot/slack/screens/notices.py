@@ -249,7 +249,7 @@ def _stood_down(on: Occasion) -> Screen:
     lines = [
         on.texts.t(
             "notices.planned",
-            day=on.texts.when(step.due, on.crisis.timezone),
+            day=on.when(step.due),
             step=quote(follow_up_name(on.crisis, step.key, on.texts), 120, one_line=True),
             role=_follow_up_role(on, step.key),
         )
@@ -260,7 +260,7 @@ def _stood_down(on: Occasion) -> Screen:
     blocks = [kit.section(join("\n", [told, left]))]
     if lines:
         blocks.append(kit.section(on.texts.t("notices.plan")))
-        blocks += [kit.section(join("\n", lines[at : at + 8])) for at in range(0, len(lines), 8)]
+        blocks += kit.paragraphs(lines)
         blocks.append(kit.actions(plan.open_button(on.crisis, on.texts)))
     return Screen(told, blocks)
 

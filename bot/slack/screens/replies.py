@@ -37,7 +37,7 @@ def help(crisis: Crisis | None, reader: Reader) -> Screen:  # noqa: A001 - the w
         heading = texts.t(key, title=quote(title_line(crisis, 150), 400))
         buttons = _help_buttons(crisis, texts)
     lines = [texts.t(f"replies.help_{word}") for word in words]
-    blocks = [kit.section(heading), kit.section(join("\n", lines)), kit.actions(*buttons)]
+    blocks = [kit.section(heading), *kit.paragraphs(lines), kit.actions(*buttons)]
     return Screen(heading, blocks)
 
 
@@ -152,7 +152,7 @@ def log(crisis: Crisis, entries: Sequence[Recorded], reader: Reader, *, total: i
     local = _for(crisis, reader)
     lines = [entry_lines.line(local, entry, texts, most=120) for entry in shown]
     blocks = [kit.section(heading)]
-    blocks += [kit.section(join("\n", lines[at : at + 5])) for at in range(0, len(lines), 5)]
+    blocks += kit.paragraphs(lines)
     if total is not None and total > len(shown):
         blocks.append(kit.context(texts.t("replies.log_more", shown=len(shown), total=total)))
     return Screen(heading, blocks)

@@ -58,6 +58,12 @@ def holder(crisis: Crisis, user: str | None, role: str | None, texts: Texts) -> 
     return Mrkdwn(f"{name} {mention(held)}") if held else Mrkdwn(f"*{name}*")
 
 
+def unrung(crisis: Crisis, user: str, texts: Texts) -> Mrkdwn:
+    """A person without a notification, where that can be: by the role they hold; by mention when they hold none."""
+    held = next((role for role in roles_of(crisis.playbook) if crisis.roles.get(role.key) == user), None)
+    return quote(texts.of(held.label)) if held else mention(user)
+
+
 def title_line(crisis: Crisis, most: int) -> str:
     """The crisis's title on one line, for where Slack knows no markup."""
     return clip(" ".join(crisis.title.split()) or crisis.id, most)

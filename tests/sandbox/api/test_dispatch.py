@@ -1,6 +1,7 @@
 """The door of the Web API."""
 
 import asyncio
+import time
 from typing import Any
 
 import aiohttp
@@ -135,6 +136,14 @@ async def test_an_ordered_server_error_is_a_500(sandbox: Sandbox, client: AsyncW
     with pytest.raises(SlackApiError) as caught:
         await client.auth_test()
     assert caught.value.response.status_code == 500
+
+
+async def test_an_ordered_delay_holds_the_call_back(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    """A fault of kind delay answers late, and well."""
+    sandbox.faults.add(FaultSpec("auth.test", "delay", seconds=0.05))
+    started = time.monotonic()
+    assert (await client.auth_test())["ok"]
+    assert time.monotonic() - started >= 0.05
 
 
 async def test_a_connection_dropped_before_leaves_no_trace(

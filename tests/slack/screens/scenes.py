@@ -11,7 +11,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import item_of
 from bot.domain.crisis import Crisis, Posture
-from bot.domain.kernel import SLACK, Recorded, Refused
+from bot.domain.kernel import SLACK, Event, Recorded, Refused
 from bot.domain.level import Level
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.summary import summarise
@@ -155,7 +155,7 @@ class Scene(Story):
         return self
 
 
-def notice(scene: Scene, name: str, user: str = CAMILLE, **args: Any) -> Screen:
+def notice(scene: Scene, name: str, **args: Any) -> Screen:
     """One notice, as its reader gets it."""
     return notices.render(
         name,
@@ -168,7 +168,7 @@ def notice(scene: Scene, name: str, user: str = CAMILLE, **args: Any) -> Screen:
     )
 
 
-def latest(scene: Scene, kind: type[ev.Event]) -> int:
+def latest(scene: Scene, kind: type[Event]) -> int:
     """The number of the newest entry of a kind."""
     return next(entry.seq for entry in reversed(scene.entries) if isinstance(entry.event, kind))
 
@@ -225,22 +225,22 @@ def _notices(language: Language) -> dict[str, Screen | View]:
         "notice_channel_failed": notice(opened, "channel_failed", error="restricted_action"),
         "notice_hq_opened": notice(opened, "hq_opened"),
         "notice_hq_closed": notice(ended, "hq_closed"),
-        "notice_catch_up": notice(scene, "catch_up", MAYA),
-        "notice_level_proposed": notice(danger, "level_proposed", ALEX, level="red", why="danger", by=HUGO),
+        "notice_catch_up": notice(scene, "catch_up"),
+        "notice_level_proposed": notice(danger, "level_proposed", level="red", why="danger", by=HUGO),
         "notice_core_complete": notice(scene, "core_finished", complete=True),
         "notice_core_over": notice(scene, "core_finished", complete=False),
         "notice_decision": notice(scene, "decision", number=1),
         "notice_published": notice(spoken, "published", seq=latest(spoken, ev.StatementPublished)),
-        "notice_posture_review": notice(watching, "posture_review", ALEX),
+        "notice_posture_review": notice(watching, "posture_review"),
         "notice_summary_level": notice(raised, "summary", seq=latest(raised, ev.SummaryPosted)),
         "notice_summary_cadence": notice(later, "summary", seq=_first_summary(later)),
         "notice_summary_quiet": notice(quiet, "summary", seq=latest(quiet, ev.SummaryPosted)),
-        "notice_reminder": notice(scene, "reminder", HUGO, items=["2.1", "2.2", "own.1"]),
+        "notice_reminder": notice(scene, "reminder", items=["2.1", "2.2", "own.1"]),
         "notice_overdue": notice(scene, "overdue", items=["1.4", "1.5", "2.1"]),
         "notice_summary_closing": notice(ended, "summary", seq=latest(ended, ev.SummaryPosted)),
         "notice_stood_down": notice(ended, "stood_down", seq=latest(ended, ev.CrisisStoodDown)),
         "notice_reopened": notice(reopened, "reopened", seq=latest(reopened, ev.CrisisReopened)),
-        "notice_follow_up": notice(ended, "follow_up", NORA, follow_up="day_7"),
+        "notice_follow_up": notice(ended, "follow_up", follow_up="day_7"),
     }
 
 
@@ -302,5 +302,3 @@ def _private(language: Language, me: Someone) -> dict[str, Screen | View]:
         "home_empty": home.render(me, [], now),
         "followups": plan.view(ended.state, me),
     }
-
-

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.checklist import open_gate_items
 from bot.domain.commands import StandDown
 from bot.domain.crisis import Crisis
 from bot.domain.stand_down import GATE, still_open
-from bot.locale import Mrkdwn, join, texts_in
+from bot.locale import Mrkdwn, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.items import one_line
@@ -21,23 +22,24 @@ _SHOWN = 12
 
 def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
     """What is still open, gate items first; a reason is required while one of those is open."""
+    crisis = replace(crisis, timezone=reader.timezone)
     texts = texts_in(reader.language)
     gates = open_gate_items(crisis, GATE)
     others = [item for item in still_open(crisis) if item.key not in {gate.key for gate in gates}]
 
-    def listed(items: list[Mrkdwn]) -> Mrkdwn:
+    def listed(items: list[Mrkdwn]) -> list[Mrkdwn]:
         shown = items[:_SHOWN]
         if len(items) > _SHOWN:
             shown.append(texts.n("forms.close_more", len(items) - _SHOWN))
-        return join("\n", shown)
+        return shown
 
     blocks = [kit.section(texts.t("forms.close_what"))]
     if gates:
         blocks.append(kit.header(texts.p("forms.close_gates")))
-        blocks.append(kit.section(listed([one_line(crisis, item, texts, now) for item in gates])))
+        blocks.extend(kit.paragraphs(listed([one_line(crisis, item, texts, now) for item in gates])))
     if others:
         blocks.append(kit.header(texts.p("forms.close_open")))
-        blocks.append(kit.section(listed([one_line(crisis, item, texts, now) for item in others])))
+        blocks.extend(kit.paragraphs(listed([one_line(crisis, item, texts, now) for item in others])))
     if not gates and not others:
         blocks.append(kit.section(texts.t("forms.close_nothing")))
     hint = texts.p("forms.close_reason_hint") if gates else ""

@@ -24,6 +24,8 @@ def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
     known = crisis.playbook.items.get(item)
     fields = known.evidence if known else ()
     blocks = [kit.section(_introduction(crisis, item, known, texts))]
+    if any(field.required and known and not _required(known, field) for field in fields):
+        blocks.append(kit.context(texts.t("forms.wanted")))
     blocks += [_question(crisis, known, field, texts, now) for field in fields if known]
     return kit.modal(
         NAME,
@@ -81,14 +83,12 @@ def _required(item: PlaybookItem, field: EvidenceField) -> bool:
 
 def _question(crisis: Crisis, item: PlaybookItem, field: EvidenceField, texts: Texts, now: datetime) -> Block:
     required = _required(item, field)
-    hint = [texts.p(f"forms.hint_{field.type}")] if field.type in (FieldType.TABLE, FieldType.FILE) else []
-    if field.required and not required:
-        hint.append(texts.p("forms.hint_wanted"))
+    hint = texts.p(f"forms.hint_{field.type}") if field.type in (FieldType.TABLE, FieldType.FILE) else ""
     return kit.field(
         field.key,
         texts.of(field.label),
         _element(crisis, item, field, texts, now),
-        hint=" ".join(hint),
+        hint=hint,
         optional=not required,
     )
 

@@ -1,0 +1,49 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.locale import link, quote
+
+NASTY = st.text(alphabet=st.sampled_from("ab <>&|@!#^*_~`\n\u00e9\U0001f525UC1:/.") | st.characters(), max_size=200)
+RINGING = re.compile(r"<!|@(channel|here|everyone)\b")
+
+
+@given(NASTY, st.none() | st.integers(1, 80))
+def test_nothing_that_people_type_rings_everybody(text: str, most: int | None) -> None:
+    """No typed text mentions a channel, whatever it looks like and wherever it is cut."""
+    assert not RINGING.search(quote(f"{text} <!channel> @here {text}", most))
+
+
+@given(NASTY, st.integers(1, 80))
+def test_a_quoted_text_keeps_to_its_limit_and_is_cut_at_no_entity(text: str, most: int) -> None:
+    """The limit counts what is sent; no half of an entity or of a mention is ever left."""
+    quoted = quote(text, most)
+    assert len(quoted) <= most
+    assert re.fullmatch(r"(?s)(?:[^<>&]|&(?:amp|lt|gt);|<[@#][A-Z][A-Z0-9]+>)*", quoted)
+
+
+def test_single_people_and_channels_stay_clickable() -> None:
+    """A mention of one person or one channel is kept as such."""
+    assert quote("<@U12|ana> in <#C12|general>") == "<@U12> in <#C12>"
+
+
+def test_everybody_and_groups_are_named_without_ringing() -> None:
+    """Their names stay readable."""
+    assert quote("<!here> <!subteam^S1|@cell>").replace("\u2060", "") == "@here @cell"
+
+
+def test_quoting_twice_is_quoting_once() -> None:
+    """What is safe stays as it is."""
+    assert quote(quote("a & b")) == "a &amp; b"
+
+
+def test_one_line_stays_one_line() -> None:
+    """Line breaks become blanks where a screen has one line."""
+    assert quote("a\n\n b", one_line=True) == "a b"
+
+
+def test_a_link_that_is_none_is_shown_as_text() -> None:
+    """Only web addresses become links; a label cannot break out of one."""
+    assert link("https://example.com/?a=1&b=2", "x|>y") == "<https://example.com/?a=1&amp;b=2|x|&gt;y>"
+    assert link("javascript:alert(1)", "x") == "javascript:alert(1)"

@@ -1,0 +1,163 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain import commands as cmd
+from bot.domain.crisis import Posture
+from bot.domain.level import Level
+from bot.domain.playbook import LANGUAGES, Language
+from bot.sandbox.blockkit import check_message
+from bot.slack.screens import Screen, board, channel
+from bot.slack.screens.screen import unpack
+from tests.domain.story import ALEX, CAMILLE, INES, NORA
+from tests.slack.screens.scenes import Scene
+
+BUDGET = 10_000
+
+
+def characters(value: Any) -> int:
+    """All text of the blocks, as Slack counts it."""
+    if isinstance(value, list):
+        return sum(map(characters, value))
+    if not isinstance(value, dict):
+        return 0
+    return sum(len(v) if k == "text" and isinstance(v, str) else characters(v) for k, v in value.items())
+
+
+def said(screen: Screen) -> str:
+    """Everything that can be read."""
+
+    def texts(value: Any) -> list[str]:
+        if isinstance(value, list):
+            return [text for each in value for text in texts(each)]
+        if not isinstance(value, dict):
+            return []
+        return [text for k, v in value.items() for text in ([v] if k == "text" and isinstance(v, str) else texts(v))]
+
+    return "\n".join(texts(screen.blocks))
+
+
+def buttons(screen: Screen) -> list[str]:
+    """The action ids of all buttons."""
+    found = [block.get("accessory", {}) for block in screen.blocks]
+    found += [element for block in screen.blocks for element in block.get("elements", ())]
+    return [element["action_id"] for element in found if element.get("type") == "button"]
+
+
+def crowded(language: Language, text: str) -> Scene:
+    """Everything that people can write is as long as it may be; forty items of their own."""
+    scene = Scene(language=language, title=text, what=text)
+    roles = {role: f"W0{number:09}" for number, role in enumerate(scene.playbook.role_labels)}
+    scene.by(CAMILLE, cmd.AssignRoles, roles={**roles, "crisis_lead": ALEX, "scribe": ALEX})
+    for _ in range(40):
+        scene.by(
+            CAMILLE,
+            cmd.AddItem,
+            text=text[:300],
+            advice=1,
+            role="data_protection",
+            due=scene.now + timedelta(minutes=9),
+        )
+    scene.by(ALEX, cmd.RecordDecision, text=text[:3000], why=text[:3000])
+    scene.by(ALEX, cmd.SetAwareness, at=scene.now - timedelta(hours=40), source=text[:3000])
+    scene.by(ALEX, cmd.DecidePosture, posture=Posture.SPEAK, reason=text[:3000])
+    scene.tick("3.5", INES, link="https://example.com/" + "x" * 1900, channels=text[:3000])
+    scene.tick("1.2", NORA, danger="yes", measure=text[:3000])
+    return scene
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", ["x", "&", "<", "\U0001f525", "w "])
+@pytest.mark.parametrize("later", [0, 90, 60 * 24])
+def test_the_board_fits_whatever_people_write(language: Language, letter: str, later: int) -> None:
+    """The longest texts, escaped to five times their length, stay within 50 blocks and 10,000 characters."""
+    scene = crowded(language, (letter * 3000)[:3000].strip() or letter)
+    scene.wait(minutes=later)
+    screen = board.render(scene.state, scene.now)
+    assert check_message(screen.blocks) == []
+    assert characters(screen.blocks) <= BUDGET
+    assert 0 < len(screen.text) <= 3000
+    assert len(channel.topic(scene.state)) <= 250
+
+
+@given(st.text(min_size=1, max_size=400).filter(str.strip), st.sampled_from(LANGUAGES), st.sampled_from(Level))
+@settings(max_examples=25, deadline=None)
+def test_slack_takes_any_words(text: str, language: Language, level: Level) -> None:
+    """No character that people can type makes Slack refuse the board."""
+    scene = Scene(language=language, level=level, title=text, what=text)
+    scene.by(CAMILLE, cmd.AddItem, text=text[:300])
+    scene.by(CAMILLE, cmd.RecordDecision, text=text)
+    assert check_message(board.render(scene.state, scene.now).blocks) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_open_item_of_the_first_hour_has_one_button(language: Language) -> None:
+    """What can be done now is one click away; what sleeps is told in one line and has none."""
+    screen = board.render(Scene(language=language).state, Scene().now)
+    assert buttons(screen).count("item.done") == 9
+    asleep = {"fr": "En sommeil jusqu'à la posture «\u00a0Parler\u00a0»", "en": "Asleep until the posture is “Speak”"}
+    assert asleep[language] in said(screen)
+
+
+def test_the_nine_advices_are_one_click_away_with_their_progress() -> None:
+    """Each advice has a button that says how far it is."""
+    scene = Scene()
+    scene.tick("1.1")
+    screen = board.render(scene.state, scene.now)
+    assert [b for b in buttons(screen) if b.startswith("advice.open")] == [f"advice.open:{n}" for n in range(1, 10)]
+    assert "1 Keep calm 1/7" in said(screen)
+
+
+def test_overdue_is_said_in_words() -> None:
+    """An overdue item says by how much, and the heading how many there are."""
+    scene = Scene()
+    scene.wait(minutes=12)
+    words = said(board.render(scene.state, scene.now))
+    assert "*overdue by 7\u00a0min*" in words
+    assert "3 overdue" in words
+
+
+def test_empty_roles_and_the_default_lead_are_told() -> None:
+    """Who leads by default is said to do so; seats nobody holds stand out."""
+    words = said(board.render(Scene(language="fr").state, Scene().now))
+    assert f"Pilote de crise\u00a0: <@{CAMILLE}> (par défaut)" in words
+    assert "*À pourvoir\u00a0: Communication, Veille" in words
+
+
+def test_a_person_on_two_seats_that_should_be_split_is_told() -> None:
+    """From orange up lead and scribe are two people."""
+    scene = Scene()
+    scene.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": ALEX, "scribe": ALEX})
+    assert "Crisis lead and Scribe are the same person" in said(board.render(scene.state, scene.now))
+
+
+def test_the_time_since_awareness_stands_beside_the_norm() -> None:
+    """The board says for how long it has been known and whether the first word is late."""
+    scene = Scene(level=Level.RED, language="fr")
+    scene.by(NORA, cmd.SetAwareness, at=scene.now - timedelta(minutes=47))
+    words = said(board.render(scene.state, scene.now)).replace("\u00a0", " ")
+    assert "Connue depuis *47 min*" in words
+    assert "conseillée en 15 min : *délai dépassé*" in words
+
+
+def test_a_proposed_level_waits_for_one_click() -> None:
+    """Danger proposes red: the lead confirms or keeps the present level on the board itself."""
+    scene = Scene()
+    scene.tick("1.2", NORA, danger="yes")
+    screen = board.render(scene.state, scene.now)
+    assert {"proposal.confirm", "proposal.dismiss"} <= set(buttons(screen))
+    confirm = next(e for b in screen.blocks for e in b.get("elements", ()) if e.get("action_id") == "proposal.confirm")
+    assert unpack(confirm["value"]) == {"c": "c1", "l": "red"}
+
+
+def test_after_stand_down_the_board_shows_the_plan() -> None:
+    """The follow-ups take the place of the checklist, each with its date, owner and button."""
+    scene = Scene().at_work().ended()
+    screen = board.render(scene.state, scene.now)
+    assert "item.done" not in buttons(screen)
+    assert buttons(screen).count("followup.done") == 13
+    assert "reopen.open" in buttons(screen)
+    assert said(screen).startswith("Stood down: Video: glass in a yogurt")
