@@ -7,8 +7,10 @@ from datetime import datetime
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
+from bot.domain.checklist import settle
 from bot.domain.crisis import Crisis, LegalClock, LegalDeadline
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
+from bot.domain.playbook import Records
 from bot.domain.regime import deadlines
 from bot.domain.texts import typed
 
@@ -21,7 +23,9 @@ def start_legal_clock(crisis: Crisis, command: cmd.StartLegalClock, now: datetim
     if command.started_at > now:
         raise Refused("awareness_in_future")
     owner = command.owner or command.actor
-    return [ev.LegalClockStarted(regime=command.regime, started_at=command.started_at, owner=owner)]
+    name = command.regime.name.in_(crisis.language)
+    done = settle(crisis, Records.LEGAL, {"clocks": name}, now)
+    return [*done, ev.LegalClockStarted(regime=command.regime, started_at=command.started_at, owner=owner)]
 
 
 @applies(ev.LegalClockStarted)
@@ -45,10 +49,10 @@ def legal_clock_started(crisis: Crisis, event: ev.LegalClockStarted, recorded: R
 @decides(cmd.AttestNoLegalClock, when="any")
 def attest_no_legal_clock(crisis: Crisis, command: cmd.AttestNoLegalClock, now: datetime) -> list[Event]:
     """None runs, and somebody answers for that in writing."""
-    del now
     if any(clock.open_deadlines for clock in crisis.legal_clocks.values()):
         raise Refused("legal_clocks_run")
-    return [ev.NoLegalClockAttested(reason=typed(command.reason))]
+    reason = typed(command.reason)
+    return [*settle(crisis, Records.LEGAL, {"clocks": reason}, now), ev.NoLegalClockAttested(reason=reason)]
 
 
 @applies(ev.NoLegalClockAttested)

@@ -158,7 +158,9 @@ def _legal(crisis: Crisis) -> Iterator[Matter]:
     """Legal clocks keep no quiet hours."""
     for clock in crisis.legal_clocks.values():
         for deadline in clock.open_deadlines:
-            about = f"{clock.regime}/{deadline.key}"
+            if deadline.at is None:
+                continue
+            about = f"{clock.regime.key}/{deadline.key}"
             for hours in (24, 4, 1):
                 at = deadline.at - timedelta(hours=hours)
                 if at <= clock.opened_at:

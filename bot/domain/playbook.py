@@ -123,7 +123,8 @@ class Records(StrEnum):
 
     The fields each one reads: roles (crisis_lead, deputy, scribe) · danger (danger: yes/no, measure) ·
     awareness (at, source, link) · severity (velocity, reach, media, harm, legal, reason) ·
-    level (level, reason) · posture (posture, reason, review_at) · publication (link, at, channels).
+    level (level, reason) · posture (posture, reason, review_at) · publication (link, at, channels, next_at) ·
+    legal (clocks).
     """
 
     ROLES = "roles"
@@ -133,6 +134,7 @@ class Records(StrEnum):
     LEVEL = "level"
     POSTURE = "posture"
     PUBLICATION = "publication"
+    LEGAL = "legal"
 
 
 RECORDED_FIELDS: dict[Records, frozenset[str]] = {
@@ -143,6 +145,7 @@ RECORDED_FIELDS: dict[Records, frozenset[str]] = {
     Records.LEVEL: frozenset({"level", "reason"}),
     Records.POSTURE: frozenset({"posture", "reason", "review_at"}),
     Records.PUBLICATION: frozenset({"link"}),
+    Records.LEGAL: frozenset({"clocks"}),
 }
 
 

@@ -33,9 +33,8 @@ def recorded_with(crisis: Crisis, records: Records | None, evidence: cmd.Evidenc
         case Records.POSTURE:
             return _posture(evidence, now)
         case Records.PUBLICATION:
-            at = _time(evidence, "at") or now
-            return [ev.StatementPublished(at=at, link=_text(evidence, "link"), channels=_text(evidence, "channels"))]
-        case None:
+            return _publication(evidence, now)
+        case Records.LEGAL | None:
             return []
 
 

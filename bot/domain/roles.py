@@ -37,7 +37,12 @@ def assign_roles(crisis: Crisis, command: cmd.AssignRoles, now: datetime) -> lis
 @applies(ev.RoleAssigned)
 def role_assigned(crisis: Crisis, event: ev.RoleAssigned, recorded: Recorded) -> Crisis:
     """One holder a role."""
-    return replace(crisis, roles={**crisis.roles, event.role: event.user}, members=crisis.members | {event.user})
+    return replace(
+        crisis,
+        roles={**crisis.roles, event.role: event.user},
+        seated_at={**crisis.seated_at, event.role: recorded.at},
+        members=crisis.members | {event.user},
+    )
 
 
 @applies(ev.RoleReleased)

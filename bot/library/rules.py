@@ -23,7 +23,8 @@ RECORDED_TYPES: dict[Records, dict[str, FieldType]] = {
     Records.SEVERITY: dict.fromkeys(("velocity", "reach", "media", "harm", "legal"), FieldType.SCORE),
     Records.LEVEL: {"level": FieldType.CHOICE},
     Records.POSTURE: {"posture": FieldType.CHOICE, "review_at": FieldType.DATETIME},
-    Records.PUBLICATION: {"link": FieldType.LINK, "at": FieldType.DATETIME},
+    Records.PUBLICATION: {"link": FieldType.LINK, "at": FieldType.DATETIME, "next_at": FieldType.DATETIME},
+    Records.LEGAL: {"clocks": FieldType.TABLE},
 }
 RECORDED_ANSWERS: dict[str, frozenset[str]] = {
     "danger": frozenset({"yes", "no"}),

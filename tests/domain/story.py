@@ -42,6 +42,7 @@ class Story:
     playbook: Playbook = NINE
     level: Level = Level.ORANGE
     with_channel: bool = True
+    timezone: str = "UTC"
     now: datetime = START
     crisis: Crisis | None = None
     entries: list[Recorded] = field(default_factory=list)
@@ -54,6 +55,7 @@ class Story:
                 actor=CAMILLE,
                 title="Glass in a yogurt",
                 level=self.level,
+                timezone=self.timezone,
                 invited=CELL,
                 playbook_digest=self.playbook.digest,
             )

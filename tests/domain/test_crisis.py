@@ -218,7 +218,8 @@ def test_silence_is_a_decision_with_a_reason_and_a_review_time() -> None:
     story.by(CAMILLE, cmd.DecidePosture, **watch, reason="Noise", review_at=soon)
     assert story.item("3.2").changed_by == CAMILLE
     story.wait(hours=4)
-    assert [notice.to for notice in story.notices("posture_review")] == [CAMILLE]
+    asked = [n.to for n in story.notices("reminder") for m in n.args["matters"] if m["kind"] == "posture"]
+    assert asked == [CAMILLE]
 
 
 def test_texts_have_a_limit_and_say_it() -> None:

@@ -18,21 +18,16 @@ from bot.domain.kernel import SLACK, Command, Refused
 from bot.domain.level import Level
 from bot.domain.reminders import PERSON_GAP
 from bot.domain.timers import timers
+from bot.library import builtin_directory
+from bot.library.regimes import load_regimes
 from tests.domain.story import CELL, NINE, STRANGER, Story
 
 PEOPLE = st.sampled_from([*CELL, STRANGER])
 ITEMS = st.sampled_from([*NINE.items, "own.1", "own.2", "no.such"])
 FOLLOW_UPS = st.sampled_from([step.key for step in NINE.follow_ups])
+GDPR = load_regimes(builtin_directory()).regimes[0]
 LATER = st.timedeltas(min_value=timedelta(minutes=-5), max_value=timedelta(days=3))
 TEXT = st.text(max_size=12)
-EVENTS_THAT_RENEW = (
-    ev.ItemReopened,
-    ev.ItemCameRound,
-    ev.ItemAssigned,
-    ev.ItemRescheduled,
-    ev.ItemSnoozed,
-    ev.ItemAdded,
-)
 
 
 class CrisisMachine(RuleBasedStateMachine):
@@ -108,6 +103,37 @@ class CrisisMachine(RuleBasedStateMachine):
     def decision(self, actor: str, text: str, supersedes: int | None) -> None:
         self.ask(actor, cmd.RecordDecision, text=text, supersedes=supersedes)
 
+    @rule(actor=PEOPLE, span=LATER)
+    def promise(self, actor: str, span: timedelta) -> None:
+        self.ask(actor, cmd.PromiseUpdate, at=self.story.now + span)
+
+    @rule(actor=PEOPLE, to=PEOPLE, span=LATER)
+    def hand_over(self, actor: str, to: str, span: timedelta) -> None:
+        before = self.story.item("1.1").status
+        self.ask(actor, cmd.HandOver, to=to, sleeps_until=self.story.now + span)
+        assert before is self.story.item("1.1").status
+
+    @rule(actor=PEOPLE, text=TEXT, span=LATER)
+    def action(self, actor: str, text: str, span: timedelta) -> None:
+        self.ask(actor, cmd.PlanAction, text=text, due=self.story.now + span, expected_proof="A link")
+
+    @rule(actor=PEOPLE, number=st.integers(0, 3), proof=TEXT, span=LATER, closes=st.booleans())
+    def action_moves(self, actor: str, number: int, proof: str, span: timedelta, closes: bool) -> None:  # noqa: FBT001
+        if closes:
+            self.ask(actor, cmd.CloseAction, action=number, proof=proof)
+        else:
+            self.ask(actor, cmd.PostponeAction, action=number, due=self.story.now + span, reason=proof)
+
+    @rule(actor=PEOPLE, ago=st.integers(0, 100))
+    def legal_clock(self, actor: str, ago: int) -> None:
+        started = self.story.now - timedelta(hours=ago)
+        if self.ask(actor, cmd.StartLegalClock, regime=GDPR, started_at=started):
+            self.done.setdefault("3.7", actor)
+
+    @rule(actor=PEOPLE, proof=TEXT)
+    def legal_step(self, actor: str, proof: str) -> None:
+        self.ask(actor, cmd.MeetLegalDeadline, regime=GDPR.key, deadline=GDPR.steps[0].key, proof=proof)
+
     @rule(actor=PEOPLE, text=TEXT)
     def note(self, actor: str, text: str) -> None:
         self.ask(actor, cmd.AddNote, text=text)
@@ -174,14 +200,14 @@ class CrisisMachine(RuleBasedStateMachine):
         told: set[str] = set()
         last: dict[str, datetime] = {}
         for recorded in self.story.entries:
-            event = recorded.event
-            if isinstance(event, EVENTS_THAT_RENEW):
-                told.discard(event.item)
-            elif isinstance(event, ev.PersonReminded):
-                assert told.isdisjoint(event.items)
-                told.update(event.items)
-                assert event.user not in last or recorded.at - last[event.user] >= PERSON_GAP
-                last[event.user] = recorded.at
+            if isinstance(recorded.event, ev.PersonReminded):
+                keys = [matter.key for matter in recorded.event.matters]
+                assert keys
+                assert told.isdisjoint(keys)
+                told.update(keys)
+                user = recorded.event.user
+                assert user not in last or recorded.at - last[user] >= PERSON_GAP
+                last[user] = recorded.at
 
     def each_follow_up_came_once(self) -> None:
         sent: Counter[str] = Counter()

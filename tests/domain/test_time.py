@@ -5,6 +5,7 @@ from itertools import pairwise
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import FollowUpStatus
+from bot.domain.effects import Effect
 from bot.domain.kernel import SLACK
 from bot.domain.level import Level
 from bot.domain.reminders import CHANNEL_GAP, PERSON_GAP
@@ -23,14 +24,17 @@ SEATS = {
 }
 
 
+def told(notice: Effect) -> list[str]:
+    """The items that a reminder is about."""
+    return [matter["about"] for matter in notice.args.get("matters", []) if matter["kind"] == "item"]
+
+
 def test_an_overdue_item_is_told_to_its_owner_and_once_to_the_channel() -> None:
     """Neither is told twice for the same thing."""
     story = Story()
     story.by(CAMILLE, cmd.AssignRoles, roles=SEATS)
     story.wait(minutes=55)
-    reminded = [
-        (r.event.user, key) for r in story.entries if isinstance(r.event, ev.PersonReminded) for key in r.event.items
-    ]
+    reminded = [(notice.to, key) for notice in story.notices("reminder") for key in told(notice)]
     announced = [key for r in story.entries if isinstance(r.event, ev.OverdueAnnounced) for key in r.event.items]
     assert (INES, "2.1") in reminded
     assert "2.1" in announced
@@ -76,14 +80,14 @@ def test_a_snoozed_item_is_told_again_at_its_time_and_not_before() -> None:
     """The due time stays, the voice is quiet."""
     story = Story()
     story.wait(minutes=21)
-    assert any("1.5" in notice.args["items"] for notice in story.notices("reminder"))
+    assert any("1.5" in told(notice) for notice in story.notices("reminder"))
     until = story.now + timedelta(hours=1)
     story.by(CAMILLE, cmd.SnoozeItem, item="1.5", until=until)
     story.told.clear()
     story.wait(minutes=59)
-    assert not any("1.5" in notice.args["items"] for notice in story.notices("reminder"))
+    assert not any("1.5" in told(notice) for notice in story.notices("reminder"))
     story.wait(minutes=12)
-    assert any("1.5" in notice.args["items"] for notice in story.notices("reminder"))
+    assert any("1.5" in told(notice) for notice in story.notices("reminder"))
 
 
 def test_nothing_is_told_about_an_item_that_is_done() -> None:
@@ -91,8 +95,8 @@ def test_nothing_is_told_about_an_item_that_is_done() -> None:
     story = Story()
     story.tick("1.5", actor=ALEX)
     story.wait(hours=2)
-    told = [key for notice in story.notices() for key in notice.args.get("items", [])]
-    assert "1.5" not in told
+    heard = [key for notice in story.notices() for key in (*notice.args.get("items", []), *told(notice))]
+    assert "1.5" not in heard
 
 
 def test_summaries_come_at_the_levels_cadence() -> None:
