@@ -20,7 +20,7 @@ Cast = Callable[..., Awaitable[Person]]
 Opened = Callable[[Language], Awaitable[Sandbox]]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever stands in this folder drives a browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
