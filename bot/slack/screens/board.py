@@ -25,7 +25,7 @@ _ITEM, _DECISION = 120, 200
 def render(crisis: Crisis, now: datetime) -> Screen:
     """The board in the crisis's language: at most 50 blocks and 10,000 characters, whatever people wrote."""
     texts = texts_in(crisis.language)
-    middle = _checklist(crisis, texts, now) if crisis.is_open else plan.blocks(crisis, texts)
+    middle = _checklist(crisis, texts, now) if crisis.is_open else plan.blocks(crisis, texts, now)
     blocks = [
         kit.header(headline(crisis, texts)),
         _standing(crisis, texts, now),
