@@ -1,26 +1,35 @@
 """A sandbox with the gallery app in it, and people who look at it in a real Chromium."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from tests.browser import chromium
 from tests.sandbox.page import gallery
-from tests.sandbox.page.chromium import launch
 
-DESKTOP = {"width": 1280, "height": 840}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 840}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """The system's Chromium. Without one these tests are skipped and say the cure; in CI they fail."""
+    path = chromium.find()
+    if path is None:
+        wanted = f"no Chromium for the browser tests. Install one: {chromium.how_to_install()}"
+        if os.environ.get("CI"):
+            pytest.fail(wanted)
+        pytest.skip(wanted)
     async with async_playwright() as playwright:
-        browser = await launch(playwright)
+        browser = await playwright.chromium.launch(executable_path=path, args=chromium.flags())
         yield browser
         await browser.close()
 
@@ -33,6 +42,10 @@ class House:
     client: AsyncWebClient
     general: str
     handler: AsyncSocketModeHandler
+
+    async def leave(self) -> None:
+        """The app goes."""
+        await self.handler.close_async()  # type: ignore[no-untyped-call]  # the SDK gives it no types
 
     async def say(self, user: str, text: str, **more: Any) -> str:
         told = await self.sandbox.do(user, "say", channel=self.general, text=text, **more)
@@ -48,8 +61,9 @@ async def house() -> AsyncIterator[House]:
     client = AsyncWebClient(token=gallery.CONFIG.bot_token, base_url=f"{sandbox.url}/api/", retry_handlers=[])
     general = sandbox.workspace.channel_names["general"].id
     await client.conversations_join(channel=general)
-    yield House(sandbox, client, general, handler)
-    await handler.close_async()
+    house = House(sandbox, client, general, handler)
+    yield house
+    await house.leave()
     await sandbox.stop()
 
 
@@ -91,7 +105,7 @@ async def enter(house: House, browser: Browser) -> AsyncIterator[Enter]:
     async def open_page(user: str = "U07", *, place: str = "", phone: bool = False, **options: Any) -> Person:
         context = await browser.new_context(
             viewport=PHONE if phone else DESKTOP, has_touch=phone, reduced_motion="reduce", **options
-        )  # type: ignore[arg-type]
+        )
         contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(8000)

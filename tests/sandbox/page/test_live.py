@@ -139,7 +139,7 @@ async def test_the_bot_offline_is_said(house: House, enter: Enter) -> None:
     """When the app's connection goes, the page says that nobody will answer."""
     nora = await enter()
     await expect(nora.page.get_by_test_id("bot-offline")).to_have_count(0)
-    await house.handler.close_async()
+    await house.leave()
     await expect(nora.page.get_by_test_id("bot-offline")).to_be_visible()
 
 

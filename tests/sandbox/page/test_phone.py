@@ -68,7 +68,9 @@ async def test_a_thread_takes_the_screen(house: House, enter: Enter) -> None:
     nora = await enter(phone=True)
     await nora.page.get_by_test_id("replies").tap()
     panel = nora.page.get_by_role("complementary", name="Thread")
-    assert (await panel.bounding_box() or {})["width"] == 390
+    box = await panel.bounding_box()
+    assert box is not None
+    assert box["width"] == 390
     await panel.get_by_role("button", name="Back").tap()
     await expect(panel).to_be_hidden()
     await expect(nora.message("A question")).to_be_visible()

@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.sandbox.page.conftest import Enter, House
 
@@ -107,8 +107,8 @@ async def test_pins(house: House, enter: Enter) -> None:
 async def test_a_picture_is_shown(enter: Enter) -> None:
     """An uploaded picture stands in the channel and opens large."""
     nora = await enter()
-    picture = {"name": "glass.png", "mimeType": "image/png", "buffer": PIXEL}
-    await nora.page.locator(".main input[type=file]").set_input_files([picture])  # type: ignore[list-item]
+    picture: FilePayload = {"name": "glass.png", "mimeType": "image/png", "buffer": PIXEL}
+    await nora.page.locator(".main input[type=file]").set_input_files(picture)
     shown = nora.page.get_by_role("button", name="Enlarge: glass.png")
     await expect(shown).to_be_visible()
     assert await shown.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 1
