@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 import time
 from urllib.parse import urlencode
 
@@ -31,3 +33,28 @@ async def post(stage: Stage, body: str | bytes, headers: dict[str, str]) -> tupl
     url = f"http://127.0.0.1:{stage.settings.port}/slack/events"
     async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as response:
         return response.status, await response.text()
+
+
+def action(user: str, channel: str, verb: str, **ids: object) -> str:
+    """A click on a button that carries these ids."""
+    payload = {
+        "type": "block_actions",
+        "user": {"id": user, "team_id": "T01SANDBOX"},
+        "team": {"id": "T01SANDBOX"},
+        "api_app_id": "A1",
+        "channel": {"id": channel, "name": "privategroup"},
+        "container": {"type": "message", "channel_id": channel, "message_ts": "1.1", "is_ephemeral": False},
+        "trigger_id": secrets.token_hex(8),
+        "response_url": "http://127.0.0.1:9/r",
+        "actions": [
+            {"type": "button", "block_id": "b", "action_id": verb, "value": json.dumps(ids), "action_ts": "1.2"}
+        ],
+    }
+    return urlencode({"payload": json.dumps(payload)})
+
+
+async def click(stage: Stage, user: str, verb: str, **ids: object) -> None:
+    """Somebody clicks a button in the crisis channel, and it is acknowledged."""
+    body = action(user, stage.channel.id, verb, **ids)
+    status, _ = await post(stage, body, signed(body))
+    assert status == 200
