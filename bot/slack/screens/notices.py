@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.checklist import Item, item_of, overdue_items
+from bot.domain.checklist import Item, item_of
 from bot.domain.crisis import Crisis, FollowUpStatus
-from bot.domain.events import SummaryPosted
-from bot.domain.kernel import Recorded
+from bot.domain.events import CrisisStoodDown, SummaryPosted
+from bot.domain.kernel import Event, Recorded
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
 from bot.slack.screens import blocks as kit
@@ -22,7 +22,7 @@ from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name, title_line
 
 SNOOZE_MINUTES = 15
-_REMINDED, _OVERDUE, _PLANNED = 10, 6, 25
+_REMINDED, _OVERDUE, _PLANNED = 10, 6, 20
 CHANNEL_CURES = frozenset({"missing_scope", "restricted_action", "user_is_restricted", "invalid_auth"})
 """Slack's codes for a channel that it will not make whose cure has a text of its own."""
 
@@ -255,14 +255,23 @@ def _stood_down(on: Occasion) -> Screen:
         )
         for step in steps[:_PLANNED]
     ]
-    late = overdue_items(on.crisis, on.now)
-    left = on.texts.n("notices.left_open", len(late)) if late else Mrkdwn("")
-    blocks = [kit.section(join("\n", [told, left]))]
+    blocks = [kit.section(join("\n", [told, *_left(on, entry.event)]))]
     if lines:
         blocks.append(kit.section(on.texts.t("notices.plan")))
         blocks += kit.paragraphs(lines)
         blocks.append(kit.actions(plan.open_button(on.crisis, on.texts)))
     return Screen(told, blocks)
+
+
+def _left(on: Occasion, event: Event) -> list[Mrkdwn]:
+    """How much stayed open, and by name what should have come first."""
+    if not isinstance(event, CrisisStoodDown):
+        return []
+    gates = [item_quoted(on.crisis, key, on.texts, 100) for key in event.open_gates]
+    return [
+        on.texts.n("notices.left_open", len(event.open_items)) if event.open_items else Mrkdwn(""),
+        on.texts.t("notices.left_gates", items=join(", ", gates)) if gates else Mrkdwn(""),
+    ]
 
 
 def _follow_up(on: Occasion) -> Screen:
@@ -283,9 +292,9 @@ def _follow_up(on: Occasion) -> Screen:
     return Screen(join(" ", [heading, step]), [kit.section(join("\n", [heading, step, *lines])), buttons])
 
 
-def _follow_up_role(on: Occasion, key: str) -> str:
+def _follow_up_role(on: Occasion, key: str) -> Mrkdwn:
     spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
-    return role_name(on.crisis.playbook, spec.role, on.texts) if spec else ""
+    return quote(role_name(on.crisis.playbook, spec.role, on.texts), 75) if spec else Mrkdwn("")
 
 
 def _items(on: Occasion, keys: Iterable[str]) -> list[Item]:
