@@ -18,7 +18,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/crisis-bot demo $(ARGS)
 
 test: lint
-	@$(BIN)/python -m pytest $(ARGS)
+	@echo "· pytest" && $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.ready-test
 	@echo "· ruff" && $(BIN)/ruff check --quiet bot tests && $(BIN)/ruff format --check --quiet bot tests

@@ -196,15 +196,18 @@ async def the_cell_stands_down(cell: Cell) -> None:
     await cell.camille.shoot("fr-09-closed")
 
 
+async def moved_on(sandbox: Sandbox, before: float) -> None:
+    """Until the clock has left an offset behind."""
+    await until(lambda: sandbox.clock.offset > before)
+
+
 async def three_months_go_by(cell: Cell) -> None:
     """By the page's own time control: each step comes to its owner, once."""
     ended = cell.sandbox.clock.now()
-    reached = 0.0
-    while reached < 89.9 * DAY:
-        offset = cell.sandbox.clock.offset
+    while cell.sandbox.clock.now() - ended < 89.9 * DAY:
+        before = cell.sandbox.clock.offset
         await cell.camille.move_clock()
-        await until(lambda offset=offset: cell.sandbox.clock.offset > offset)
-        reached = cell.sandbox.clock.now() - ended
+        await moved_on(cell.sandbox, before)
     owners = [await direct(cell, user) for user in ("U01", "U02", "U04", "U07")]
     await until(lambda: any(STEPS["day_90"] in text for text in said(owners[1])))
     told = [text for channel in owners for text in said(channel, since=ended)]
