@@ -18,7 +18,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/crisis-bot demo $(ARGS)
 
 test: lint
-	@$(BIN)/python -m pytest $(ARGS)
+	@echo "· pytest" && $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.ready-test
 	@echo "· ruff" && $(BIN)/ruff check --quiet bot tests && $(BIN)/ruff format --check --quiet bot tests
@@ -43,14 +43,21 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "Python's venv module is missing or incomplete. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 2; }
 
+# A dot a second while it works; what it said only when it failed.
+define quietly
+@{ $(1); } > $(VENV)/install.log 2>&1 & pid=$$!; trap 'kill $$pid 2>/dev/null; exit 130' INT TERM; \
+	while kill -0 $$pid 2>/dev/null; do printf .; sleep 1; done; echo; \
+	wait $$pid || { cat $(VENV)/install.log; echo "Setting up failed; the reason stands above."; exit 1; }
+endef
+
 # Each stamp is newer than what it was made from, so that a second run starts at once.
 $(VENV)/.ready: requirements.txt pyproject.toml | $(BIN)/python
-	@echo "· installing what the bot needs (the first time only, about half a minute)"
-	@$(PIP) install --quiet --progress-bar on --require-hashes -r requirements.txt
-	@PIP_REQUIRE_HASHES=0 $(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@printf "· installing what the bot needs, once, about half a minute "
+	$(call quietly,$(PIP) install --require-hashes -r requirements.txt \
+		&& PIP_REQUIRE_HASHES=0 $(PIP) install --no-deps --no-build-isolation -e .)
 	@touch $@
 
 $(VENV)/.ready-test: requirements-test.txt $(VENV)/.ready
-	@echo "· installing what the tests need"
-	@$(PIP) install --quiet --progress-bar on --require-hashes -r requirements-test.txt
+	@printf "· installing what the tests need "
+	$(call quietly,$(PIP) install --require-hashes -r requirements-test.txt)
 	@touch $@

@@ -194,9 +194,7 @@ def read_settings(mode: Mode = "offline", env_file: Path | None = Path(".env")) 
             problems.append(Problem(name, code, where(name, env_file)))
     except UnicodeDecodeError:
         raise BadSettings([Problem(str(env_file), "env_file_encoding", str(env_file))]) from None
-    problems += [
-        Problem(name, f"missing_{name.lower()}") for name in NEEDED[mode] if not where(name, env_file)
-    ]
+    problems += [Problem(name, f"missing_{name.lower()}") for name in NEEDED[mode] if not where(name, env_file)]
     if problems:
         raise BadSettings(problems)
     return settings

@@ -13,6 +13,7 @@ Language = Literal["en", "fr"]
 NAME = "Crisis Bot"
 COMMANDS = ("/crisis", "/crise")
 SCOPES: dict[str, str] = {
+    "bookmarks:read": "looking whether the bookmark is already there before it is set again",
     "bookmarks:write": "the bookmark of the crisis channel",
     "channels:history": "looking whether a message is already there before it is sent again",
     "channels:manage": "public crisis channels, their topic and archive",

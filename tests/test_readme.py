@@ -44,7 +44,7 @@ def test_the_example_names_every_setting_with_its_default() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_slash_command_is_told(language: Language) -> None:
     """The command table has one row a verb, in the words that the bot itself shows."""
-    mine, other = language, "en" if language == "fr" else "fr"
+    mine, other = language, LANGUAGES[language == "en"]
     told = [parse(row[0].removeprefix(SLASH[language]).split(" [")[0]).verb for row in rows(READMES[language], "/.+")]
     assert sorted(map(str, told)) == sorted(WORDS)
     for row in rows(READMES[language], "/.+"):

@@ -68,17 +68,17 @@ def rules(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _step(entry: Entry, before: list[str]) -> Iterator[Fault]:
     loc, step = entry
-    unit = step.get("unit")
-    if step.get("amount") and not unit:
+    amount, unit = step.get("amount"), step.get("unit")
+    if amount and not unit:
         yield Fault((*loc, "amount"), "amount_without_unit")
-    if unit and not step.get("amount"):
+    if unit and not amount:
         yield Fault((*loc, "unit"), "unit_without_amount")
     after = step.get("after")
     if after and step.get("starts"):
         yield Fault((*loc, "starts"), "two_starts", {"after": after})
     if isinstance(after, str) and after not in before:
         yield Fault((*loc, "after"), *spelling("no_step_before", after, before))
-    if step.get("until") and unit != Unit.DAYS:
+    if step.get("until") and (unit in (Unit.HOURS, Unit.MONTHS) or not (unit or amount)):
         yield Fault((*loc, "until"), "until_without_days")
     if unit == Unit.MONTHS and step.get("calendar") not in (None, Calendar.EVERY_DAY):
         yield Fault((*loc, "calendar"), "months_of_some_days")

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|<!subteam\^[A-Z0-9]+(?:\|@?(?P<group>[^<>|\n]*))?>"
     r"|@(?P<bare>channel|here|everyone)\b"
 )
+_BLANKS = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -34,7 +35,7 @@ def quote(text: str, most: int | None = None, *, one_line: bool = False) -> Mrkd
     if isinstance(text, Mrkdwn):
         return text
     if one_line:
-        text = " ".join(text.split())
+        text = on_one_line(text)
     pieces: list[str] = []
     length = 0
     room = len(text) * 6 + 1 if most is None else most
@@ -44,6 +45,11 @@ def quote(text: str, most: int | None = None, *, one_line: bool = False) -> Mrkd
         pieces.append(piece)
         length += len(piece)
     return Mrkdwn("".join(pieces))
+
+
+def on_one_line(text: str) -> str:
+    """Line breaks and doubled blanks become one blank; no-break spaces stay."""
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def _shortened(pieces: list[str], room: int) -> str:

@@ -77,8 +77,8 @@ class Texts:
         """A playbook's text, for where Slack knows no markup."""
         return typeset(text.in_(self.language), self.language)
 
-    def say(self, text: Text, most: int | None = None) -> Mrkdwn:
-        """A playbook's text, in Slack's markup."""
+    def say(self, text: Text, most: int = 2500) -> Mrkdwn:
+        """A playbook's text, in Slack's markup; at most `most` characters after escaping."""
         return quote(self.of(text), most)
 
     def when(self, moment: datetime, zone: str, *, now: datetime | None = None) -> Mrkdwn:

@@ -81,8 +81,9 @@ def retry_after(header: str | None) -> float:
 class Slack:
     """A Slack workspace as one app sees it."""
 
-    def __init__(self, web: AsyncWebClient) -> None:
+    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession) -> None:
         self.web = web
+        self.session = session
 
     async def call(self, method: str, /, **arguments: Any) -> Answer:
         """Call a Web API method. Arguments that are None are left out. Raises Later, Uncertain or Denied."""
@@ -151,5 +152,6 @@ async def connect(api_url: str, token: str) -> AsyncIterator[Slack]:
                 session=session,
                 retry_handlers=[],
                 logger=logging.getLogger("slack_sdk"),
-            )
+            ),
+            session,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -14,13 +15,14 @@ from bot.demo import Demo
 from bot.manifest import Language
 from bot.sandbox import Sandbox
 from tests.browser import chromium
-from tests.browser.person import WIDE, Person
+from tests.browser.person import NARROW, WIDE, Person
+from tests.browser.running import APP, Running
 
 Cast = Callable[..., Awaitable[Person]]
 Opened = Callable[[Language], Awaitable[Sandbox]]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever stands in this folder drives a browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
@@ -54,15 +56,28 @@ async def demo(tmp_path: Path) -> AsyncIterator[Opened]:
 
 
 @pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[tuple[Sandbox, Running]]:
+    """A workspace and, beside it, `crisis-bot socket` in a process of its own."""
+    sandbox = Sandbox(APP)
+    await sandbox.start()
+    bot = Running(sandbox, tmp_path)
+    await bot.start()
+    yield sandbox, bot
+    await bot.end(signal.SIGKILL)
+    await sandbox.stop()
+
+
+@pytest.fixture
 async def people(browser: Browser) -> AsyncIterator[Cast]:
     """Anybody of the cast, in a window of their own; what a page complains of fails the test."""
     complaints: list[str] = []
     async with AsyncExitStack() as stack:
 
-        async def person(sandbox: Sandbox, user: str, channel: str = "") -> Person:
+        async def person(sandbox: Sandbox, user: str, channel: str = "", *, on_a_phone: bool = False) -> Person:
             told = sandbox.workspace.users[user]
             context = await browser.new_context(
-                viewport={"width": WIDE["width"], "height": WIDE["height"]},
+                viewport=NARROW if on_a_phone else WIDE,
+                has_touch=on_a_phone,
                 locale=told["locale"],
                 timezone_id=told["tz"],
                 color_scheme="light",

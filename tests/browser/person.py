@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 860}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 class Person:
@@ -102,11 +103,13 @@ class Person:
         await self.field(block).locator("input").first.fill(local.strftime("%Y-%m-%dT%H:%M"))
 
     async def send(self) -> None:
-        """Send the form; it closes when it was accepted."""
-        forms = await self.modal.get_attribute("data-view-id") if await self.modal.count() else None
+        """Send the form, which is accepted and closes; else the test ends with what the form says."""
+        form = self.page.locator(f'[data-view-id="{await self.modal.get_attribute("data-view-id")}"]')
         await self.modal.locator('button[type="submit"]').click()
-        if forms:
-            await expect(self.page.locator(f'[data-view-id="{forms}"]')).to_have_count(0)
+        try:
+            await expect(form).to_have_count(0)
+        except AssertionError as refused:
+            raise AssertionError(await form.inner_text()) from refused
 
     async def close(self) -> None:
         """Close every form."""
@@ -128,7 +131,8 @@ class Person:
     async def shoot(self, name: str) -> None:
         """A screenshot at the width of a desk and at that of a phone."""
         SCREENSHOTS.mkdir(exist_ok=True)
+        before = self.page.viewport_size or WIDE
         for label, size in (("1280", WIDE), ("390", NARROW)):
-            await self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            await self.page.set_viewport_size(size)
             await self.page.screenshot(path=SCREENSHOTS / f"{name}-{label}.png")
-        await self.page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
+        await self.page.set_viewport_size(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,57 +14,89 @@ from playwright.async_api import expect
 from bot.sandbox import Sandbox
 from bot.sandbox.channels import Channel
 from tests.browser.conftest import Cast, Opened
+from tests.browser.person import Person
+from tests.browser.waiting import until
 
-HOUR, DAY = 3_600, 86_400
-CAMILLE, ALEX, INES, HUGO, MAYA, NORA, OUTSIDER = "U01", "U02", "U03", "U04", "U05", "U07", "U08"
+QUARTER, HOUR, DAY = 900, 3_600, 86_400
+TITLE = "Vidéo : du verre dans un yaourt"
+STEPS = {
+    "end_2h": "Message de fin dans le canal",
+    "end_24h": "Dossier gelé",
+    "end_48h": "Retour d'expérience à chaud",
+    "day_5": "Contacts individuels terminés",
+    "day_7": "Chronologie et délais vérifiés",
+    "day_21": "Revue à froid",
+    "day_28": "Plan d'actions attribué",
+    "day_30": "Preuve publiée",
+    "day_45": "Plan et fiches réflexes mis à jour",
+    "day_60": "Deuxième relecture",
+    "day_90": "Bilan public",
+}
 
 
-def crisis_channel(sandbox: Sandbox) -> Channel:
-    """The one private channel that the bot has made."""
-    (channel,) = [channel for channel in sandbox.workspace.channels.values() if channel.kind == "private"]
-    return channel
+@dataclass(frozen=True)
+class Cell:
+    """The six, each at their own window."""
+
+    sandbox: Sandbox
+    channel: Channel
+    camille: Person
+    alex: Person
+    ines: Person
+    hugo: Person
+    maya: Person
+    nora: Person
+
+    def said(self) -> list[str]:
+        """What the bot has said in the crisis channel."""
+        return said(self.channel)
 
 
-def followups(sandbox: Sandbox) -> list[str]:
-    """What the bot has written in the follow-up channel, oldest first."""
-    channel = sandbox.workspace.channel_names["crise-suivi"]
-    return [str(m["text"]) for m in (channel.messages[ts] for ts in channel.timeline) if m.get("bot_id")]
-
-
-async def until(true: Callable[[], bool], seconds: float = 10) -> None:
-    """Wait for what the bot does by itself."""
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.02)
+def said(channel: Channel, since: float = 0.0) -> list[str]:
+    """The bot's messages in a channel, without what the workspace itself tells (topics, people who come)."""
+    told = (channel.messages[ts] for ts in channel.timeline if float(ts) > since)
+    return [str(message["text"]) for message in told if message.get("bot_id") and not message.get("subtype")]
 
 
 async def test_from_the_first_line_to_the_ninetieth_day(demo: Opened, people: Cast, tmp_path: Path) -> None:
     """Six people carry a red crisis from the first line to stand-down, and the follow-ups come for three months."""
-    sandbox = await demo("fr")
-    camille = await people(sandbox, CAMILLE)
+    cell = await the_cell_assembles(await demo("fr"), people)
+    await somebody_is_in_danger(cell)
+    await two_at_once(cell)
+    await a_message_becomes_a_decision(cell)
+    await everybody_reads_their_own_language(cell)
+    await an_hour_goes_by(cell)
+    await the_cell_stands_down(cell)
+    await three_months_go_by(cell)
+    with sqlite3.connect(tmp_path / "demo.db") as connection:
+        (decision,) = connection.execute("select text, why, rejected, decided_by from decisions").fetchall()
+    connection.close()
+    assert decision[0] == "La production vient d'arrêter la ligne 3."
+    assert decision[3] == "U01"
 
-    # 20:41: one form opens the crisis and invites the cell.
+
+async def the_cell_assembles(sandbox: Sandbox, people: Cast) -> Cell:
+    """20:41. One form opens the crisis and invites the cell; nobody else learns of it."""
+    camille = await people(sandbox, "U01")
+    louis = await people(sandbox, "U08")
     await camille.say("/crise démarrer")
-    await camille.write("title", "Vidéo : du verre dans un yaourt")
+    await camille.write("title", TITLE)
     await camille.write("what", "Une vidéo vue 40 000 fois montre un éclat de verre.")
     await camille.write("link", "https://video.example/verre")
     await camille.pick("people", "Alex Martin", "Inès Roux", "Hugo Petit", "Maya Chen", "Nora Smith")
     await camille.shoot("fr-01-start")
     await camille.send()
-    await expect(camille.message("Crise ouverte")).to_be_visible()
-    channel = crisis_channel(sandbox)
-    await camille.go(channel.id)
-    await expect(camille.board).to_contain_text("Vidéo : du verre dans un yaourt")
-    await camille.shoot("fr-02-board")
+    await expect(camille.message("Crise ouverte, canal privé")).to_be_visible()
 
-    # The others find the channel; somebody who was not invited does not.
-    alex, ines, hugo, maya, nora = [await people(sandbox, user, channel.id) for user in (ALEX, INES, HUGO, MAYA, NORA)]
-    for each in (alex, ines, hugo, maya, nora):
-        await expect(each.board).to_contain_text("Vidéo : du verre dans un yaourt")
-    louis = await people(sandbox, OUTSIDER)
+    (channel,) = [channel for channel in sandbox.workspace.channels.values() if channel.kind == "private"]
+    await camille.go(channel.id)
+    await expect(camille.board).to_contain_text(TITLE)
+    await camille.shoot("fr-02-board")
+    alex, ines, hugo, maya, nora = [
+        await people(sandbox, user, channel.id) for user in ("U02", "U03", "U04", "U05", "U07")
+    ]
     await expect(louis.page.locator(f'[data-channel-id="{channel.id}"]')).to_have_count(0)
 
-    # 20:44: roles.
     await camille.press("roles.open")
     for role, name in (
         ("crisis_lead", "Camille Morel"),
@@ -77,82 +109,109 @@ async def test_from_the_first_line_to_the_ninetieth_day(demo: Opened, people: Ca
         await camille.pick(f"role.{role}", name)
     await camille.shoot("fr-03-roles")
     await camille.send()
-    await expect(alex.board).to_contain_text("Nora Smith")
+    for each in (alex, ines, hugo, maya, nora):
+        await expect(each.board).to_contain_text("Scribe : @Nora Smith")
+    return Cell(sandbox, channel, camille, alex, ines, hugo, maya, nora)
 
-    # "Is anybody in danger now?" Yes: red is proposed, the lead confirms.
-    await alex.press("item.done", alex.item("Quelqu'un est-il en danger"))
-    await alex.mark("danger", "yes")
-    await alex.write("measure", "Lot retiré des rayons")
-    await alex.send()
-    await camille.press("proposal.confirm")
-    await expect(nora.board).to_contain_text("Majeur")
-    await camille.shoot("fr-04-red")
 
-    # 20:47: two people settle two items in the same second, and both count.
-    await ines.press("item.done", ines.item("Mesurer le volume"))
-    await ines.write("mentions", "1200")
-    await hugo.press("item.done", hugo.item("Suspendre publications"))
-    await hugo.write("paused", "Campagne de printemps, newsletter")
-    await asyncio.gather(ines.send(), hugo.send())
-    for gone in ("Mesurer le volume", "Suspendre publications"):
-        await expect(camille.item(gone)).to_have_count(0)
+async def somebody_is_in_danger(cell: Cell) -> None:
+    """20:44. The answer proposes red, the lead confirms, everybody sees it where they look."""
+    await cell.alex.press("item.done", cell.alex.item("Quelqu'un est-il en danger"))
+    await cell.alex.mark("danger", "yes")
+    await cell.alex.write("measure", "Lot retiré des rayons")
+    await cell.alex.send()
+    await cell.camille.press("proposal.confirm")
+    await expect(cell.nora.board).to_contain_text(f"Majeur : {TITLE}")
+    await cell.camille.shoot("fr-04-red")
 
-    # The scribe says since when it is known.
-    await nora.press("awareness.open")
-    await nora.set_time("at", datetime.fromtimestamp(sandbox.clock.now() - 2 * HOUR, UTC))
-    await nora.write("source", "Service client")
-    await nora.send()
-    await expect(camille.board).to_contain_text(re.compile(r"Connue depuis"))
 
-    # 20:50: a message becomes a decision.
-    await hugo.say("La production vient d'arrêter la ligne 3.")
-    await camille.shortcut(camille.message("arrêter la ligne 3"), "Noter une décision")
-    await camille.write("why", "Écarter tout autre éclat")
-    await camille.write("rejected", "Continuer avec un contrôle renforcé")
-    await camille.shoot("fr-05-decision")
-    await camille.send()
-    await expect(alex.message("Décision 1")).to_contain_text("ligne 3")
-    await expect(alex.board).to_contain_text("ligne 3")
+async def two_at_once(cell: Cell) -> None:
+    """20:47. Two people settle two items in the same second: both count. The scribe says since when it is known."""
+    await cell.ines.press("item.done", cell.ines.item("Mesurer le volume"))
+    await cell.ines.write("mentions", "1200")
+    await cell.hugo.press("item.done", cell.hugo.item("Suspendre publications"))
+    await cell.hugo.write("paused", "Campagne de printemps, newsletter")
+    await asyncio.gather(cell.ines.send(), cell.hugo.send())
+    for settled in ("Mesurer le volume", "Suspendre publications"):
+        await expect(cell.camille.item(settled)).to_have_count(0)
 
-    # A note by the scribe, a pin by anybody.
-    await nora.say("/crise note Le journal local appelle")
-    await expect(nora.message(re.compile("log|journal", re.I))).to_be_visible()
+    await cell.nora.press("awareness.open")
+    await cell.nora.set_time("at", datetime.fromtimestamp(cell.sandbox.clock.now() - 2 * HOUR, UTC))
+    await cell.nora.write("source", "Service client")
+    await cell.nora.send()
+    await expect(cell.camille.board).to_contain_text(re.compile(r"Connue depuis\s2\sh"))
 
-    # An advice opens in one click, in the reader's own language.
-    await maya.press("advice.open:3")
-    await expect(maya.modal).to_contain_text(re.compile("[Ww]hy|fast|quick", re.I))
-    await maya.shoot("fr-06-advice-in-english")
-    await maya.close()
 
-    # An hour goes by: what is due comes to its owners, and a situation report to all.
+async def a_message_becomes_a_decision(cell: Cell) -> None:
+    """20:50. What somebody writes is recorded with one shortcut, and stands on the board."""
+    await cell.hugo.say("La production vient d'arrêter la ligne 3.")
+    await cell.camille.shortcut(cell.camille.message("arrêter la ligne 3"), "Noter une décision")
+    await cell.camille.write("why", "Écarter tout autre éclat")
+    await cell.camille.write("rejected", "Continuer avec un contrôle renforcé")
+    await cell.camille.shoot("fr-05-decision")
+    await cell.camille.send()
+    await expect(cell.alex.message("Décision 1")).to_contain_text("ligne 3")
+    await expect(cell.alex.board).to_contain_text("arrêter la ligne 3")
+
+
+async def everybody_reads_their_own_language(cell: Cell) -> None:
+    """What is private is in the reader's language: the scribe's note and the lawyer's advice are in English."""
+    await cell.nora.say("/crise note Le journal local appelle")
+    await expect(cell.nora.message("In the log")).to_be_visible()
+    await cell.maya.press("advice.open:3")
+    await expect(cell.maya.modal).to_contain_text("Prepare the holding statement")
+    await cell.maya.shoot("fr-06-advice-in-english")
+    await cell.maya.close()
+
+
+async def an_hour_goes_by(cell: Cell) -> None:
+    """21:45. What is due came to its owners, a situation report to all, and the channel stayed quiet."""
     for _ in range(4):
-        await camille.move_clock(900)
-    await expect(camille.message("Point de situation")).to_be_visible()
-    await camille.shoot("fr-07-an-hour-later")
-    spoken = [
-        m for m in channel.messages.values() if m.get("bot_id") and not str(m.get("subtype", "")).startswith("channel_")
-    ]
-    assert len(spoken) <= 15, "the noise budget of the first hour"
+        await cell.camille.move_clock(QUARTER)
+        await asyncio.sleep(0.3)
+    await expect(cell.camille.message("Point de situation")).to_be_visible()
+    await cell.camille.shoot("fr-07-an-hour-later")
+    assert len(cell.said()) <= 15, cell.said()
+    assert any("C'est l'heure" in text for text in said(await direct(cell, "U01")))
 
-    # Stand-down: what is open is shown, the gates want a reason.
-    await camille.say("/crise clore")
-    await expect(camille.modal).to_contain_text("Recoter la gravité")
-    await camille.shoot("fr-08-close")
-    await camille.write("reason", "Lot rappelé, plus aucun cas depuis la veille")
-    await camille.send()
-    await expect(camille.message("Point final")).to_be_visible()
-    await camille.shoot("fr-09-closed")
 
-    # Three months, by the time control.
-    ended = sandbox.clock.now()
-    while sandbox.clock.now() - ended < 90 * DAY:
-        before = sandbox.clock.offset
-        await camille.move_clock()
-        await until(lambda before=before: sandbox.clock.offset > before)
-    await camille.go(sandbox.workspace.channel_names["crise-suivi"].id)
-    await camille.shoot("fr-10-ninety-days")
+async def direct(cell: Cell, user: str) -> Channel:
+    """The conversation between the bot and a person."""
+    (app,) = cell.sandbox.workspace.apps.values()
+    channel, _ = cell.sandbox.workspace.direct([user, app.bot_user_id])
+    return channel
 
-    database = tmp_path / "demo.db"
-    with sqlite3.connect(database) as connection:
-        (decision,) = connection.execute("select * from decisions").fetchall()
-        assert any("ligne 3" in str(cell) for cell in decision)
+
+async def the_cell_stands_down(cell: Cell) -> None:
+    """What is open is shown; open gates want a reason; the plan of the follow-ups is told."""
+    await cell.camille.say("/crise clore")
+    await expect(cell.camille.modal).to_contain_text("Recoter la gravité")
+    await cell.camille.shoot("fr-08-close")
+    await cell.camille.modal.locator('button[type="submit"]').click()
+    await expect(cell.camille.modal).to_be_visible()
+    await cell.camille.write("reason", "Lot rappelé, plus aucun cas depuis la veille")
+    await cell.camille.send()
+    await expect(cell.camille.message("Point final")).to_be_visible()
+    await expect(cell.camille.message(STEPS["day_90"])).to_be_visible()
+    await cell.camille.shoot("fr-09-closed")
+
+
+async def moved_on(sandbox: Sandbox, before: float) -> None:
+    """Until the clock has left an offset behind."""
+    await until(lambda: sandbox.clock.offset > before)
+
+
+async def three_months_go_by(cell: Cell) -> None:
+    """By the page's own time control: each step comes to its owner, once."""
+    ended = cell.sandbox.clock.now()
+    while cell.sandbox.clock.now() - ended < 89.9 * DAY:
+        before = cell.sandbox.clock.offset
+        await cell.camille.move_clock()
+        await moved_on(cell.sandbox, before)
+    owners = [await direct(cell, user) for user in ("U01", "U02", "U04", "U07")]
+    await until(lambda: any(STEPS["day_90"] in text for text in said(owners[1])))
+    told = [text for channel in owners for text in said(channel, since=ended)]
+    assert len(told) == len(STEPS), told
+    await cell.alex.go(owners[1].id)
+    await expect(cell.alex.message(STEPS["day_90"])).to_be_visible()
+    await cell.alex.shoot("fr-10-ninety-days")

@@ -72,6 +72,8 @@ def test_every_key_in_the_code_exists() -> None:
     assert {start for start in BEGINNINGS if not any(key.startswith(start) for key in EN.keys)} <= VERB_BEGINNINGS
 
 
+BY_CODE = {"playbook", "regimes"}
+"""Rooms whose texts are found by the code of a fault; the library's own tests hold them."""
 VERBS = {"advice.open", "board.more", "summary.me", "summary.post", "playbook.schema"}
 VERB_BEGINNINGS = {"advice.open:"}
 """What buttons do, and other names with a dot, in words that are also rooms."""
@@ -80,7 +82,8 @@ VERB_BEGINNINGS = {"advice.open:"}
 def test_every_key_is_used() -> None:
     """No text is kept that nobody reads."""
     built = {key for key in EN.keys if any(key.startswith(start) for start in BEGINNINGS)}
-    assert EN.keys - USED - built == set()
+    told_by_code = {key for key in EN.keys if key.partition(".")[0] in BY_CODE}
+    assert EN.keys - USED - built - told_by_code == set()
 
 
 @pytest.mark.parametrize("key", sorted(FR.keys))

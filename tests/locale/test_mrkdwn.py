@@ -47,3 +47,8 @@ def test_a_link_that_is_none_is_shown_as_text() -> None:
     """Only web addresses become links; a label cannot break out of one."""
     assert link("https://example.com/?a=1&b=2", "x|>y") == "<https://example.com/?a=1&amp;b=2|x|&gt;y>"
     assert link("javascript:alert(1)", "x") == "javascript:alert(1)"
+
+
+def test_no_break_spaces_survive() -> None:
+    """A French question mark stays with its word."""
+    assert quote("maintenant\u202f?\n « oui\u00a0»", one_line=True) == "maintenant\u202f? « oui\u00a0»"

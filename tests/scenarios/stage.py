@@ -34,7 +34,7 @@ Json = dict[str, Any]
 Mode = Literal["http", "socket"]
 
 TOKENS = {"bot_token": "xoxb-stage-1", "app_token": "xapp-stage-1", "signing_secret": "5ec8e7"}
-PATIENCE = 12.0
+PATIENCE = 30.0
 
 
 async def until(true: Callable[[], Any], *, seconds: float = PATIENCE, what: str = "it") -> Any:
@@ -72,7 +72,7 @@ class Stage:
             next_due=self._next_due,
             on_clock=lambda _: self.bot.wake() if self.bot else None,
         )
-        self.sandbox.events.retry_delays = (0.1, 0.3, 0.5)
+        self.sandbox.events.retry_delays = (0.2, 1.0, 4.0)
         await self.sandbox.start()
         self._stack.push_async_callback(self.sandbox.stop)
         self._port = _free_port()
@@ -141,10 +141,10 @@ class Stage:
             if value is not None:
                 environment[name.upper()] = str(value)
         command = "serve" if self.mode == "http" else "socket"
-        self._log = (self.folder / "bot.log").open("ab")
-        self._program = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", command, env=environment, stderr=self._log, stdout=self._log
-        )
+        with (self.folder / "bot.log").open("ab") as log:
+            self._program = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", command, env=environment, stderr=log, stdout=log
+            )
         if self.mode == "http":
             await until(lambda: _listens(self._port), what="the bot's port")
             await until(lambda: self.calls("auth.test"), what="the bot")
@@ -157,14 +157,12 @@ class Stage:
         if self._program.returncode is None:
             self._program.kill()
         await self._program.wait()
-        self._log.close()
 
     async def end_bot(self) -> None:
         """The bot ends in good order."""
         if self._program is not None and self._program.returncode is None:
             self._program.send_signal(signal.SIGTERM)
             await asyncio.wait_for(self._program.wait(), 20)
-            self._log.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

@@ -10,7 +10,7 @@ import aiohttp
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
 from bot.locale import texts_in
-from bot.slack.client import Answer, Denied, Later, Uncertain
+from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk, metadata
 from bot.slack.effects import Delivery
 from bot.slack.effects.channel import record_archived
@@ -48,9 +48,8 @@ async def post(desk: Desk, delivery: Delivery) -> Answer:
 async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     if (await desk.people.reader(user)).is_bot:
         return {}
-    url = desk.response_urls.get(delivery.crisis.id) if delivery.row.name in _ANSWERS else None
+    url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
     if url and await respond(desk, url, await _screen(desk, delivery, user)):
-        desk.response_urls.pop(delivery.crisis.id, None)
         return {"answered": user}
     return await _post(desk, delivery, await desk.people.direct_channel(user), user)
 
@@ -113,23 +112,13 @@ def _entries(desk: Desk, crisis: Crisis) -> Callable[[Iterable[int]], list[Recor
     return lambda seqs: desk.service.entries(crisis.id, seqs=list(seqs))
 
 
-async def respond(desk: Desk, url: str, screen: Screen, **options: Any) -> bool:
-    """Send an ephemeral answer to a response_url. False where Slack does not take it. Raises Later, Uncertain."""
-    body = {"response_type": "ephemeral", "replace_original": False, "text": screen.text, **options}
+async def respond(desk: Desk, url: str, screen: Screen) -> bool:
+    """Send an ephemeral answer to a response_url. False where that way is closed: too old, used up, not reached."""
+    body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": screen.text}
     if screen.blocks:
         body["blocks"] = screen.blocks
-    session = desk.slack.web.session
-    assert session is not None
     try:
-        async with session.post(url, json=body) as response:
-            if response.status == 429:
-                raise Later("response_url", "ratelimited", 1.0)
-            if response.status >= 500:
-                raise Uncertain("response_url", f"http_{response.status}")
+        async with desk.slack.session.post(url, json=body) as response:
             return response.status == 200
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as failure:
-        raise Later("response_url", "not_reached") from failure
-    except (aiohttp.ClientError, TimeoutError, OSError) as failure:
-        raise Uncertain("response_url", "connection_lost") from failure
-    except ValueError:
+    except (aiohttp.ClientError, TimeoutError, ValueError):
         return False

@@ -19,13 +19,13 @@ FIRST_WORD = {Level.RED: timedelta(minutes=15), Level.ORANGE: timedelta(minutes=
 """How soon a first public word is advised after awareness: IATA's guide, a norm of practice (practice.md)."""
 
 CORE_SHOWN, LATER_SHOWN = 12, 8
-_ITEM, _DECISION = 120, 200
+_ITEM, _DECISION, _ROLE = 120, 200, 75
 
 
 def render(crisis: Crisis, now: datetime) -> Screen:
     """The board in the crisis's language: at most 50 blocks and 10,000 characters, whatever people wrote."""
     texts = texts_in(crisis.language)
-    middle = _checklist(crisis, texts, now) if crisis.is_open else plan.blocks(crisis, texts)
+    middle = _checklist(crisis, texts, now) if crisis.is_open else plan.blocks(crisis, texts, now)
     blocks = [
         kit.header(headline(crisis, texts)),
         _standing(crisis, texts, now),
@@ -124,26 +124,34 @@ def _posture(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
 def _cell(crisis: Crisis, texts: Texts) -> Block:
     """Who holds which role; the empty ones in bold; the default lead is told to be one."""
     held = [
-        texts.t("board.role", role=role_name(crisis.playbook, role.key, texts), user=mention(crisis.roles[role.key]))
+        texts.t("board.role", role=_role(crisis, role.key, texts), user=mention(crisis.roles[role.key]))
         for role in roles_of(crisis.playbook)
         if role.key in crisis.roles
     ]
     if LEAD not in crisis.roles:
-        lead = role_name(crisis.playbook, LEAD, texts)
+        lead = _role(crisis, LEAD, texts)
         held.insert(0, texts.t("board.default_lead", role=lead, user=mention(crisis.lead)))
-    empty = [texts.of(r.label) for r in roles_of(crisis.playbook) if not r.hat and r.key not in (*crisis.roles, LEAD)]
+    empty = [
+        _role(crisis, r.key, texts)
+        for r in roles_of(crisis.playbook)
+        if not r.hat and r.key not in (*crisis.roles, LEAD)
+    ]
     lines = [join(" · ", held)]
     if empty:
         lines.append(texts.t("board.empty_roles", roles=texts.list(empty)))
     lines += [
         texts.t(
             "board.separation",
-            one=role_name(crisis.playbook, broken.roles[0], texts),
-            other=role_name(crisis.playbook, broken.roles[1], texts),
+            one=_role(crisis, broken.roles[0], texts),
+            other=_role(crisis, broken.roles[1], texts),
         )
         for broken in broken_separations(crisis)[:2]
     ]
     return kit.section(join("\n", lines), kit.button(texts.p("board.roles"), "roles.open", pack(c=crisis.id)))
+
+
+def _role(crisis: Crisis, role: str, texts: Texts) -> Mrkdwn:
+    return quote(role_name(crisis.playbook, role, texts), _ROLE)
 
 
 def _proposal(crisis: Crisis, texts: Texts) -> list[Block]:

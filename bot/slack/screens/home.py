@@ -34,7 +34,7 @@ def render(reader: Reader, crises: Sequence[Crisis], now: datetime) -> View:
         blocks += _crisis(crisis, reader, texts, now)
     if len(open_ones) > CRISES_SHOWN:
         blocks.append(kit.context(texts.n("replies.more", len(open_ones) - CRISES_SHOWN)))
-    blocks += _follow_ups(mine, reader, texts)
+    blocks += _follow_ups(mine, reader, texts, now)
     return {"type": "home", "callback_id": "home", "blocks": blocks[:100]}
 
 
@@ -52,7 +52,7 @@ def _crisis(crisis: Crisis, reader: Reader, texts: Texts, now: datetime) -> list
     return blocks
 
 
-def _follow_ups(crises: Sequence[Crisis], reader: Reader, texts: Texts) -> list[Block]:
+def _follow_ups(crises: Sequence[Crisis], reader: Reader, texts: Texts, now: datetime) -> list[Block]:
     waiting = [
         (crisis, step)
         for crisis in crises
@@ -62,13 +62,13 @@ def _follow_ups(crises: Sequence[Crisis], reader: Reader, texts: Texts) -> list[
     if not waiting:
         return []
     soonest = sorted(waiting, key=lambda found: found[1].due)[:STEPS_SHOWN]
-    return [kit.header(texts.p("home.follow_ups")), *(_step(crisis, step, texts) for crisis, step in soonest)]
+    return [kit.header(texts.p("home.follow_ups")), *(_step(crisis, step, texts, now) for crisis, step in soonest)]
 
 
-def _step(crisis: Crisis, step: FollowUpState, texts: Texts) -> Block:
+def _step(crisis: Crisis, step: FollowUpState, texts: Texts, now: datetime) -> Block:
     about = texts.t(
         "home.follow_up",
-        when=texts.when(step.due, crisis.timezone),
+        when=texts.when(step.due, crisis.timezone, now=now),
         step=quote(follow_up_name(crisis, step.key, texts), 300),
         title=quote(title_line(crisis, 100), 300),
     )

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.checklist import Item, item_of, overdue_items
 from bot.domain.crisis import Crisis, FollowUpStatus
-from bot.domain.events import SummaryPosted
-from bot.domain.kernel import Recorded
+from bot.domain.events import CrisisStoodDown, SummaryPosted
+from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
-from bot.slack.screens import items as item_screens
-from bot.slack.screens import plan, situation, summary
+from bot.slack.screens import plan, reminding, situation, summary
 from bot.slack.screens.board import advice_row
-from bot.slack.screens.screen import Block, Screen, pack
-from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name, title_line
+from bot.slack.screens.occasion import Occasion, one
+from bot.slack.screens.screen import Screen, pack
+from bot.slack.screens.wording import follow_up_name, item_quoted, level_name
 
-SNOOZE_MINUTES = 15
-_REMINDED, _OVERDUE, _PLANNED = 10, 6, 25
+_PLANNED = 20
 CHANNEL_CURES = frozenset({"missing_scope", "restricted_action", "user_is_restricted", "invalid_auth"})
 """Slack's codes for a channel that it will not make whose cure has a text of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """What a notice is made of."""
-
-    crisis: Crisis
-    args: Mapping[str, Any]
-    texts: Texts
-    entries: summary.Entries
-    now: datetime
-
-    def when(self, moment: datetime) -> Mrkdwn:
-        """A moment; the day is left out when it is today's."""
-        return self.texts.when(moment, self.crisis.timezone, now=self.now)
-
-    def entry(self) -> Recorded:
-        """The entry that the notice is about."""
-        return self.entries([int(self.args["seq"])])[0]
-
-    @property
-    def title(self) -> Mrkdwn:
-        """The crisis's title."""
-        return quote(title_line(self.crisis, 150), 400)
-
-    @property
-    def channel(self) -> Mrkdwn:
-        """A link to the crisis's channel, or its title while it has none."""
-        return Mrkdwn(f"<#{self.crisis.channel_id}>") if self.crisis.channel_id else self.title
-
-    @property
-    def level(self) -> str:
-        """The level's shape and word."""
-        return level_name(self.crisis.playbook, self.crisis.level, self.texts)
 
 
 def render(
@@ -78,25 +42,21 @@ def render(
     return NOTICES[name](Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now))
 
 
-def _one(text: Mrkdwn, *more: Block) -> Screen:
-    return Screen(text, [kit.section(text), *more])
-
-
 def _opened(on: Occasion) -> Screen:
     key = "notices.opened_private" if on.crisis.private else "notices.opened_public"
     leads = on.crisis.lead == on.crisis.started_by
     lead = on.texts.t("notices.you_lead" if leads else "notices.leads", lead=mention(on.crisis.lead))
-    return _one(join(" ", [on.texts.t(key, channel=on.channel), lead]))
+    return one(join(" ", [on.texts.t(key, channel=on.channel), lead]))
 
 
 def _channel_failed(on: Occasion) -> Screen:
     error = str(on.args.get("error", ""))
     cure = on.texts.t(f"notices.channel_cure_{error if error in CHANNEL_CURES else 'other'}")
-    return _one(on.texts.t("notices.channel_failed", title=on.title, error=error, cure=cure))
+    return one(on.texts.t("notices.channel_failed", title=on.title, error=error, cure=cure))
 
 
 def _hq_opened(on: Occasion) -> Screen:
-    return _one(
+    return one(
         on.texts.t(
             "notices.hq_opened", level=on.level, title=on.title, channel=on.channel, lead=mention(on.crisis.lead)
         )
@@ -104,7 +64,7 @@ def _hq_opened(on: Occasion) -> Screen:
 
 
 def _hq_closed(on: Occasion) -> Screen:
-    return _one(on.texts.t("notices.hq_closed", title=on.title, channel=on.channel))
+    return one(on.texts.t("notices.hq_closed", title=on.title, channel=on.channel))
 
 
 def _catch_up(on: Occasion) -> Screen:
@@ -116,7 +76,7 @@ def _level_proposed(on: Occasion) -> Screen:
     name = level_name(on.crisis.playbook, level, on.texts)
     why = on.texts.t(f"entries.proposed_{on.args['why']}")
     text = on.texts.t("notices.level_proposed", level=name, why=why, by=mention(str(on.args["by"])), channel=on.channel)
-    return _one(
+    return one(
         text,
         kit.actions(
             kit.button(
@@ -132,7 +92,7 @@ def _level_proposed(on: Occasion) -> Screen:
 
 def _core_finished(on: Occasion) -> Screen:
     key = "notices.core_complete" if on.args.get("complete") else "notices.core_over"
-    return _one(on.texts.t(key), advice_row(on.crisis, on.texts))
+    return one(on.texts.t(key), advice_row(on.crisis, on.texts))
 
 
 def _decision(on: Occasion) -> Screen:
@@ -157,7 +117,7 @@ def _from_entry(key: str) -> Callable[[Occasion], Screen]:
 
     def notice(on: Occasion) -> Screen:
         entry = on.entry()
-        return _one(
+        return one(
             on.texts.t(
                 key,
                 what=entry_lines.describe(on.crisis, entry, on.texts, most=600),
@@ -173,7 +133,7 @@ def _posture_review(on: Occasion) -> Screen:
     standing = on.crisis.posture
     posture = on.texts.p(f"common.posture_{standing.posture.value}") if standing else ""
     reason = quote(standing.reason, 600, one_line=True) if standing else Mrkdwn("")
-    return _one(
+    return one(
         on.texts.t("notices.posture_review", posture=posture, reason=reason, channel=on.channel),
         kit.actions(kit.button(on.texts.p("notices.posture_decide"), "posture.open", pack(c=on.crisis.id))),
     )
@@ -184,57 +144,6 @@ def _summary(on: Occasion) -> Screen:
     if not isinstance(entry.event, SummaryPosted):
         raise TypeError(f"entry {entry.seq} is no summary")
     return summary.render(on.crisis, entry.event, on.texts, on.entries, entry.at)
-
-
-def _reminder(on: Occasion) -> Screen:
-    """The items that still want doing; what was done meanwhile falls out."""
-    found = _items(on, on.args["items"])
-    open_ones = [item for item in found if item.is_open] or found
-    shown = open_ones[:_REMINDED]
-    text = on.texts.n("notices.reminder", len(open_ones), channel=on.channel)
-    blocks = [kit.section(text)]
-    for item in shown:
-        blocks.append(kit.section(_reminded(on, item)))
-        if item.is_open:
-            blocks.append(_reminder_buttons(on, item))
-    if len(open_ones) > len(shown):
-        blocks.append(kit.context(on.texts.n("notices.more", len(open_ones) - len(shown))))
-    names = join(", ", [item_quoted(on.crisis, item.key, on.texts, 100) for item in shown[:3]])
-    return Screen(join(" ", [text, names]), blocks)
-
-
-def _reminded(on: Occasion, item: Item) -> Mrkdwn:
-    role = quote(role_name(on.crisis.playbook, item.role, on.texts)) if item.role else Mrkdwn("")
-    about = join(" · ", [role, item_screens.due(on.crisis, item, on.texts, on.now)])
-    return on.texts.t("items.block", item=item_quoted(on.crisis, item.key, on.texts), about=about)
-
-
-def _reminder_buttons(on: Occasion, item: Item) -> Block:
-    ids = {"c": on.crisis.id, "i": item.key}
-    later = kit.button(
-        on.texts.p("notices.snooze", minutes=SNOOZE_MINUTES), "item.snooze", pack(**ids, m=SNOOZE_MINUTES)
-    )
-    hand_over = kit.button(on.texts.p("notices.assign"), "item.assign", pack(**ids))
-    return kit.actions(item_screens.done_button(on.crisis, item, on.texts), later, hand_over)
-
-
-def _overdue(on: Occasion) -> Screen:
-    """One line for each, with who is asked: the one mention in the channel."""
-    found = _items(on, on.args["items"])
-    late = [item for item in found if item.is_open] or found
-    lines = [
-        on.texts.t(
-            "notices.overdue_line",
-            item=item_quoted(on.crisis, item.key, on.texts),
-            owner=mention(item.owner),
-            since=on.when(item.due) if item.due else Mrkdwn(""),
-        )
-        for item in late[:_OVERDUE]
-    ]
-    if len(late) > _OVERDUE:
-        lines.append(on.texts.n("notices.more", len(late) - _OVERDUE))
-    heading = on.texts.n("notices.overdue", len(late))
-    return _one(join("\n", [heading, *lines]))
 
 
 def _stood_down(on: Occasion) -> Screen:
@@ -251,13 +160,11 @@ def _stood_down(on: Occasion) -> Screen:
             "notices.planned",
             day=on.when(step.due),
             step=quote(follow_up_name(on.crisis, step.key, on.texts), 120, one_line=True),
-            role=_follow_up_role(on, step.key),
+            role=on.follow_up_role(step.key),
         )
         for step in steps[:_PLANNED]
     ]
-    late = overdue_items(on.crisis, on.now)
-    left = on.texts.n("notices.left_open", len(late)) if late else Mrkdwn("")
-    blocks = [kit.section(join("\n", [told, left]))]
+    blocks = [kit.section(join("\n", [told, *_left(on, entry.event)]))]
     if lines:
         blocks.append(kit.section(on.texts.t("notices.plan")))
         blocks += kit.paragraphs(lines)
@@ -265,31 +172,15 @@ def _stood_down(on: Occasion) -> Screen:
     return Screen(told, blocks)
 
 
-def _follow_up(on: Occasion) -> Screen:
-    """The same words to its owner and to the channel that is left; nobody is mentioned twice for one thing."""
-    key = str(on.args["follow_up"])
-    ended = on.crisis.stood_down_at or on.now
-    heading = on.texts.t(
-        "notices.follow_up",
-        title=on.title,
-        ended=on.texts.day(ended, on.crisis.timezone),
-        role=_follow_up_role(on, key),
-    )
-    step = on.texts.t("notices.follow_up_step", step=quote(follow_up_name(on.crisis, key, on.texts), 600))
-    spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
-    items = [item for item in _items(on, spec.items if spec else ()) if item.is_open]
-    lines = [on.texts.t("notices.follow_up_item", item=item_quoted(on.crisis, item.key, on.texts)) for item in items]
-    buttons = kit.actions(*plan.move_buttons(on.crisis, key, on.texts))
-    return Screen(join(" ", [heading, step]), [kit.section(join("\n", [heading, step, *lines])), buttons])
-
-
-def _follow_up_role(on: Occasion, key: str) -> str:
-    spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
-    return role_name(on.crisis.playbook, spec.role, on.texts) if spec else ""
-
-
-def _items(on: Occasion, keys: Iterable[str]) -> list[Item]:
-    return [item for key in keys if (item := item_of(on.crisis, key)) is not None]
+def _left(on: Occasion, event: Event) -> list[Mrkdwn]:
+    """How much stayed open, and by name what should have come first."""
+    if not isinstance(event, CrisisStoodDown):
+        return []
+    gates = [item_quoted(on.crisis, key, on.texts, 100) for key in event.open_gates]
+    return [
+        on.texts.n("notices.left_open", len(event.open_items)) if event.open_items else Mrkdwn(""),
+        on.texts.t("notices.left_gates", items=join(", ", gates)) if gates else Mrkdwn(""),
+    ]
 
 
 NOTICES: dict[str, Callable[[Occasion], Screen]] = {
@@ -304,10 +195,10 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "published": _from_entry("notices.published"),
     "posture_review": _posture_review,
     "summary": _summary,
-    "reminder": _reminder,
-    "overdue": _overdue,
+    "reminder": reminding.reminder,
+    "overdue": reminding.overdue,
     "stood_down": _stood_down,
     "reopened": _from_entry("notices.reopened"),
-    "follow_up": _follow_up,
+    "follow_up": reminding.follow_up,
 }
 """Every notice that the domain names."""

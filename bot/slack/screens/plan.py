@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.follow_up import owner_of
@@ -18,7 +19,7 @@ DAY, WEEK = 24 * 60, 7 * 24 * 60
 _STEP = 150
 
 
-def blocks(crisis: Crisis, texts: Texts) -> list[Block]:
+def blocks(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     """The open steps with a button each, soonest first; the finished ones as a number."""
     steps = sorted(crisis.follow_ups.values(), key=lambda step: step.due)
     left = [step for step in steps if step.status is not FollowUpStatus.DONE]
@@ -26,7 +27,7 @@ def blocks(crisis: Crisis, texts: Texts) -> list[Block]:
     heading = texts.t("plan.heading", done=done, total=len(steps))
     found = [kit.divider(), kit.section(heading)]
     found += [
-        kit.section(step_line(crisis, step, texts), done_button(crisis, step.key, texts)) for step in left[:SHOWN]
+        kit.section(step_line(crisis, step, texts, now), done_button(crisis, step.key, texts)) for step in left[:SHOWN]
     ]
     if len(left) > SHOWN:
         found.append(kit.context(texts.n("plan.more", len(left) - SHOWN)))
@@ -35,14 +36,14 @@ def blocks(crisis: Crisis, texts: Texts) -> list[Block]:
     return found
 
 
-def step_line(crisis: Crisis, step: FollowUpState, texts: Texts) -> Mrkdwn:
+def step_line(crisis: Crisis, step: FollowUpState, texts: Texts, now: datetime) -> Mrkdwn:
     """What, who, when."""
     sent = step.status is FollowUpStatus.SENT
     return texts.t(
         "plan.step_waiting" if sent else "plan.step",
         step=quote(follow_up_name(crisis, step.key, texts), _STEP, one_line=True),
         user=mention(owner_of(crisis, step.key)),
-        when=texts.when(step.due, crisis.timezone),
+        when=texts.when(step.due, crisis.timezone, now=now),
     )
 
 
@@ -57,14 +58,14 @@ def open_button(crisis: Crisis, texts: Texts) -> Block:
     return kit.button(texts.p("plan.open"), "followups.open", pack(c=crisis.id))
 
 
-def view(crisis: Crisis, reader: Reader) -> View:
+def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
     """The whole plan in a modal: each open step can be settled, put off or handed over."""
     texts = texts_in(reader.language)
     shown = replace(crisis, timezone=reader.timezone)
     steps = sorted(crisis.follow_ups.values(), key=lambda step: step.due)
     found = [kit.section(texts.t("plan.heading", done=sum(map(_is_done, steps)), total=len(steps)))]
     for step in sorted(steps, key=_is_done):
-        found += _step(shown, step, texts)
+        found += _step(shown, step, texts, now)
     return kit.modal(NAME, texts.p("plan.title"), found, close=texts.p("common.close"), metadata=pack(c=crisis.id))
 
 
@@ -79,10 +80,10 @@ def move_buttons(crisis: Crisis, follow_up: str, texts: Texts) -> list[Block]:
     ]
 
 
-def _step(crisis: Crisis, step: FollowUpState, texts: Texts) -> list[Block]:
+def _step(crisis: Crisis, step: FollowUpState, texts: Texts, now: datetime) -> list[Block]:
     if not _is_done(step):
         return [
-            kit.section(step_line(crisis, step, texts)),
+            kit.section(step_line(crisis, step, texts, now)),
             kit.actions(*move_buttons(crisis, step.key, texts)),
         ]
     name = quote(follow_up_name(crisis, step.key, texts), _STEP, one_line=True)

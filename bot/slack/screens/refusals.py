@@ -11,8 +11,6 @@ from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, clip, mention
 from bot.slack.screens.wording import item_name, level_name, role_name
 
-_ITEMS_SHOWN = 5
-
 
 def sentence(refused: Refused, texts: Texts, zone: str, crisis: Crisis | None = None) -> str:
     """A refusal where Slack knows no markup, as under the field of a form. People cannot be named there."""
@@ -42,11 +40,8 @@ def _worded(name: str, value: Any, texts: Texts, zone: str, crisis: Crisis | Non
             return texts.at(value, zone)
         case Level() if crisis:
             return level_name(crisis.playbook, value, texts)
-        case list() if name == "items" and crisis:
-            names = [clip(item_name(crisis, key, texts), 80) for key in value[:_ITEMS_SHOWN]]
-            return ", ".join([*names, "…"] if len(value) > _ITEMS_SHOWN else names)
-        case str() if name == "item" and crisis:
-            return clip(item_name(crisis, value, texts), 160)
+        case str() if name == "item":
+            return clip(item_name(crisis, value, texts), 160) if crisis else texts.p("refusals.this_item")
         case str() if name == "role" and crisis:
             return role_name(crisis.playbook, value, texts)
         case str():

@@ -36,7 +36,7 @@ def render(crisis: Crisis, content: SummaryPosted, texts: Texts, entries: Entrie
         _level(crisis, content, texts),
         _block(texts.t("summary.changed", since=since), _changes(crisis, content, texts, entries)),
         _block(texts.t("summary.decided"), _decisions(crisis, content, texts)),
-        _public(crisis, texts),
+        _public(crisis, texts, now),
         _overdue(crisis, content, texts, now),
         _block(texts.t("summary.next"), _items(crisis, content.waiting, texts, now)),
         _asks(crisis, content, texts),
@@ -127,13 +127,13 @@ def _decisions(crisis: Crisis, content: SummaryPosted, texts: Texts) -> list[Mrk
     ]
 
 
-def _public(crisis: Crisis, texts: Texts) -> Mrkdwn:
+def _public(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
     last = crisis.latest_publication
     if last is None:
         return Mrkdwn("")
     return texts.t(
         "summary.public",
-        when=texts.when(last.at, crisis.timezone),
+        when=texts.when(last.at, crisis.timezone, now=now),
         link=link(last.link, texts.p("common.link")) if last.link else Mrkdwn(""),
         number=entry_lines.number(last.seq),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.crisis import Crisis
 from bot.domain.level import Level
 from bot.domain.playbook import Playbook, Role
-from bot.locale import Mrkdwn, Texts, clip, mention, quote
+from bot.locale import Mrkdwn, Texts, clip, mention, on_one_line, quote
 
 MARKS = {Level.GREEN: "○", Level.YELLOW: "◔", Level.ORANGE: "◕", Level.RED: "●"}
 """The fuller, the graver: a shape beside the word, never a colour alone."""
@@ -33,7 +33,7 @@ def item_name(crisis: Crisis, item: str, texts: Texts) -> str:
     if known:
         return texts.of(known.label)
     own = crisis.items.get(item)
-    return " ".join(own.own_text.split()) if own and own.own_text else item
+    return on_one_line(own.own_text) if own and own.own_text else item
 
 
 def item_quoted(crisis: Crisis, item: str, texts: Texts, most: int = 160) -> Mrkdwn:
@@ -53,7 +53,7 @@ def holder(crisis: Crisis, user: str | None, role: str | None, texts: Texts) -> 
         return mention(user)
     if not role:
         return mention(crisis.lead)
-    name = quote(role_name(crisis.playbook, role, texts))
+    name = quote(role_name(crisis.playbook, role, texts), 75)
     held = crisis.role_holder(role)
     return Mrkdwn(f"{name} {mention(held)}") if held else Mrkdwn(f"*{name}*")
 
@@ -66,7 +66,7 @@ def unrung(crisis: Crisis, user: str, texts: Texts) -> Mrkdwn:
 
 def title_line(crisis: Crisis, most: int) -> str:
     """The crisis's title on one line, for where Slack knows no markup."""
-    return clip(" ".join(crisis.title.split()) or crisis.id, most)
+    return clip(on_one_line(crisis.title) or crisis.id, most)
 
 
 def follow_up_name(crisis: Crisis, follow_up: str, texts: Texts) -> str:

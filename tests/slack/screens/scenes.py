@@ -300,5 +300,5 @@ def _private(language: Language, me: Someone) -> dict[str, Screen | View]:
         "reply_refusal": replies.refusal(late, me, crisis),
         "home": home.render(Someone(user=ALEX, language=language), [crisis, ended.state], now),
         "home_empty": home.render(me, [], now),
-        "followups": plan.view(ended.state, me),
+        "followups": plan.view(ended.state, me, ended.now),
     }

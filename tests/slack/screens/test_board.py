@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from bot.domain import commands as cmd
 from bot.domain.crisis import Posture
 from bot.domain.level import Level
-from bot.domain.playbook import LANGUAGES, Language
-from bot.sandbox.blockkit import check_message
-from bot.slack.screens import Screen, board, channel
+from bot.domain.playbook import LANGUAGES, Language, Playbook
+from bot.sandbox.blockkit import check_message, check_view
+from bot.slack.screens import Screen, advice, board, channel, home, plan
+from bot.slack.screens.forms import add_item, close, evidence, level, roles
 from bot.slack.screens.screen import unpack
-from tests.domain.story import ALEX, CAMILLE, INES, NORA
-from tests.slack.screens.scenes import Scene
+from tests.domain.story import ALEX, CAMILLE, INES, NINE, NORA
+from tests.slack.screens.scenes import Scene, Someone, notice
 
 BUDGET = 10_000
 
@@ -50,8 +51,8 @@ def buttons(screen: Screen) -> list[str]:
 def crowded(language: Language, text: str) -> Scene:
     """Everything that people can write is as long as it may be; forty items of their own."""
     scene = Scene(language=language, title=text, what=text)
-    roles = {role: f"W0{number:09}" for number, role in enumerate(scene.playbook.role_labels)}
-    scene.by(CAMILLE, cmd.AssignRoles, roles={**roles, "crisis_lead": ALEX, "scribe": ALEX})
+    seats = {role: f"W0{number:09}" for number, role in enumerate(scene.playbook.role_labels)}
+    scene.by(CAMILLE, cmd.AssignRoles, roles={**seats, "crisis_lead": ALEX, "scribe": ALEX})
     for _ in range(40):
         scene.by(
             CAMILLE,
@@ -161,3 +162,63 @@ def test_after_stand_down_the_board_shows_the_plan() -> None:
     assert buttons(screen).count("followup.done") == 13
     assert "reopen.open" in buttons(screen)
     assert said(screen).startswith("Stood down: Video: glass in a yogurt")
+
+
+def fat_playbook() -> Playbook:
+    """Every list as long and every label as wide as the schema lets a team write them."""
+    wide, short, long = ({"fr": "é" * most, "en": "&" * most} for most in (75, 20, 2000))
+    fact = {"key": "fact", "type": "table", "label": long}
+    soon = {"anchor": "start", "minutes": 5}
+    item = {"label": wide, "detail": long, "role": "crisis_lead", "due": soon, "core": True}
+    data = NINE.model_dump(mode="json") | {
+        "roles": [{"key": "crisis_lead", "label": wide, "mission": long}]
+        + [{"key": f"role_{n}", "label": wide, "mission": long} for n in range(19)],
+        "separations": [{"roles": ["crisis_lead", f"role_{n}"], "from_level": "yellow"} for n in range(9)],
+        "levels": [level | {"label": short, "effect": long} for level in NINE.model_dump(mode="json")["levels"]],
+        "advices": [
+            {
+                "number": number,
+                "slug": f"advice-{number}",
+                "title": wide,
+                "short": short,
+                "why": long,
+                "items": [item | {"key": f"{number}.{n}", "evidence": [fact]} for n in range(1, 21)],
+            }
+            for number in range(1, 21)
+        ],
+        "gates": [],
+        "follow_ups": [{"key": f"step_{n}", "after": n, "text": long, "role": "crisis_lead"} for n in range(1, 41)],
+    }
+    return Playbook.model_validate(data)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_largest_playbook_fits_every_screen(language: Language) -> None:
+    """Twenty roles, twenty advices of twenty items, forty follow-ups: Slack takes board, modals and plan."""
+    scene = Scene(language=language, playbook=fat_playbook())
+    for role in scene.playbook.role_labels:
+        scene.by(CAMILLE, cmd.AssignRoles, roles={role: "W0123456789"})
+    me = Someone(language=language)
+    screens = [board.render(scene.state, scene.now)]
+    views = [
+        advice.view(scene.state, 7, me, scene.now),
+        evidence.view(scene.state, "7.1", me, scene.now),
+        roles.view(scene.state, me),
+        level.view(scene.state, me),
+        add_item.view(scene.state, me),
+        close.view(scene.state, me, scene.now),
+        home.render(Someone(user="W0123456789", language=language), [scene.state] * 30, scene.now),
+    ]
+    scene.wait(hours=30)
+    screens.append(notice(scene, "reminder", items=list(scene.playbook.items)))
+    screens.append(notice(scene, "overdue", items=["1.1"] * 50))
+    screens.append(board.render(scene.state, scene.now))
+    scene.by("W0123456789", cmd.StandDown, reason="over")
+    screens.append(board.render(scene.state, scene.now))
+    screens.append(notice(scene, "stood_down", seq=scene.entries[-1].seq))
+    views.append(plan.view(scene.state, me, scene.now))
+    for screen in screens:
+        assert check_message(screen.blocks) == []
+        assert characters(screen.blocks) <= BUDGET
+    for view in views:
+        assert check_view(view) == []

@@ -11,14 +11,14 @@ import { surfaceOfMessage } from "./message.js";
 
 const NAMED = { good: "#2e7d52", warning: "#c98a1b", danger: "#b3261e" };
 
-export function attachments(channel, message) {
-  return (message.attachments ?? []).map((each, index) => attachment(channel, message, each, index));
+export function attachments(channel, message, inThread) {
+  return (message.attachments ?? []).map((each, index) => attachment(channel, message, each, index, inThread));
 }
 
-function attachment(channel, message, given, index) {
+function attachment(channel, message, given, index, inThread) {
   const bar = NAMED[given.color] ?? (given.color ? cssColor(given.color) : "var(--line-strong)");
   const inner = given.blocks
-    ? blocksOf(surfaceOfMessage(channel, message, index).hold(given.blocks, channel))
+    ? blocksOf(surfaceOfMessage(channel, message, index).hold(given.blocks, channel), inThread)
     : plainParts(given);
   return h(
     "div",

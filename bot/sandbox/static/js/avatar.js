@@ -22,7 +22,6 @@ export function avatar(user, size = 36) {
     "svg",
     { class: "avatar", viewBox: "0 0 36 36", width: size, height: size, "aria-hidden": "true", focusable: "false" },
     svg("rect", { width: 36, height: 36, rx: 10, fill: colourOf(user) }),
-    svg("circle", { cx: 30, cy: 4, r: 14, fill: "#fff", opacity: 0.1 }),
     svg("text", { x: 18, y: 18, fill: "#fff", "text-anchor": "middle", "dominant-baseline": "central", "font-size": 14, "font-weight": 600 }, initialsOf(name)),
   );
 }

@@ -10,8 +10,9 @@ import { plain, plainString, textNodes } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { t } from "./i18n.js";
 
-/** All blocks of a surface; `surface.hold(blocks)` has been called before. */
-export function blocksOf(surface) {
+/** All blocks of a surface; `surface.hold(blocks)` has been called before. A `second` copy has ids of its own. */
+export function blocksOf(surface, second = false) {
+  surface.copy = second ? "second-" : "";
   const seen = new Map();
   return surface.blocks.map((block, index) => {
     const id = block.block_id ?? `${block.type}-${index}`;

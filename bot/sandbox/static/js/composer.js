@@ -195,10 +195,12 @@ export class Composer {
 
 const commandOf = (text) => text.match(/^\/[a-z0-9_-]+(?=\s|$)/i)?.[0].toLowerCase() ?? null;
 
-/** "/crisis start …": what a newcomer may type in a channel where no app has spoken yet. */
+/** "/crisis start …": what a newcomer may type where no app has made a channel nor spoken yet. */
 export function firstCommand(channel) {
   const command = state.commands[0];
-  if (!command || !state.loaded.has(channel.id) || timeline(channel.id).some((message) => message.bot_id)) return null;
+  const bots = new Set(state.apps.map((app) => app.bot_user_id));
+  const begun = [...state.channels.values()].some((each) => bots.has(each.creator) && !each.is_im);
+  if (!command || begun || !state.loaded.has(channel.id) || timeline(channel.id).some((message) => message.bot_id)) return null;
   const word = command.usage_hint?.match(/[\p{L}]{3,}/u)?.[0] ?? "";
   return `${command.name} ${word} …`.replace("  ", " ");
 }

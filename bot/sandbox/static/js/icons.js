@@ -47,7 +47,7 @@ const PATHS = {
 export function icon(name) {
   return svg(
     "svg",
-    { class: "icon", viewBox: "0 0 20 20", width: 20, height: 20, fill: "none", stroke: "currentColor",
+    { class: "icon", "data-icon": name, viewBox: "0 0 20 20", width: 20, height: 20, fill: "none", stroke: "currentColor",
       "stroke-width": 1.6, "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true", focusable: "false" },
     svg("path", { d: PATHS[name] ?? PATHS.info }),
   );

@@ -1,6 +1,6 @@
 // The wire: what the workspace tells this page, and coming back after a break.
 
-import { changed, hear, isReply, messagesOf, state, welcome } from "./store.js";
+import { changed, hear, isReply, messagesOf, state, takeChannel, welcome } from "./store.js";
 import { onView, onViewClosed, onViewErrors, onViewFailed } from "./modal.js";
 import { toast } from "./toast.js";
 import { go, me } from "./whoami.js";
@@ -38,7 +38,7 @@ const HANDLERS = {
     const old = state.channels.get(channel.id);
     // A person who is looking at the channel has read it.
     if (isLooking(channel.id)) Object.assign(channel, { unread: 0, mentions: 0 });
-    state.channels.set(channel.id, { ...channel });
+    takeChannel(channel);
     if (!old || old.name !== channel.name || old.is_member !== channel.is_member || old.is_archived !== channel.is_archived) state.revision += 1;
   },
   channel_gone({ id }) {
@@ -74,8 +74,8 @@ const HANDLERS = {
     else toast(text, "error");
   },
   clock: ({ now, offset }) => hear({ now, offset }),
-  bot({ online }) {
-    state.botOnline = online;
+  bot({ online, app }) {
+    state.apps = state.apps.map((each) => (each.id === app ? { ...each, online } : each));
   },
 };
 

@@ -48,14 +48,11 @@ export class MessageLog {
   /** Shows `messages` of `channel`; `before` and `after` are nodes around them; another `key` starts anew. */
   render(key, channel, messages, { before = null, newSince = null } = {}) {
     if (this.key !== key) {
+      this.clear();
       this.key = key;
-      this.cache.clear();
-      this.content.replaceChildren();
       this.stick = true;
     }
-    const wasTop = this.node.scrollTop < 80 && this.cache.size > 0;
-    const heightBefore = this.node.scrollHeight;
-    const firstBefore = [...this.cache.keys()][0];
+    const held = this.stick ? null : this.anchor();
     const wanted = [];
     const live = new Set();
     const keep = (id, signature, make) => {
@@ -73,10 +70,12 @@ export class MessageLog {
     const today = dayOf(workspaceNow());
     if (before) wanted.push(before);
     let last = null;
+    let dayBefore = this.inThread && messages[0] ? dayOf(Number(messages[0].ts)) : null;
     let told = false;
     for (const message of messages) {
       const day = dayOf(Number(message.ts));
-      if (!last || dayOf(Number(last.ts)) !== day) {
+      if (day !== dayBefore) {
+        dayBefore = day;
         keep(`day-${day}`, `${day}${today}`, () => divider(dayDivider(Number(message.ts))));
         last = null;
       }
@@ -99,9 +98,21 @@ export class MessageLog {
     place(this.content, wanted);
     this.rove(this.node.contains(document.activeElement) ? document.activeElement.closest("article") : null);
     if (this.stick) this.toBottom();
-    else if (wasTop && firstBefore && messages[0] && `day-${dayOf(Number(messages[0].ts))}` !== firstBefore) {
-      this.node.scrollTop += this.node.scrollHeight - heightBefore;
-    }
+    else if (held?.article.isConnected) this.node.scrollTop += held.article.getBoundingClientRect().top - held.top;
+  }
+
+  /** The first message in sight and where it stands, so that it stands there again after a change. */
+  anchor() {
+    const edge = this.node.getBoundingClientRect().top;
+    const article = this.articles().find((each) => each.getBoundingClientRect().bottom > edge);
+    return article && { article, top: article.getBoundingClientRect().top };
+  }
+
+  /** Shows nothing, and forgets what was shown. */
+  clear() {
+    this.key = null;
+    this.cache.clear();
+    this.content.replaceChildren();
   }
 
   /** Brings a message into sight and marks it for a moment. */

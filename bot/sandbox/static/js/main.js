@@ -91,7 +91,7 @@ function beginning(channel) {
 
 function renderStatus() {
   const lost = state.connection !== "open";
-  const text = lost ? t("connection_lost") : state.botOnline ? "" : t("bot_offline");
+  const text = lost ? t("connection_lost") : state.apps.every((app) => app.online !== false) ? "" : t("bot_offline");
   const node = at("status");
   node.hidden = !text;
   node.className = lost ? "status is-lost" : "status";

@@ -19,6 +19,14 @@ import { t } from "./i18n.js";
 
 export const isSystem = (message) => /^(channel|group)_|^(bot_add|pinned_item)/.test(message.subtype ?? "");
 
+/** What happened to the channel, in the reader's language; Slack's own words where the page has none. */
+function happened(message) {
+  const what = message.topic ?? message.purpose ?? message.name ?? "";
+  const key = `${message.subtype.replace("group_", "channel_")}${message.inviter ? "_by" : ""}${"topic" in message && !what ? "_cleared" : ""}`;
+  const said = t(key, { who: `<@${message.user}>`, by: `<@${message.inviter}>`, what });
+  return said === key ? message.text : said;
+}
+
 export function authorName(message) {
   if (message.local) return message.username;
   const app = message.bot_id && appOfBot(message);
@@ -26,7 +34,7 @@ export function authorName(message) {
 }
 
 function face(message, size) {
-  if (message.bot_id || message.local) return appAvatar(appOfBot(message) ?? { name: authorName(message) }, size);
+  if (message.bot_id || message.local || userOf(message.user)?.is_bot) return appAvatar(appOfBot(message) ?? { name: authorName(message) }, size);
   return avatar(userOf(message.user), size);
 }
 
@@ -57,8 +65,8 @@ export function messageNode(channel, message, { compact, inThread }) {
     h(
       "div",
       { class: "message-body" },
-      !compact && head(message, when),
-      state.editing === message.ts ? editor(channel, message) : content(channel, message, system),
+      !compact && !system && head(message, when),
+      state.editing === message.ts ? editor(channel, message) : content(channel, message, system, inThread),
       reactionBar(channel, message),
       !inThread && message.reply_count > 0 && replies(channel, message),
     ),
@@ -80,18 +88,19 @@ function head(message, when) {
   );
 }
 
-function content(channel, message, system) {
+function content(channel, message, system, inThread) {
+  if (system) return h("div", { class: "message-content is-muted" }, h("span", { class: "text" }, ...mrkdwn(happened(message))), " ", h("time", { class: "message-time", title: momentOf(Number(message.ts)) }, timeOf(Number(message.ts))));
   if (message.subtype === "tombstone") return h("div", { class: "text is-muted" }, t("deleted"));
   const edited = message.edited && !message.bot_id && h("span", { class: "edited" }, ` ${t("edited")}`);
   const files = (message.files ?? []).map((file) => fileCard(file));
-  const blocks = message.blocks?.length ? blocksOf(surfaceOfMessage(channel, message).hold(message.blocks, channel)) : null;
+  const blocks = message.blocks?.length ? blocksOf(surfaceOfMessage(channel, message).hold(message.blocks, channel), inThread) : null;
   const ownText = blocks && isOwnRichText(message) ? null : blocks;
   return h(
     "div",
-    { class: system ? "message-content is-muted" : "message-content" },
+    { class: "message-content" },
     ownText ? h("div", { class: "blocks" }, ...ownText) : message.text && h("div", { class: "text" }, ...mrkdwn(message.text), edited),
     ownText && edited,
-    attachments(channel, message),
+    attachments(channel, message, inThread),
     files.length > 0 && h("div", { class: "files" }, ...files),
   );
 }

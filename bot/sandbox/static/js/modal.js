@@ -92,12 +92,12 @@ export function renderModal() {
     return;
   }
   if (!opened) {
-    opened = openDialog([], { labelledby: "modal-title", className: "modal", onescape: () => top() && close(top(), false), onclose: () => (opened = null), attributes: { "data-testid": "modal" } });
+    opened = openDialog(h("div", { class: "modal-frame" }), { labelledby: "modal-title", className: "modal", onescape: () => top() && close(top(), false), onclose: () => (opened = null), attributes: { "data-testid": "modal" } });
   }
   const { node } = opened;
   node.dataset.viewId = view.id;
   node.setAttribute("aria-busy", String(busy.has(view.id)));
-  patch(node, frame(view));
+  patch(node.firstElementChild, frame(view));
   if (shownView !== view.id) {
     shownView = view.id;
     node.querySelector(".modal-content").scrollTop = 0;

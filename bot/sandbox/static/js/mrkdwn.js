@@ -77,7 +77,7 @@ function quotesAndLines(text, verbatim) {
 }
 
 const EDGE = "\\p{L}\\p{N}";
-const styled = (mark) => `(?<![${EDGE}${mark}])\\${mark}(?=[^\\s${mark}])([^${mark}\\n]*?[^\\s${mark}])\\${mark}(?![${EDGE}${mark}])`;
+const styled = (mark) => `(?<![${EDGE}${mark}])[${mark}](?=[^\\s${mark}])([^${mark}\\n]*?[^\\s${mark}])[${mark}](?![${EDGE}${mark}])`;
 const INLINE = new RegExp(
   [
     "\\uE000(\\d+)\\uE001",

@@ -42,6 +42,8 @@ export class Panel {
     const kind = channel && (state.place.thread ? "thread" : state.panel);
     document.body.classList.toggle("has-panel", Boolean(kind));
     this.node.hidden = !kind;
+    if (kind !== "thread") this.log.clear();
+    if (!["pins", "people"].includes(kind)) patch(this.list);
     if (!kind) {
       this.key = null;
       return;
@@ -80,7 +82,7 @@ function pins(channel) {
     h(
       "div",
       { class: "pin-card", key: message.ts },
-      messageNode(channel.id, message, { compact: false, inThread: true, quoted: true }),
+      messageNode(channel.id, message, { compact: false, inThread: true }),
       h("button", { type: "button", class: "button", "aria-label": `${t("go_to_message")}: ${authorName(message)}`, onclick: () => go({ kind: "channel", channel: channel.id, at: message.ts }) }, t("go_to_message")),
     ),
   );

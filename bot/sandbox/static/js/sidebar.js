@@ -6,7 +6,7 @@ import { openBrowse, openCreate } from "./channels.js";
 import { post } from "./api.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { nameOf, state, titleOf } from "./store.js";
+import { nameOf, state, takeChannel, titleOf } from "./store.js";
 import { toast } from "./toast.js";
 import { go, hashOf } from "./whoami.js";
 import { t } from "./i18n.js";
@@ -109,6 +109,6 @@ export async function openDirect(user) {
   const answer = await post("open_dm", { user });
   if (!answer.ok) return toast(answer.text || answer.error, "error");
   const id = answer.channel.id ?? answer.channel;
-  if (answer.channel.id && !state.channels.has(id)) state.channels.set(id, answer.channel);
+  if (answer.channel.id && !state.channels.has(id)) takeChannel(answer.channel);
   return go({ kind: "channel", channel: id });
 }

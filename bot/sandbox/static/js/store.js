@@ -5,7 +5,6 @@ import { me } from "./whoami.js";
 export const state = {
   ready: false,
   connection: "connecting",
-  botOnline: true,
   me: null,
   team: { name: "" },
   users: new Map(),
@@ -57,7 +56,8 @@ export function hear(clock) {
 export function welcome(hello) {
   state.team = hello.team;
   state.users = new Map(hello.users.map((user) => [user.id, user]));
-  state.channels = new Map(hello.channels.map((channel) => [channel.id, channel]));
+  state.channels.clear();
+  for (const channel of hello.channels) takeChannel(channel);
   const own = typeof hello.me === "string" ? hello.me : hello.me?.id;
   state.me = state.users.get(own ?? me()) ?? hello.me;
   state.apps = hello.apps ?? [];
@@ -65,7 +65,6 @@ export function welcome(hello) {
   state.shortcuts = hello.shortcuts ?? [];
   state.usergroups = hello.usergroups ?? [];
   state.canNextDue = Boolean(hello.can_next_due);
-  state.botOnline = state.apps.every((app) => app.online !== false);
   for (const app of state.apps) if (app.home) state.homes.set(app.id, app.home);
   hear(hello.clock);
   state.loaded.clear();
@@ -73,6 +72,11 @@ export function welcome(hello) {
   state.revision += 1;
   state.ready = true;
   state.connection = "open";
+}
+
+/** Direct messages have no membership of their own: who sees them is in them. */
+export function takeChannel(channel) {
+  state.channels.set(channel.id, { ...channel, is_member: channel.is_member ?? Boolean(channel.is_im || channel.is_mpim) });
 }
 
 export function messagesOf(channel) {

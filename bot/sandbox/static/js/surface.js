@@ -54,6 +54,7 @@ class Surface {
     this.errors = {};
     this.here = null;
     this.version = 0;
+    this.copy = "";
   }
 
   touched() {
@@ -85,7 +86,7 @@ class Surface {
   }
 
   domId(blockId, actionId) {
-    return `${this.key}-${blockId}-${actionId}`.replace(/[^\w-]/g, "_");
+    return `${this.copy}${this.key}-${blockId}-${actionId}`.replace(/[^\w-]/g, "_");
   }
 
   get(block, element) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.crisis import Crisis
 from bot.domain.kernel import Command, Refused
 from bot.locale import texts_in
 from bot.slack.screens.forms import (
@@ -59,10 +60,10 @@ _BLAMED = {
 }
 
 
-def errors_of(refused: Refused, view: View, reader: Reader) -> dict[str, str]:
+def errors_of(refused: Refused, view: View, reader: Reader, crisis: Crisis | None = None) -> dict[str, str]:
     """A refusal of the domain as field errors of the form that led to it: Slack's `response_action: errors`."""
     questions = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
-    text = sentence(refused, texts_in(reader.language), reader.timezone)
+    text = sentence(refused, texts_in(reader.language), reader.timezone, crisis)
     fields = refused.params.get("fields") or [refused.params.get("field")]
     blamed = [name for name in (*_BLAMED.get(refused.code, ()), *fields) if name in questions]
     return dict.fromkeys(blamed or questions[:1], text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.checklist_rules import OWN_TEXT_LIMIT
 from bot.domain.commands import AddItem
 from bot.domain.crisis import Crisis
 from bot.locale import texts_in
@@ -28,7 +29,7 @@ def view(crisis: Crisis, reader: Reader, *, advice: int | None = None, text: str
         NAME,
         texts.p("forms.add_heading"),
         [
-            kit.field(TEXT, texts.p("forms.add_text"), kit.line_input(text, long=True)),
+            kit.field(TEXT, texts.p("forms.add_text"), kit.line_input(text, most=OWN_TEXT_LIMIT, long=True)),
             kit.field(ASSIGNEE, texts.p("forms.add_assignee"), kit.person(), optional=True),
             kit.field(ROLE, texts.p("forms.add_role"), kit.select(roles, _NONE), optional=True),
             kit.field(DUE, texts.p("forms.add_due"), kit.moment(), optional=True),

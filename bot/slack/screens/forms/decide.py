@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.commands import RecordDecision
 from bot.domain.crisis import Crisis
-from bot.locale import clip, texts_in
+from bot.locale import clip, on_one_line, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.screen import Reader, View, pack
@@ -28,7 +28,7 @@ def view(
     texts = texts_in(reader.language)
     standing = [d for d in reversed(crisis.decisions) if d.superseded_by is None][:_OFFERED]
     earlier = [kit.option(texts.p("forms.decide_replaces_none"), _NONE)] + [
-        kit.option(f"{d.number}. {clip(' '.join(d.text.split()), 65)}", str(d.number)) for d in standing
+        kit.option(f"{d.number}. {clip(on_one_line(d.text), 65)}", str(d.number)) for d in standing
     ]
     chosen = str(supersedes) if supersedes else _NONE
     replaces = kit.field(SUPERSEDES, texts.p("forms.decide_replaces"), kit.select(earlier, chosen), optional=True)

@@ -1,0 +1,65 @@
+"""What a notice is made of: the crisis, the notice's arguments, and how its reader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.checklist import Item, item_of
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import Recorded
+from bot.locale import Mrkdwn, Texts, quote
+from bot.slack.screens import blocks as kit
+from bot.slack.screens import summary
+from bot.slack.screens.screen import Block, Screen
+from bot.slack.screens.wording import level_name, role_name, title_line
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a notice is made of."""
+
+    crisis: Crisis
+    args: Mapping[str, Any]
+    texts: Texts
+    entries: summary.Entries
+    now: datetime
+
+    def when(self, moment: datetime) -> Mrkdwn:
+        """A moment; the day is left out when it is today's."""
+        return self.texts.when(moment, self.crisis.timezone, now=self.now)
+
+    def entry(self) -> Recorded:
+        """The entry that the notice is about."""
+        return self.entries([int(self.args["seq"])])[0]
+
+    @property
+    def title(self) -> Mrkdwn:
+        """The crisis's title."""
+        return quote(title_line(self.crisis, 150), 400)
+
+    @property
+    def channel(self) -> Mrkdwn:
+        """A link to the crisis's channel, or its title while it has none."""
+        return Mrkdwn(f"<#{self.crisis.channel_id}>") if self.crisis.channel_id else self.title
+
+    @property
+    def level(self) -> str:
+        """The level's shape and word."""
+        return level_name(self.crisis.playbook, self.crisis.level, self.texts)
+
+    def items(self, keys: Iterable[str]) -> list[Item]:
+        """Items by their keys, as they stand now."""
+        return [item for key in keys if (item := item_of(self.crisis, key)) is not None]
+
+    def follow_up_role(self, key: str) -> Mrkdwn:
+        """Whose a follow-up is; a role rings nobody."""
+        spec = next((each for each in self.crisis.playbook.follow_ups if each.key == key), None)
+        return quote(role_name(self.crisis.playbook, spec.role, self.texts), 75) if spec else Mrkdwn("")
+
+
+def one(text: Mrkdwn, *more: Block) -> Screen:
+    """A notice of one paragraph, and what can be done about it."""
+    return Screen(text, [kit.section(text), *more])

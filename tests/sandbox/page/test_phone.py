@@ -1,0 +1,85 @@
+"""On a phone of 390 pixels, in the dark, by touch."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.sandbox.page.conftest import Enter, House
+from tests.sandbox.page.gallery_blocks import board, section
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+SEEN = """() => [...document.querySelectorAll(SELECTOR)]
+    .filter((node) => node.checkVisibility({visibilityProperty: true})).filter((node) => CONDITION)
+    .map((node) => node.outerHTML.slice(0, 120))"""
+
+
+def seen(selector: str, condition: str) -> str:
+    """A script that lists what can be seen, fits the selector and meets the condition."""
+    return SEEN.replace("SELECTOR", f"`{selector}`").replace("CONDITION", condition)
+
+
+WIDE = seen(
+    "body *",
+    "node.getBoundingClientRect().right > innerWidth + 1 && !node.closest('.bookmarks, .table-scroll, .unseen, svg')",
+)
+SMALL = seen(
+    "button, a.place, input:not([type=checkbox], [type=radio]), textarea",
+    "node.getBoundingClientRect().height < 40 && !node.closest('.message-head, .toolbar')",
+)
+NAMELESS = seen(
+    "button, a[href], input, textarea, [role=dialog], [role=listbox], [role=log]",
+    "!(node.getAttribute('aria-label') || node.innerText?.trim() || node.labels?.length"
+    " || document.getElementById(node.getAttribute('aria-labelledby'))?.innerText)",
+)
+
+
+async def test_everything_fits_and_can_be_touched(house: House, enter: Enter) -> None:
+    """Nothing is wider than the screen, nothing that is tapped lower than 40 pixels, nothing without a name."""
+    long = "https://example.com/" + "a" * 200
+    blocks = [*board(), section(long), section(f"```{'x' * 300}```")]
+    await house.client.chat_postMessage(channel=house.general, text="A board", blocks=blocks)
+    await house.say("U01", "w" * 300)
+    nora = await enter(phone=True, color_scheme="dark")
+    for script in (WIDE, SMALL, NAMELESS):
+        assert await nora.page.evaluate(script) == []
+    await nora.type("/gallery form")
+    await nora.modal.wait_for()
+    for script in (WIDE, SMALL, NAMELESS):
+        assert await nora.page.evaluate(script) == []
+
+
+async def test_places_are_in_a_drawer(house: House, enter: Enter) -> None:
+    """The list of places comes from the side, and goes when one is chosen."""
+    nora = await enter(phone=True)
+    quiet = house.sandbox.workspace.channel_names["communication"].id
+    place = nora.page.locator(f'.sidebar [data-channel-id="{quiet}"]')
+    await expect(place).not_to_be_in_viewport()
+    await nora.page.get_by_role("button", name="Channels and people").tap()
+    await expect(place).to_be_in_viewport()
+    await place.tap()
+    await expect(nora.page.get_by_role("heading", name="communication", level=1)).to_be_visible()
+    await expect(place).not_to_be_in_viewport()
+
+
+async def test_a_thread_takes_the_screen(house: House, enter: Enter) -> None:
+    """A thread covers the channel and the arrow leads back to it."""
+    ts = await house.say("U01", "A question")
+    await house.say("U02", "An answer", thread_ts=ts)
+    nora = await enter(phone=True)
+    await nora.page.get_by_test_id("replies").tap()
+    panel = nora.page.get_by_role("complementary", name="Thread")
+    box = await panel.bounding_box()
+    assert box is not None
+    assert box["width"] == 390
+    await panel.get_by_role("button", name="Back").tap()
+    await expect(panel).to_be_hidden()
+    await expect(nora.message("A question")).to_be_visible()
+
+
+async def test_a_long_press_opens_the_menu(house: House, enter: Enter) -> None:
+    """Holding a finger on a message shows what can be done with it."""
+    await house.say("U01", "Hold me")
+    nora = await enter(phone=True)
+    touch = "pointerdown", {"pointerType": "touch", "bubbles": True}
+    await nora.message("Hold me").dispatch_event(*touch)
+    await expect(nora.page.get_by_role("menuitem", name="Keep this message")).to_be_visible()

@@ -1,0 +1,60 @@
+"""A form as Slack sends it back: what stood in it at first, and what somebody answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import Command
+from bot.domain.playbook import Language
+from bot.locale import texts_in
+from bot.slack.screens import View
+from bot.slack.screens.forms import PARSERS, Submission
+from tests.domain.story import CAMILLE, START
+
+
+def filled(view: View, **answers: Any) -> View:
+    """The view with its `state`. An answer is a text, an option's value, a user, a list of them, or a time."""
+    questions = [block for block in view["blocks"] if block["type"] == "input"]
+    unknown = set(answers) - {block["block_id"] for block in questions}
+    assert not unknown, f"the form does not ask {unknown}"
+    values = {
+        block["block_id"]: {"value": {"type": block["element"]["type"], **_answer(block, answers)}}
+        for block in questions
+    }
+    return view | {"state": {"values": values}}
+
+
+def _answer(block: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+    element, given = block["element"], answers.get(block["block_id"])
+    match element["type"]:
+        case "radio_buttons" | "static_select":
+            chosen = next((o for o in element["options"] if o["value"] == given), None)
+            assert given is None or chosen is not None, f"{given} cannot be chosen"
+            return {"selected_option": chosen or element.get("initial_option")}
+        case "checkboxes" | "multi_static_select":
+            chosen = [o for o in element["options"] if o["value"] in (given or ())]
+            return {"selected_options": chosen if given is not None else element.get("initial_options", [])}
+        case "users_select":
+            return {"selected_user": given or element.get("initial_user")}
+        case "multi_users_select":
+            return {"selected_users": given or element.get("initial_users", [])}
+        case "datetimepicker":
+            at = int(given.timestamp()) if isinstance(given, datetime) else element.get("initial_date_time")
+            return {"selected_date_time": at}
+        case _:
+            return {"value": given if given is not None else element.get("initial_value")}
+
+
+def sent(
+    view: View,
+    crisis: Crisis | None = None,
+    *,
+    now: datetime = START,
+    reads: Language = "en",
+    **answers: Any,
+) -> Command:
+    """The command that a filled form asks for. Raises FieldErrors."""
+    form = Submission(filled(view, **answers), CAMILLE, "view:V1:1", texts_in(reads), now, crisis)
+    return PARSERS[view["callback_id"]](form)

@@ -1,0 +1,134 @@
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain import commands as cmd
+from bot.domain import events as ev
+from bot.domain import telling
+from bot.domain.level import Level
+from bot.domain.playbook import LANGUAGES, Language
+from bot.sandbox.blockkit import check_message
+from bot.slack.screens import Screen
+from bot.slack.screens.notices import NOTICES
+from bot.slack.screens.screen import unpack
+from tests.domain.story import ALEX, CAMILLE, HUGO, INES
+from tests.slack.screens.scenes import Scene, latest, notice
+
+
+def named() -> set[str]:
+    """The notices that the domain names."""
+    tree = ast.parse(Path(telling.__file__).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return {
+        str(call.args[0].value)
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "notice" and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def values(screen: Screen, verb: str) -> list[dict[str, Any]]:
+    """What the buttons of a verb carry."""
+    elements = [element for block in screen.blocks for element in block.get("elements", ())]
+    return [unpack(e["value"]) for e in elements if e.get("action_id", "").split(":")[0] == verb]
+
+
+def test_every_notice_that_the_domain_names_can_be_posted() -> None:
+    """None is missing, none is kept that nobody sends."""
+    assert named() == set(NOTICES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", ["x", "&"])
+def test_every_notice_of_a_whole_crisis_fits(language: Language, letter: str) -> None:
+    """All that is told from start to anniversary is taken by Slack, however long the words are."""
+    words = letter * 3000
+    scene = Scene(language=language, title=words, what=words, private=False)
+    for number in range(40):
+        scene.by(CAMILLE, cmd.AddItem, text=words[:300], advice=1 + number % 9, due=scene.now.replace(hour=21))
+    scene.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": ALEX, "scribe": INES})
+    scene.by(CAMILLE, cmd.RecordDecision, text=words, why=words, rejected=words, link="https://example.com")
+    scene.by(HUGO, cmd.AddNote, text=words)
+    scene.tick("1.2", HUGO, danger="yes", measure=words)
+    scene.by(INES, cmd.ChangeLevel, level=Level.RED, reason=words)
+    scene.wait(hours=5)
+    scene.by(ALEX, cmd.StandDown, reason=words)
+    scene.wait(days=370)
+    scene.by(ALEX, cmd.ReopenCrisis, reason=words)
+    posted = set()
+    for effect in scene.told:
+        if effect.kind == "notice":
+            screen = notice(scene, effect.name, **effect.args)
+            assert check_message(screen.blocks) == [], effect
+            assert 0 < len(screen.text) <= 4000, effect
+            posted.add(effect.name)
+    assert {"decision", "summary", "reminder", "overdue", "stood_down", "reopened", "follow_up"} <= posted
+
+
+def test_a_reminder_offers_done_later_and_somebody_else_for_each_item() -> None:
+    """Three clicks, each about one item."""
+    screen = notice(Scene(), "reminder", items=["2.1", "2.2"])
+    for verb in ("item.done", "item.snooze", "item.assign"):
+        assert [value["i"] for value in values(screen, verb)] == ["2.1", "2.2"]
+    assert values(screen, "item.snooze")[0]["m"] == 15
+
+
+def test_a_reminder_leaves_out_what_was_done_meanwhile() -> None:
+    """Between the decision to remind and the message somebody may have ticked it."""
+    scene = Scene()
+    scene.tick("2.1", HUGO)
+    screen = notice(scene, "reminder", items=["2.1", "2.2"])
+    assert [value["i"] for value in values(screen, "item.done")] == ["2.2"]
+
+
+def test_the_overdue_line_names_each_owner_once() -> None:
+    """One message, one mention a person and item."""
+    scene = Scene().at_work()
+    screen = notice(scene, "overdue", items=["1.4", "1.5"])
+    assert screen.text.count(f"<@{ALEX}>") == 1
+    assert screen.text.count(f"<@{INES}>") == 1
+    assert len(screen.blocks) == 1
+
+
+def test_a_follow_up_offers_done_later_and_somebody_else() -> None:
+    """It says after which crisis and what, and rings nobody by itself."""
+    scene = Scene().at_work().ended()
+    screen = notice(scene, "follow_up", follow_up="day_7")
+    assert values(screen, "followup.done") == [{"c": "c1", "f": "day_7"}]
+    assert [value["m"] for value in values(screen, "followup.snooze")] == [24 * 60, 7 * 24 * 60]
+    assert values(screen, "followup.assign")
+    assert "<@" not in str(screen.blocks)
+    assert "Video: glass in a yogurt" in screen.text
+
+
+def test_the_starter_is_told_the_channel_and_that_they_lead() -> None:
+    """One private sentence with the way in."""
+    assert notice(Scene(language="fr"), "opened").text == (
+        "Crise ouverte, canal privé <#C0CRISIS>. Vous êtes pilote en attendant."
+    )
+    led = Scene()
+    led.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": ALEX})
+    assert f"<@{ALEX}> leads." in notice(led, "opened").text
+
+
+def test_who_joins_reads_five_lines() -> None:
+    """Where we are: title, what, said, decided, next."""
+    screen = notice(Scene().at_work(), "catch_up")
+    assert len(screen.blocks[0]["text"]["text"].split("\n")) == 5
+
+
+@pytest.mark.parametrize("error", ["restricted_action", "missing_scope", "something_new"])
+def test_a_channel_that_cannot_be_made_says_the_cure(error: str) -> None:
+    """Slack's code and what to do about it, known or not."""
+    text = notice(Scene(), "channel_failed", error=error).text
+    assert error in text
+    assert "again" in text
+
+
+def test_a_decision_is_told_once_with_its_number_in_the_log() -> None:
+    """The line in the channel leads to the entry."""
+    scene = Scene().at_work()
+    words = str(notice(scene, "decision", number=1).blocks)
+    assert "Stop production line 3" in words
+    assert f"#{latest(scene, ev.DecisionRecorded)}" in words
