@@ -14,10 +14,12 @@ from bot.domain.effects import Effect
 from bot.domain.engine import apply, begin, decide
 from bot.domain.events import CrisisStarted
 from bot.domain.kernel import Command, Event, Recorded
+from bot.domain.lessons import words_of_crisis
 from bot.domain.playbook import Playbook
 from bot.domain.telling import effects
 from bot.store.journal import Head
 from bot.store.ledger import Ledger
+from bot.store.queries import PastLesson
 from bot.store.store import Store
 from bot.store.times import whole
 
@@ -102,6 +104,10 @@ class Service:
         """Entries of a crisis's journal: those after a number, or exactly those of the given numbers."""
         return self.store.queries.entries(crisis_id, seqs=seqs, after=after, limit=limit, newest_first=newest_first)
 
+    def lessons_like(self, crisis: Crisis, limit: int = 3) -> list[PastLesson]:
+        """What earlier crises of the same platforms, causes or tags have taught."""
+        return self.store.queries.lessons(words_of_crisis(crisis), crisis.id, limit)
+
     def due(self, now: datetime) -> list[str]:
         """The crises that the clock must look at, the longest due first."""
         return self.store.queries.due(now)
@@ -153,7 +159,8 @@ def _happened(
     """Fold the events into the state, one by one, and hear from each state what Slack must be told."""
     crisis, recorded, told = before, list[Recorded](), list[Effect]()
     for event in events:
-        entry = Recorded(seq=crisis.seq + 1 if crisis else 1, at=now, actor=command.actor, event=event)
+        at = now.replace(hour=0, minute=0, second=0, microsecond=0) if event.untimed else now
+        entry = Recorded(seq=crisis.seq + 1 if crisis else 1, at=at, actor=command.actor, event=event)
         if crisis is not None:
             crisis = apply(crisis, entry)
         elif isinstance(event, CrisisStarted):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +12,28 @@ from bot.domain import events as ev
 from bot.domain.crisis import Action, Crisis, Lesson
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.texts import typed
+
+SHORTEST_WORD = 4
+"""Letters: shorter words of a title say nothing about what it is about."""
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text by which lessons are found: lower case, without accents."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return {word for word in re.findall(r"[a-z0-9]+", plain) if len(word) >= SHORTEST_WORD}
+
+
+def words_of_lesson(crisis: Crisis, lesson: Lesson) -> list[str]:
+    """Its tags, its cause's words, and the platforms of its crisis."""
+    platforms = {platform.lower() for platform in crisis.platforms}
+    tags = {word for tag in lesson.tags for word in words_of(tag) | {tag}}
+    return sorted(platforms | tags | words_of(lesson.cause))
+
+
+def words_of_crisis(crisis: Crisis) -> list[str]:
+    """By what a new crisis looks for lessons: its platforms and the words of its title and description."""
+    platforms = {platform.lower() for platform in crisis.platforms}
+    return sorted(platforms | words_of(crisis.title) | words_of(crisis.what))
 
 
 @decides(cmd.RecordLesson, when="any")

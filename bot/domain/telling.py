@@ -78,6 +78,7 @@ def _channel_opened(crisis: Crisis, _: ev.ChannelOpened, __: Recorded) -> list[E
         Effect(kind="invite", args={"users": sorted(crisis.members)}),
         BOARD,
         notice("opened", crisis.started_by),
+        notice("last_time", "channel"),
         TOPIC,
         Effect(kind="bookmark"),
     ]

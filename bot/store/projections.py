@@ -13,7 +13,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from bot.domain.crisis import Crisis, Decision, FollowUpState, ItemState
+from bot.domain.crisis import Action, Crisis, Decision, FollowUpState, ItemState, LegalClock, LegalDeadline, Lesson
+from bot.domain.lessons import words_of_lesson
 from bot.domain.timers import timers
 from bot.store.times import stamp, stamp_not_before
 
@@ -115,8 +116,7 @@ def _item(crisis: Crisis, key: str, item: ItemState) -> Row:
         _stamp(item.due_override),
         _stamp(item.snoozed_until),
         item.snoozes,
-        _stamp(item.reminded_at),
-        _stamp(item.announced_at),
+        item.renewed,
         item.own_role,
         item.seq,
     )
@@ -158,6 +158,64 @@ def _role(crisis: Crisis, role: str, user: str) -> Row:
     return (label.in_(crisis.language) if label else role, user)
 
 
+def _lesson(crisis: Crisis, _: int, lesson: Lesson) -> Row:
+    return (
+        crisis.title,
+        lesson.happened,
+        lesson.cause,
+        lesson.change,
+        json.dumps(lesson.tags, ensure_ascii=False),
+        int(lesson.shared),
+        lesson.by,
+        lesson.seq,
+    )
+
+
+def _lesson_words(crisis: Crisis) -> Parts:
+    return {
+        f"{lesson.number}:{word}": (word, lesson.number)
+        for lesson in crisis.lessons
+        if lesson.shared
+        for word in words_of_lesson(crisis, lesson)
+    }
+
+
+def _action(crisis: Crisis, _: int, action: Action) -> Row:
+    return (
+        crisis.title,
+        action.text,
+        action.owner,
+        stamp_not_before(action.due),
+        action.expected_proof,
+        action.lesson,
+        action.postponed,
+        _stamp(action.closed_at),
+        action.proof,
+        action.seq,
+    )
+
+
+def _legal_deadlines(crisis: Crisis) -> Parts:
+    return {
+        f"{regime}/{deadline.key}": (clock, deadline)
+        for regime, clock in crisis.legal_clocks.items()
+        for deadline in clock.deadlines
+    }
+
+
+def _legal_deadline(crisis: Crisis, _: str, shown: tuple[LegalClock, LegalDeadline]) -> Row:
+    clock, deadline = shown
+    return (
+        clock.regime.name.in_(crisis.language),
+        next(step.label.in_(crisis.language) for step in clock.regime.steps if step.key == deadline.key),
+        clock.owner,
+        stamp(clock.started_at),
+        None if deadline.at is None else stamp_not_before(deadline.at),
+        _stamp(deadline.done_at),
+        deadline.proof,
+    )
+
+
 def _columns(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
@@ -186,7 +244,7 @@ TABLES = (
         ("crisis_id", "item"),
         _columns(
             "advice text status changed_by changed_at evidence reason assignee due_override snoozed_until snoozes"
-            " reminded_at announced_at own_role seq"
+            " renewed own_role seq"
         ),
         lambda crisis: crisis.items,
         _item,
@@ -204,6 +262,34 @@ TABLES = (
         _columns("text due_at owner status times_sent snoozes done_by"),
         lambda crisis: crisis.follow_ups,
         _follow_up,
+    ),
+    Table(
+        "lessons",
+        ("crisis_id", "number"),
+        _columns("crisis happened cause change tags shared recorded_by seq"),
+        lambda crisis: {lesson.number: lesson for lesson in crisis.lessons},
+        _lesson,
+    ),
+    Table(
+        "lesson_words",
+        ("crisis_id", "entry"),
+        ("word", "number"),
+        _lesson_words,
+        lambda _crisis, _key, row: row,
+    ),
+    Table(
+        "actions",
+        ("crisis_id", "number"),
+        _columns("crisis text owner due_at expected_proof lesson postponed closed_at proof seq"),
+        lambda crisis: {action.number: action for action in crisis.actions},
+        _action,
+    ),
+    Table(
+        "legal_deadlines",
+        ("crisis_id", "deadline"),
+        _columns("regime step owner started_at due_at done_at proof"),
+        _legal_deadlines,
+        _legal_deadline,
     ),
     Table(
         "timers",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +29,25 @@ _ALL_OF = "SELECT crisis_id FROM members WHERE user = ? ORDER BY crisis_started_
 _DUE = (
     "SELECT crisis_id FROM timers INDEXED BY timers_by_time WHERE due_at <= ? GROUP BY crisis_id ORDER BY min(due_at)"
 )
+
+
+_LESSONS = """
+SELECT l.happened, l.cause, l.change, l.crisis_id, l.number, count(*) AS hits FROM lesson_words w
+JOIN lessons l ON l.crisis_id = w.crisis_id AND l.number = w.number
+WHERE w.word IN (SELECT value FROM json_each(?)) AND w.crisis_id <> ?
+GROUP BY l.crisis_id, l.number ORDER BY hits DESC, l.rowid DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PastLesson:
+    """A lesson of an earlier crisis, which is not named."""
+
+    happened: str
+    cause: str
+    change: str
+    crisis_id: str
+    number: int
 
 
 class Queries:
@@ -88,6 +109,12 @@ class Queries:
         lowest = "" if after is None else stamp(after)
         (at,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE due_at > ?", (lowest,)).fetchone()
         return moment(at) if at else None
+
+    @reads
+    def lessons(self, words: Sequence[str], besides: str, limit: int) -> list[PastLesson]:
+        """The shared lessons of other crises that most of these words find, the newest of equals first."""
+        rows = self.connection.execute(_LESSONS, (json.dumps(words), besides, limit)).fetchall()
+        return [PastLesson(*row[:5]) for row in rows]
 
     @reads
     def playbook(self, digest: str) -> Playbook:

@@ -121,8 +121,7 @@ FIRST = (
         due_override TEXT, -- a due time set by hand
         snoozed_until TEXT,
         snoozes INTEGER NOT NULL,
-        reminded_at TEXT,
-        announced_at TEXT,
+        renewed INTEGER NOT NULL, -- the journal entry that began its present turn
         own_role TEXT,
         seq INTEGER NOT NULL, -- the journal entry that changed its status last
         PRIMARY KEY (crisis_id, item)
@@ -159,6 +158,62 @@ FIRST = (
         snoozes INTEGER NOT NULL,
         done_by TEXT,
         PRIMARY KEY (crisis_id, follow_up)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE lessons (
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        number INTEGER NOT NULL,
+        crisis TEXT NOT NULL,
+        happened TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        change TEXT NOT NULL,
+        tags TEXT NOT NULL, -- JSON
+        shared INTEGER NOT NULL, -- later crises may see it
+        recorded_by TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (crisis_id, number)
+    )
+    """,
+    """
+    CREATE TABLE lesson_words ( -- by what a later crisis finds a shared lesson: its tags and its crisis's platforms
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        entry TEXT NOT NULL, -- number:word
+        word TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (crisis_id, entry)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX lesson_words_by_word ON lesson_words(word)",
+    """
+    CREATE TABLE actions (
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        number INTEGER NOT NULL,
+        crisis TEXT NOT NULL,
+        text TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        due_at TEXT NOT NULL,
+        expected_proof TEXT NOT NULL,
+        lesson INTEGER,
+        postponed INTEGER NOT NULL,
+        closed_at TEXT,
+        proof TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (crisis_id, number)
+    )
+    """,
+    """
+    CREATE TABLE legal_deadlines (
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        deadline TEXT NOT NULL, -- regime/step
+        regime TEXT NOT NULL,
+        step TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        due_at TEXT, -- none where the law gives no figure
+        done_at TEXT,
+        proof TEXT NOT NULL,
+        PRIMARY KEY (crisis_id, deadline)
     ) WITHOUT ROWID
     """,
     """
