@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, remembered
+from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, keep, kept, remembered
 from bot.domain.due import due_of
 from bot.domain.kernel import Event
 from bot.domain.playbook import EvidenceField, Language, PlaybookItem, Records
@@ -92,12 +92,50 @@ def item_of(crisis: Crisis, key: str) -> Item | None:
     )
 
 
+Worked = dict[str, tuple[ItemState | None, Item]]
+_NOTHING: tuple[tuple[object, ...], Worked] = ((), {})
+
+
 @remembered
 def all_items(crisis: Crisis) -> tuple[Item, ...]:
-    """Every item, the playbook's in its order and then the team's own."""
+    """Every item, the playbook's in its order and then the team's own.
+
+    What the state before has worked out is taken over where nothing that it depends on has changed.
+    """
+    frame = _frame(crisis)
+    before, known = kept(crisis, _NOTHING)
+    if frame != before:
+        known = {}
     own = [key for key in crisis.items if key not in crisis.playbook.items]
-    found = (item_of(crisis, key) for key in (*crisis.playbook.items, *own))
-    return tuple(item for item in found if item is not None)
+    items: Worked = {}
+    for key in (*crisis.playbook.items, *own):
+        state = crisis.items.get(key)
+        found = known.get(key)
+        if found is None or found[0] is not state:
+            item = item_of(crisis, key)
+            if item is None:
+                continue
+            found = (state, item)
+        items[key] = found
+    keep(crisis, (frame, items))
+    return tuple(item for _, item in items.values())
+
+
+def _frame(crisis: Crisis) -> tuple[object, ...]:
+    """All that an item depends on besides its own state."""
+    return (
+        crisis.playbook.digest,
+        crisis.level,
+        crisis.roles,
+        crisis.started_by,
+        crisis.started_at,
+        crisis.awareness_at,
+        crisis.last_summary_at,
+        crisis.stood_down_at,
+        crisis.core_over_at,
+        crisis.publications[-1:],
+        crisis.posture,
+    )
 
 
 def items_of_advice(crisis: Crisis, number: int) -> list[Item]:

@@ -35,6 +35,25 @@ def remembered(compute: Callable[[Crisis], T]) -> Callable[[Crisis], T]:
     return once
 
 
+_KEPT = "_kept"
+
+
+def keep(crisis: Crisis, work: object) -> None:
+    """Leave work for the state that follows."""
+    vars(crisis)[_KEPT] = work
+
+
+def kept(crisis: Crisis, nothing: T) -> T:
+    """The work that the last state left that did any."""
+    return cast("T", vars(crisis).get(_KEPT, nothing))
+
+
+def hand_on(before: Crisis, after: Crisis) -> None:
+    """Pass kept work from a state to its successor."""
+    if _KEPT in vars(before):
+        vars(after)[_KEPT] = vars(before)[_KEPT]
+
+
 class Status(StrEnum):
     """Where the crisis stands."""
 

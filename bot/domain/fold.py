@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import events as ev
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import Crisis, hand_on
 from bot.domain.kernel import Event, Recorded, applier_of
 from bot.domain.playbook import Playbook
 
@@ -73,7 +73,9 @@ def apply(crisis: Crisis, recorded: Recorded) -> Crisis:
     after = applier(crisis, recorded.event, recorded) if applier else crisis
     if isinstance(recorded.event, REPORTED):
         after = replace(after, recent=(*after.recent[-RECENT_LIMIT + 1 :], recorded))
-    return replace(after, seq=recorded.seq)
+    after = replace(after, seq=recorded.seq)
+    hand_on(crisis, after)
+    return after
 
 
 def advance(crisis: Crisis, events: Iterable[Event], now: datetime, actor: str) -> Crisis:

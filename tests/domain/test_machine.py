@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
+from bot.domain.checklist import all_items, item_of
 from bot.domain.crisis import Crisis, ItemStatus
 from bot.domain.engine import apply, begin
 from bot.domain.kernel import SLACK, Command, Refused
@@ -185,6 +186,12 @@ class CrisisMachine(RuleBasedStateMachine):
             state = self.story.item(item)
             if item not in rounds:
                 assert (state.status, state.changed_by) == (ItemStatus.DONE, actor)
+
+    @invariant()
+    def what_is_taken_over_is_true(self) -> None:
+        """An item that was worked out earlier is what it would be if it were worked out now."""
+        for item in all_items(self.story.state):
+            assert item == item_of(self.story.state, item.key)
 
     def teardown(self) -> None:
         """The fold of the journal is the state; each reminder came once; nobody was flooded."""
