@@ -34,6 +34,6 @@ const plainParts = (given) => [
   given.text && h("div", { class: "text" }, ...mrkdwn(given.text)),
   given.fields && h("div", { class: "section-fields" }, ...given.fields.map((each) => h("div", { class: "text" }, h("strong", null, each.title ?? ""), h("br"), ...mrkdwn(String(each.value ?? ""))))),
   given.image_url && picture(given.image_url, given.fallback ?? given.title ?? ""),
-  (given.footer || given.ts) && h("div", { class: "attachment-footer" }, [given.footer, given.ts && formatDate(Number(given.ts), "{date_short_pretty} {time}", "")].filter(Boolean).join(" · ")),
+  (given.footer || given.ts) && h("div", { class: "attachment-footer" }, [given.footer, given.ts && formatDate(Number(given.ts), "{date_short_pretty} {time}", "", true)].filter(Boolean).join(" · ")),
   !given.text && !given.title && !given.image_url && given.fallback && h("div", { class: "text" }, ...mrkdwn(given.fallback)),
 ];

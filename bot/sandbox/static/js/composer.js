@@ -127,7 +127,7 @@ export class Composer {
 
   async submit() {
     const text = this.area.value.trim();
-    if (!text || this.sending) return;
+    if (!text) return;
     const command = commandOf(text);
     if (command) {
       const known = state.commands.some((each) => each.name === command);
@@ -135,16 +135,16 @@ export class Composer {
       if (this.inThread) return toast(t("not_in_threads", { command }), "error");
     }
     this.take("");
-    this.sending = true;
     const channel = this.channel.id;
+    const { thread } = this;
     const answer = command
       ? await post("command", { channel, text: encode(text, { labelled: true }) })
-      : await post("say", { channel, text: encode(text), thread_ts: this.thread });
-    this.sending = false;
+      : await post("say", { channel, text: encode(text), thread_ts: thread });
     if (answer.ok) this.onsent?.();
     else {
       toast(answer.error === "offline" ? t("offline") : answer.text || answer.error, "error");
-      if (!this.area.value) this.take(text);
+      if (this.channel.id !== channel) drafts.set(`${channel}/${thread ?? ""}`, text);
+      else if (!this.area.value) this.take(text);
     }
   }
 

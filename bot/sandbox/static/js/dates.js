@@ -81,7 +81,7 @@ const TOKENS = {
 };
 
 /** Slack's date format ("{date_short_pretty} {time}") for an epoch in seconds, or the fallback if it is no date. */
-export function formatDate(epoch, pattern, fallback) {
+export function formatDate(epoch, pattern, fallback, atStart = false) {
   if (!Number.isFinite(epoch) || Math.abs(epoch) > 8.64e12) return fallback;
   let unknown = false;
   const text = pattern.replace(/\{(\w+)\}/g, (_, token) => {
@@ -90,7 +90,7 @@ export function formatDate(epoch, pattern, fallback) {
     return "";
   });
   if (unknown) return fallback;
-  return /^\{\w*pretty\}/.test(pattern) ? capital(text) : text;
+  return atStart && /^\{\w*pretty\}/.test(pattern) ? capital(text) : text;
 }
 
 /** "2026-03-14T20:41" of the reader's wall clock as epoch seconds. */

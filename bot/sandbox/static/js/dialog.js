@@ -14,7 +14,6 @@ export function openDialog(content, { label, labelledby, className = "", onescap
   );
   const close = () => {
     if (!node.isConnected) return;
-    node.close();
     node.remove();
     if (before?.isConnected) before.focus({ preventScroll: true });
     onclose?.();
@@ -29,6 +28,12 @@ export function openDialog(content, { label, labelledby, className = "", onescap
   node.addEventListener("cancel", (event) => {
     if (event.target !== node) return;
     event.preventDefault();
+    escape();
+  });
+  // A browser may close it whatever it is told (a second "back" on a phone): then it is opened again and asked.
+  node.addEventListener("close", (event) => {
+    if (event.target !== node || !node.isConnected) return;
+    node.showModal();
     escape();
   });
   let pressedOutside = false;

@@ -9,12 +9,16 @@ const FIRST_WAIT = 400;
 const LONGEST_WAIT = 8000;
 let wait = FIRST_WAIT;
 let timer;
+let current = null;
 
 /** Connects, and again after each break; `onhello` is told whenever everything is known anew. */
 export function connect(onhello) {
   clearTimeout(timer);
+  if (current) current.onclose = null;
+  current?.close();
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const socket = new WebSocket(`${scheme}://${location.host}/live?user=${encodeURIComponent(me())}`);
+  current = socket;
   socket.onmessage = ({ data }) => {
     const told = JSON.parse(data);
     if (told.type === "hello") {
@@ -30,7 +34,11 @@ export function connect(onhello) {
     timer = setTimeout(() => connect(onhello), wait);
     wait = Math.min(wait * 1.7, LONGEST_WAIT);
   };
-  addEventListener("online", () => socket.readyState === WebSocket.CLOSED && connect(onhello), { once: true });
+}
+
+/** Tries again at once when the machine is back on a network. */
+export function connectWhenOnline(onhello) {
+  addEventListener("online", () => state.connection !== "open" && connect(onhello));
 }
 
 const HANDLERS = {

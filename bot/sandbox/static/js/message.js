@@ -121,7 +121,7 @@ function replies(channel, message) {
 
 function mentionsMe(message) {
   const text = message.text ?? "";
-  return Boolean(state.me && message.user !== state.me.id && (text.includes(`<@${state.me.id}>`) || text.includes(`<@${state.me.id}|`) || /<!(here|channel|everyone)/.test(text)));
+  return Boolean(!message.blocks?.length && !isSystem(message) && message.user !== state.me?.id && (text.includes(`<@${state.me.id}>`) || text.includes(`<@${state.me.id}|`) || /<!(here|channel|everyone)/.test(text)));
 }
 
 /** A long press opens what a mouse finds in the toolbar. */

@@ -97,7 +97,7 @@ export function inline(text, verbatim = false) {
   const keep = (node) => `\uE000${kept.push(node) - 1}\uE001`;
   const masked = text
     .replace(/`([^`\n]+)`/g, (_, code) => keep(() => h("code", null, codeText(code))))
-    .replace(/<([^<>\n]+)>/g, (whole, inner) => keep(() => angle(inner, whole)));
+    .replace(/<([^<>\n]+)>/g, (whole, inner) => keep((atStart) => angle(inner, whole, atStart)));
   return styledNodes(masked, kept, verbatim);
 }
 
@@ -108,7 +108,7 @@ function styledNodes(text, kept, verbatim) {
     const [whole, index, bold, italic, strike, emoji, url, newline] = match;
     if (match.index > from) nodes.push(unescape(text.slice(from, match.index)));
     from = match.index + whole.length;
-    if (index !== undefined) nodes.push(kept[Number(index)]());
+    if (index !== undefined) nodes.push(kept[Number(index)](/(^|\n)$/.test(text.slice(0, match.index))));
     else if (bold) nodes.push(h("strong", null, ...styledNodes(bold, kept, verbatim)));
     else if (italic) nodes.push(h("em", null, ...styledNodes(italic, kept, verbatim)));
     else if (strike) nodes.push(h("s", null, ...styledNodes(strike, kept, verbatim)));
@@ -127,7 +127,7 @@ export function withEmoji(text) {
 }
 
 /** What stands between < and >: a link, a mention, a date or, if it is none of these, the text as it is. */
-function angle(inner, whole) {
+function angle(inner, whole, atStart) {
   const cut = inner.indexOf("|");
   const target = cut < 0 ? inner : inner.slice(0, cut);
   const label = cut < 0 ? undefined : inner.slice(cut + 1);
@@ -140,7 +140,7 @@ function angle(inner, whole) {
   if (group) return groupMention(group[1], shown);
   if (/^!(here|channel|everyone)$/.test(target)) return broadcast(target.slice(1));
   const date = target.match(/^!date\^(-?\d+)\^([^^]*)(?:\^(.*))?$/);
-  if (date) return dateNode(Number(date[1]), unescape(date[2]), date[3] && unescape(date[3]), shown ?? "");
+  if (date) return dateNode(Number(date[1]), unescape(date[2]), date[3] && unescape(date[3]), shown ?? "", atStart);
   if (target.startsWith("!")) return shown ?? unescape(whole);
   if (isSafe(unescape(target))) return link(unescape(target), ...(label === undefined ? [] : labelNodes(label)));
   return unescape(whole);
