@@ -9,7 +9,14 @@ export function openDialog(content, { label, labelledby, className = "", onescap
   const before = document.activeElement;
   const node = h(
     "dialog",
-    { class: `dialog ${className}`, role: "dialog", "aria-modal": "true", "aria-label": label, "aria-labelledby": labelledby, ...attributes },
+    {
+      class: `dialog ${className}`,
+      role: "dialog",
+      "aria-modal": "true",
+      "aria-label": label,
+      "aria-labelledby": labelledby,
+      ...attributes,
+    },
     content,
   );
   const close = () => {

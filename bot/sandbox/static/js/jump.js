@@ -13,11 +13,27 @@ import { t } from "./i18n.js";
 export function openJump() {
   const rooms = [...state.channels.values()]
     .filter((channel) => !channel.is_im && (channel.is_member || !channel.is_archived))
-    .map((channel) => ({ id: channel.id, label: titleOf(channel), before: icon(channel.is_private ? "lock" : "hash"), run: () => go({ kind: "channel", channel: channel.id }) }));
+    .map((channel) => ({
+      id: channel.id,
+      label: titleOf(channel),
+      before: icon(channel.is_private ? "lock" : "hash"),
+      run: () => go({ kind: "channel", channel: channel.id }),
+    }));
   const people = [...state.users.values()]
     .filter((user) => !user.is_bot && user.id !== state.me.id)
-    .map((user) => ({ id: user.id, label: nameOf(user), hint: user.profile?.title, before: avatar(user, 24), run: () => openDirect(user.id) }));
-  const apps = state.apps.map((app) => ({ id: app.id, label: app.name, before: appAvatar(app, 24), run: () => go({ kind: "home", app: app.id }) }));
+    .map((user) => ({
+      id: user.id,
+      label: nameOf(user),
+      hint: user.profile?.title,
+      before: avatar(user, 24),
+      run: () => openDirect(user.id),
+    }));
+  const apps = state.apps.map((app) => ({
+    id: app.id,
+    label: app.name,
+    before: appAvatar(app, 24),
+    run: () => go({ kind: "home", app: app.id }),
+  }));
   const list = listbox({
     label: t("jump"),
     groups: [{ items: [...rooms, ...people, ...apps] }],

@@ -69,7 +69,11 @@ export const broadcast = (range) => h("span", { class: "mention is-me" }, `@${ra
 export function dateNode(epoch, pattern, url, fallback, atStart = false) {
   const text = formatDate(epoch, pattern, fallback, atStart);
   const title = Number.isFinite(epoch) ? `${momentOf(epoch)} (${zone()})` : undefined;
-  const node = h("time", { title, datetime: Number.isFinite(epoch) ? new Date(epoch * 1000).toISOString() : undefined }, text);
+  const node = h(
+    "time",
+    { title, datetime: Number.isFinite(epoch) ? new Date(epoch * 1000).toISOString() : undefined },
+    text,
+  );
   return url ? link(url, node) : node;
 }
 

@@ -47,7 +47,13 @@ const HANDLERS = {
     // A person who is looking at the channel has read it.
     if (isLooking(channel.id)) Object.assign(channel, { unread: 0, mentions: 0 });
     takeChannel(channel);
-    if (!old || old.name !== channel.name || old.is_member !== channel.is_member || old.is_archived !== channel.is_archived) state.revision += 1;
+    if (
+      !old ||
+      old.name !== channel.name ||
+      old.is_member !== channel.is_member ||
+      old.is_archived !== channel.is_archived
+    )
+      state.revision += 1;
   },
   channel_gone({ id }) {
     state.channels.delete(id);
@@ -87,14 +93,25 @@ const HANDLERS = {
   },
 };
 
-
-export const isLooking = (channel) => state.place.kind === "channel" && state.place.channel === channel && document.visibilityState === "visible";
+export const isLooking = (channel) =>
+  state.place.kind === "channel" && state.place.channel === channel && document.visibilityState === "visible";
 
 function count(id, message) {
   const channel = state.channels.get(id);
-  if (!channel?.is_member || message.user === state.me.id || message.ephemeral || isLooking(id) || /^channel_/.test(message.subtype ?? "")) return;
+  if (
+    !channel?.is_member ||
+    message.user === state.me.id ||
+    message.ephemeral ||
+    isLooking(id) ||
+    /^channel_/.test(message.subtype ?? "")
+  )
+    return;
   const text = message.text ?? "";
-  const loud = channel.is_im || text.includes(`<@${state.me.id}`) || /<!(here|channel|everyone)/.test(text) || state.usergroups.some((group) => group.users?.includes(state.me.id) && text.includes(`<!subteam^${group.id}`));
+  const loud =
+    channel.is_im ||
+    text.includes(`<@${state.me.id}`) ||
+    /<!(here|channel|everyone)/.test(text) ||
+    state.usergroups.some((group) => group.users?.includes(state.me.id) && text.includes(`<!subteam^${group.id}`));
   channel.unread = (channel.unread ?? 0) + 1;
   if (loud) channel.mentions = (channel.mentions ?? 0) + 1;
 }

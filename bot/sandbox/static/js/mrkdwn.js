@@ -25,7 +25,10 @@ export function plain(text, emoji = true) {
 }
 
 /** What a plain_text object says, for labels and titles that cannot hold nodes. */
-export const plainString = (object) => plain(object?.text ?? "").map((node) => node.textContent ?? node).join("");
+export const plainString = (object) =>
+  plain(object?.text ?? "")
+    .map((node) => node.textContent ?? node)
+    .join("");
 
 export function mrkdwn(text, verbatim = false) {
   const nodes = [];
@@ -77,7 +80,8 @@ function quotesAndLines(text, verbatim) {
 }
 
 const EDGE = "\\p{L}\\p{N}";
-const styled = (mark) => `(?<![${EDGE}${mark}])[${mark}](?=[^\\s${mark}])([^${mark}\\n]*?[^\\s${mark}])[${mark}](?![${EDGE}${mark}])`;
+const styled = (mark) =>
+  `(?<![${EDGE}${mark}])[${mark}](?=[^\\s${mark}])([^${mark}\\n]*?[^\\s${mark}])[${mark}](?![${EDGE}${mark}])`;
 const INLINE = new RegExp(
   [
     "\\uE000(\\d+)\\uE001",
@@ -121,9 +125,9 @@ function styledNodes(text, kept, verbatim) {
 }
 
 export function withEmoji(text) {
-  return text.split(/(:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:)/u).map((part, index) =>
-    index % 2 ? emojiNode(part.slice(1, -1)) : part,
-  );
+  return text
+    .split(/(:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:)/u)
+    .map((part, index) => (index % 2 ? emojiNode(part.slice(1, -1)) : part));
 }
 
 /** What stands between < and >: a link, a mention, a date or, if it is none of these, the text as it is. */
