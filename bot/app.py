@@ -12,7 +12,6 @@ from datetime import datetime
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -31,6 +30,7 @@ from bot.slack.listeners.turn import Front
 from bot.slack.minute import MinuteHand
 from bot.slack.people import People
 from bot.slack.signed import Signed
+from bot.slack.socket import Socket, library_logger
 from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Bot:
         self._deliverer: Deliverer | None = None
         self._minute: MinuteHand | None = None
         self._bolt: AsyncApp | None = None
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: Socket | None = None
 
     @classmethod
     def build(cls, settings: Settings, *, now: Callable[[], datetime] = system_clock) -> Bot:
@@ -117,9 +117,9 @@ class Bot:
     async def connect(self) -> None:
         """Take payloads over Socket Mode, until the stop."""
         assert self._bolt is not None
-        self._socket = AsyncSocketModeHandler(self._bolt, self.settings.slack_app_token, logger=_library_logger())
-        self._stack.push_async_callback(self._socket.close_async)
-        await self._socket.connect_async()  # type: ignore[no-untyped-call]  # of the SDK
+        self._socket = Socket(self._bolt, self.settings.slack_app_token)
+        self._stack.push_async_callback(self._socket.close)
+        await self._socket.connect()
 
     def http_app(self) -> web.Application:
         """`/slack/events` for signed requests, `/healthz` (alive) and `/readyz` (Slack has accepted the token)."""
@@ -157,7 +157,9 @@ class Bot:
             body = raw.decode()
         except UnicodeDecodeError:
             return web.Response(status=401)
-        if self._bolt is None or self._signed is None or not self._signed.is_from_slack(body, request.headers):
+        if self._bolt is None:
+            return web.Response(status=503)
+        if self._signed is None or not self._signed.is_from_slack(body, request.headers):
             log.event(logger, "request.refused", logging.WARNING, remote=request.remote)
             return web.Response(status=401)
         try:
@@ -192,13 +194,6 @@ async def _introduced(me: Self) -> None:
         log.event(logger, "slack.away", logging.WARNING, error=failure.error)
 
 
-def _library_logger() -> logging.Logger:
-    """Bolt's lower levels show payloads, and with them what people wrote."""
-    quiet = logging.getLogger("slack_bolt")
-    quiet.setLevel(logging.ERROR)
-    return quiet
-
-
 def _bolt(desk: Desk) -> AsyncApp:
     """Bolt, which answers only after a listener has ended: what it acknowledges is on disk.
 
@@ -218,7 +213,7 @@ def _bolt(desk: Desk) -> AsyncApp:
 
     return AsyncApp(
         name="crisis-bot",
-        logger=_library_logger(),
+        logger=library_logger(),
         client=desk.slack.web,
         authorize=authorize,
         process_before_response=True,

@@ -162,11 +162,14 @@ def opened(database: Path | None) -> Iterator[Store]:
 def plainly() -> Iterator[None]:
     """What can go wrong at the start, said in a line with its cure, and exit code 2."""
     from bot.app import TokenRefused
+    from bot.config import BadSettings
     from bot.library import PlaybookErrors
     from bot.store.errors import StoreError
 
     try:
         yield
+    except BadSettings as bad:
+        console.fail(*console.problem_lines(bad.problems))
     except TokenRefused as refused:
         console.fail(console.text("doctor.bot_token_refused", error=refused.error))
     except StoreError as error:

@@ -20,9 +20,13 @@ import click
 
 from bot import console, log
 from bot.app import Bot
-from bot.config import Settings
+from bot.config import Settings, read_settings
+from bot.domain.commands import RecordBoard
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import SLACK
 from bot.manifest import Language, manifest
 from bot.sandbox import AppConfig, InstalledApp, Sandbox
+from bot.sandbox.channels import Channel
 
 HQ_CHANNEL = "communication"
 FOLLOWUP_CHANNEL = "crise-suivi"
@@ -69,8 +73,12 @@ class Demo:
             bot = Bot.build(
                 self.settings(app, sandbox, database), now=lambda: datetime.fromtimestamp(sandbox.clock.now(), UTC)
             )
+            earlier = revived(sandbox, bot)
             await bot.start()
             stack.push_async_callback(bot.stop)
+            for crisis in earlier:
+                gone = f"demo:{sandbox.clock.ts()}"
+                await bot.service.handle(RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=gone, ts=None))
             await bot.connect()
             console.mark("good", console.text("demo.bot"))
             kept = "demo.kept" if self.database else "demo.fresh"
@@ -84,17 +92,47 @@ class Demo:
             await sandbox.do(channel.creator, "invite", channel=channel.id, users=[app.bot_user_id])
 
     def settings(self, app: AppConfig, sandbox: Sandbox, database: Path) -> Settings:
-        """Nothing of a real Slack's settings is used, whatever stands in `.env`."""
-        return Settings(
-            slack_bot_token=app.bot_token,
-            slack_app_token=app.app_token,
-            slack_signing_secret=app.signing_secret,
-            slack_api_url=f"{sandbox.url}/api/",
-            crisis_database=database,
-            crisis_language=self.language,
-            crisis_hq_channel=sandbox.workspace.channel_names[HQ_CHANNEL].id,
-            crisis_followup_channel=sandbox.workspace.channel_names[FOLLOWUP_CHANNEL].id,
+        """The operator's, but for all that is Slack's: a demo never speaks to the real one. Raises BadSettings."""
+        return read_settings().model_copy(
+            update={
+                "slack_bot_token": app.bot_token,
+                "slack_app_token": app.app_token,
+                "slack_signing_secret": app.signing_secret,
+                "slack_api_url": f"{sandbox.url}/api/",
+                "crisis_database": database,
+                "crisis_language": self.language,
+                "crisis_hq_channel": sandbox.workspace.channel_names[HQ_CHANNEL].id,
+                "crisis_followup_channel": sandbox.workspace.channel_names[FOLLOWUP_CHANNEL].id,
+            }
         )
+
+
+def revived(sandbox: Sandbox, bot: Bot) -> list[Crisis]:
+    """The crises of an earlier demo on the same database, whose channels and time the new workspace gets again.
+
+    What was written in the channels is gone with the earlier workspace; the logbook is not.
+    """
+    workspace, service = sandbox.workspace, bot.service
+    known = {crisis.id: crisis for user in workspace.users for crisis in service.crises_of(user, open_only=False)}
+    crises = [crisis for crisis in known.values() if crisis.channel_id]
+    (app,) = workspace.apps.values()
+    for crisis in crises:
+        last = service.entries(crisis.id, limit=1, newest_first=True)[0].at
+        sandbox.clock.advance(max(0.0, last.timestamp() - sandbox.clock.now()))
+        channel = Channel(
+            id=str(crisis.channel_id),
+            kind="private" if crisis.private else "public",
+            name=crisis.channel_name,
+            creator=app.bot_user_id,
+            created=int(crisis.started_at.timestamp()),
+            members=dict.fromkeys((app.bot_user_id, *sorted(crisis.members & workspace.users.keys()))),
+            archived=crisis.channel_archived,
+        )
+        workspace.channels[channel.id] = workspace.channel_names[channel.name] = channel
+    newest = max((channel_id for channel_id in workspace.channels if channel_id.startswith("C")), default="")
+    while workspace.new_id("C") < newest:
+        pass
+    return [crisis for crisis in crises if crisis.board and not crisis.channel_archived]
 
 
 async def run(demo: Demo, *, browser: bool) -> None:

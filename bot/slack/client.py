@@ -84,15 +84,25 @@ class Slack:
     def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession) -> None:
         self.web = web
         self.session = session
+        self._closed_until: dict[str, float] = {}
 
     async def call(self, method: str, /, **arguments: Any) -> Answer:
-        """Call a Web API method. Arguments that are None are left out. Raises Later, Uncertain or Denied."""
+        """Call a Web API method. Arguments that are None are left out. Raises Later, Uncertain or Denied.
+
+        A rate limit closes one method (posting: one channel) for as long as Slack says; nothing is sent meanwhile.
+        """
+        door = method if method != "chat.postMessage" else f"{method} {arguments.get('channel')}"
+        closed_for = self._closed_until.get(door, 0.0) - time.monotonic()
+        if closed_for > 0:
+            raise Later(method, "ratelimited", closed_for)
         started = time.perf_counter()
         error = ""
         try:
             return await self._call(method, arguments)
         except SlackFailure as failure:
             error = failure.error
+            if isinstance(failure, Later) and failure.seconds is not None:
+                self._closed_until[door] = time.monotonic() + failure.seconds
             raise
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000)

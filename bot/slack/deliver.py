@@ -133,8 +133,8 @@ class Deliverer:
             if denied.locked_out:
                 await self._again(row, Later(denied.method, denied.error, LOCKED_OUT_PAUSE))
             else:
-                await self._outbox.park(row, denied.error)
                 await told(self._desk, crisis, row.kind, denied)
+                await self._outbox.park(row, denied.error)
         except Refused as refused:
             outcome = refused.code
             await self._outbox.park(row, refused.code)
@@ -144,6 +144,7 @@ class Deliverer:
             if row.attempts < TRIES_AFTER_A_BUG:
                 await self._again(row, Uncertain(row.kind, "bug"))
             else:
+                await told(self._desk, crisis, row.kind, Denied(row.kind, "bug"))
                 await self._outbox.park(row, "bug")
         log.event(logger, "delivery", crisis=row.crisis_id, kind=row.kind, notice=row.name, row=row.id, outcome=outcome)
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from bot.domain.playbook import Language
-from bot.slack.client import Slack, SlackFailure
+from bot.slack.client import Later, Slack, SlackFailure
+
+T = TypeVar("T")
 
 FRESH = 3600.0
 """Seconds for which an answer is kept."""
@@ -31,6 +34,15 @@ class Reader:
     timezone: str
     name: str = ""
     is_bot: bool = False
+
+
+async def soon(work: Coroutine[Any, Any, T]) -> T:
+    """What Slack tells within the time that a waiting person has. Raises SlackFailure."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await work
+    except TimeoutError:
+        raise Later("people", "slow") from None
 
 
 def is_group(slack_id: str) -> bool:

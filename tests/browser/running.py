@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
-from tests.browser.waiting import until
+from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent.parent
 APP = AppConfig.from_manifest(

@@ -13,7 +13,7 @@ from bot.store.store import Store
 from tests.browser.conftest import Cast
 from tests.browser.person import Person
 from tests.browser.running import APP, Running
-from tests.browser.waiting import until
+from tests.waiting import until
 
 TITLE = "Customer data on a forum"
 

@@ -15,7 +15,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.channels import Channel
 from tests.browser.conftest import Cast, Opened
 from tests.browser.person import Person
-from tests.browser.waiting import until
+from tests.waiting import until
 
 QUARTER, HOUR, DAY = 900, 3_600, 86_400
 TITLE = "Vidéo : du verre dans un yaourt"

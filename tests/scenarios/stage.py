@@ -7,6 +7,7 @@ workspace talk over loopback as with the real Slack.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -209,6 +210,14 @@ class Stage:
         await self.sandbox.events.drain()
         await until(lambda: self.rows(left) == [(0,)], what="the end of deliveries")
 
+    async def pass_time(self, seconds: float | None = None) -> None:
+        """Move the clock (None: to what is due next), and wait until all that is due then has happened."""
+        assert self.bot is not None
+        self.sandbox.move_clock(seconds)
+        service = self.bot.service
+        await until(lambda: not service.due(service.now()), what="the clock's work")
+        await self.settled()
+
     def crisis_channels(self) -> list[Any]:
         """The channels that the bot made."""
         return [c for c in self.sandbox.workspace.channels.values() if c.creator == self.app.bot_user_id and c.name]
@@ -223,7 +232,9 @@ class Stage:
         """The bot's messages in a channel (the crisis's), oldest first."""
         channel = channel or self.channel
         messages = [channel.messages[ts] for ts in channel.timeline]
-        return [message for message in messages if message.get("bot_id") == self.app.bot_id and "subtype" not in message]
+        return [
+            message for message in messages if message.get("bot_id") == self.app.bot_id and "subtype" not in message
+        ]
 
     def boards(self) -> list[Json]:
         """The messages in the crisis channel that are boards."""
@@ -312,9 +323,7 @@ class Person:
 
     async def modal(self, name: str = "") -> Json:
         """The modal on top, when it is there (and is the form of this name)."""
-        await until(
-            lambda: self.stack and name in ("", self.stack[-1].json["callback_id"]), what=f"the modal {name}"
-        )
+        await until(lambda: self.stack and name in ("", self.stack[-1].json["callback_id"]), what=f"the modal {name}")
         view: Json = self.stack[-1].json
         return view
 
@@ -373,8 +382,6 @@ def find(blocks: list[Json], action: str, ids: Json) -> tuple[Json, Json]:
 
 def holds(value: str, ids: Json) -> bool:
     """Whether a button's value names all of `ids`."""
-    import json
-
     try:
         carried = json.loads(value)
     except ValueError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.scenarios.stage import Stage, texts_of
+from typing import Any
+
+from tests.scenarios.stage import Stage, texts_of, until
 
 
 async def test_one_line_opens_a_crisis_that_a_team_can_work_in(stage: Stage) -> None:
@@ -44,8 +46,6 @@ async def test_a_tick_shows_on_the_board_and_a_decision_stands_in_the_database(s
     assert "Stop line 3" in texts_of(board)
 
 
-async def _channel(stage: Stage):  # type: ignore[no-untyped-def]
-    from tests.scenarios.stage import until
-
+async def _channel(stage: Stage) -> Any:
     await until(stage.crisis_channels, what="the channel")
     return stage.channel

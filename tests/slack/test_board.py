@@ -93,9 +93,7 @@ async def test_a_deleted_board_is_posted_and_pinned_again_at_the_next_change(sta
 @pytest.mark.parametrize("method", ["conversations.create", "conversations.invite", "chat.postMessage", "pins.add",
                                     "conversations.setTopic", "bookmarks.add", "chat.update", "users.info",
                                     "conversations.open"])  # fmt: skip
-async def test_whatever_slack_and_the_network_do_everything_is_there_once(
-    stage: Stage, method: str, kind: str
-) -> None:
+async def test_whatever_slack_and_the_network_do_everything_is_there_once(stage: Stage, method: str, kind: str) -> None:
     """One failure of any kind at any call: one channel, one board, one pin, one bookmark, each message once."""
     stage.sandbox.faults.add(FaultSpec(method, kind, retry_after="0", seconds=0.2))  # type: ignore[arg-type]
     await opened(stage, "/crise démarrer Du verre @alex.martin")

@@ -48,7 +48,8 @@ async def test_killed_anywhere_a_start_is_completed_once(
             assert method == "users.info"
             await camille.command("#general", "/crise démarrer Du verre @alex.martin")
         await until(stage.crisis_channels, what="the channel")
-        await until(lambda: stage.rows("SELECT count(*) FROM outbox WHERE kind = 'bookmark' AND state = 'done'") == [(1,)])
+        marked = "SELECT count(*) FROM outbox WHERE kind = 'bookmark' AND state = 'done'"
+        await until(lambda: stage.rows(marked) == [(1,)], what="the bookmark")
         await stage.settled()
         channel = stage.channel
         assert channel.kind == "private"

@@ -18,6 +18,8 @@ from bot.slack.screens import board
 CARD = "board"
 MINUTE, TEN_MINUTES = 60, 600
 FIRST_HOURS = timedelta(hours=2)
+_ARCHIVED = frozenset({"is_archived", "is_inactive"})
+"""What Slack says of posts and of updates in an archived channel."""
 _LOST = frozenset({"message_not_found", "cant_update_message"})
 _PINNED = frozenset({"already_pinned", "message_not_found", "no_item_specified", "not_pinnable"})
 
@@ -33,7 +35,7 @@ async def draw(desk: Desk, delivery: Delivery) -> Answer:
         try:
             return await _post(desk, delivery, crisis)
         except Denied as denied:
-            if denied.error != "is_archived":
+            if denied.error not in _ARCHIVED:
                 raise
             await record_archived(desk, crisis, archived=True, request_id=f"slack:{delivery.row.id}:archived")
             return {}
@@ -89,7 +91,7 @@ async def _update(desk: Desk, crisis: Crisis) -> Answer:
         if denied.error in _LOST:
             lost = RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=f"lost:{crisis.id}:{standing.ts}", ts=None)
             await desk.service.handle(lost)
-        elif denied.error == "is_archived":
+        elif denied.error in _ARCHIVED:
             await record_archived(desk, crisis, archived=True, request_id=f"archived:{crisis.id}:{crisis.seq}")
         else:
             raise

@@ -59,7 +59,10 @@ async def _made(desk: Desk, crisis: Crisis) -> dict[str, Any]:
     for number in range(1, MOST_TWINS):
         try:
             made = await desk.slack.call(
-                "conversations.create", name=_name(crisis, number), is_private=crisis.private
+                "conversations.create",
+                name=_name(crisis, number),
+                is_private=crisis.private,
+                team_id=desk.me.team or None,
             )
         except Denied as denied:
             if denied.error != "name_taken":
@@ -81,6 +84,7 @@ async def _left_behind(desk: Desk, crisis: Crisis) -> dict[str, Any] | None:
             types="private_channel" if crisis.private else "public_channel",
             exclude_archived=True,
             limit=200,
+            team_id=desk.me.team or None,
             cursor=cursor,
         )
         for channel in page.get("channels", ()):

@@ -25,7 +25,10 @@ async def invite(desk: Desk, delivery: Delivery) -> Answer:
     for start in range(0, len(users), AT_ONCE):
         try:
             answer = await desk.slack.call(
-                "conversations.invite", channel=crisis.channel_id, users=",".join(users[start : start + AT_ONCE]), force=True
+                "conversations.invite",
+                channel=crisis.channel_id,
+                users=",".join(users[start : start + AT_ONCE]),
+                force=True,
             )
         except Denied as denied:
             if denied.error in _THERE:

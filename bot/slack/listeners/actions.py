@@ -42,7 +42,7 @@ async def run(turn: Turn, action: dict[str, Any]) -> Answer:
     verb = str(action.get("action_id", "")).partition(":")[0]
     chosen = action.get("selected_option") or {}
     ids = unpack(chosen.get("value") or action.get("value"))
-    if verb == "board.more" or verb == "item.more":
+    if verb in _CHOICES:
         verb = _CHOICES[verb].get(str(ids.get("v")), "")
     if verb == "start.open":
         return await views.start(turn)
@@ -66,17 +66,17 @@ async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     if item.is_open and item.evidence:
         return Show(evidence.view(crisis, item.key, turn.reader, turn.desk.service.now()))
     outcome = await turn.perform(cmd.TickItem(**head(turn, crisis), item=item.key))
-    return views.advice_below(turn, outcome.crisis)
+    return views.changed(turn, outcome.crisis)
 
 
 async def _take(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     outcome = await turn.perform(cmd.AssignItem(**head(turn, crisis), item=str(ids["i"]), user=turn.user))
-    return views.advice_below(turn, outcome.crisis)
+    return views.changed(turn, outcome.crisis)
 
 
 async def _reopen_item(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     outcome = await turn.perform(cmd.ReopenItem(**head(turn, crisis), item=str(ids["i"]), seen_seq=int(ids["s"])))
-    return views.advice_below(turn, outcome.crisis)
+    return views.changed(turn, outcome.crisis)
 
 
 async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -130,18 +130,18 @@ async def _roles(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _lead(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={LEAD: turn.user}))
-    return None
+    outcome = await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={LEAD: turn.user}))
+    return views.changed(turn, outcome.crisis)
 
 
 async def _confirm(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=Level(str(ids["l"]))))
-    return None
+    return views.changed(turn, crisis)
 
 
 async def _dismiss(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     await turn.perform(cmd.DismissProposal(**head(turn, crisis)))
-    return None
+    return views.changed(turn, crisis)
 
 
 async def _summary_me(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -150,7 +150,7 @@ async def _summary_me(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 async def _summary_post(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     await turn.perform(cmd.PostSummary(**head(turn, crisis)))
-    return None
+    return views.changed(turn, crisis)
 
 
 async def _close(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -186,13 +186,15 @@ async def _log(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _follow_up_done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    await turn.perform(cmd.CompleteFollowUp(**head(turn, crisis), follow_up=str(ids["f"])))
-    return Say(Screen(turn.texts.t("listeners.follow_up_done")))
+    outcome = await turn.perform(cmd.CompleteFollowUp(**head(turn, crisis), follow_up=str(ids["f"])))
+    return views.changed(turn, outcome.crisis)
 
 
 async def _follow_up_snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     until = turn.desk.service.now() + timedelta(minutes=int(ids["m"]))
-    await turn.perform(cmd.SnoozeFollowUp(**head(turn, crisis), follow_up=str(ids["f"]), until=until))
+    outcome = await turn.perform(cmd.SnoozeFollowUp(**head(turn, crisis), follow_up=str(ids["f"]), until=until))
+    if turn.view is not None:
+        return views.changed(turn, outcome.crisis)
     return Say(Screen(turn.texts.t("listeners.snoozed", when=turn.texts.when(until, turn.reader.timezone))))
 
 

@@ -19,7 +19,7 @@ from bot.slack.client import SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
 from bot.slack.listeners.turn import Answer, Patience, Redraw, Say, Show, Turn
-from bot.slack.screens import Screen, View, blocks, replies
+from bot.slack.screens import Screen, View, blocks, home, replies
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +58,21 @@ async def after(turn: Turn, answer: Answer) -> None:
                 await _say(turn, told.screen)
             except SlackFailure as failure:
                 log.event(logger, "answer.lost", logging.WARNING, user=turn.user, error=str(failure))
+
+
+async def shown_at_home(turn: Turn) -> None:
+    """The Home tab after something was done there."""
+    try:
+        await publish_home(turn)
+    except SlackFailure as failure:
+        log.event(logger, "home.lost", logging.WARNING, user=turn.user, error=str(failure))
+
+
+async def publish_home(turn: Turn) -> None:
+    """The Home tab: one's crises, as they are now. Raises SlackFailure."""
+    mine = turn.desk.service.crises_of(turn.user, open_only=False)
+    view = home.render(turn.reader, mine, turn.desk.service.now())
+    await turn.desk.slack.call("views.publish", user_id=turn.user, view=view)
 
 
 async def _follow(turn: Turn, answer: Answer) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 
 from bot.domain import commands as cmd
 from bot.domain.crisis import LEAD, Crisis
-from bot.locale import Mrkdwn
 from bot.slack.client import SlackFailure
 from bot.slack.listeners import views
 from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Patience, Say, Show, Turn
 from bot.slack.listeners.which import meant
-from bot.slack.people import is_group
+from bot.slack.people import is_group, soon
 from bot.slack.screens import Screen, replies
 from bot.slack.screens.forms import add_item, awareness, close, decide, level, note, posture, reopen, roles
 from bot.slack.typed import people_in, plain, without_people
@@ -91,7 +90,7 @@ async def expanded(turn: Turn, invited: tuple[str, ...]) -> tuple[str, ...]:
     if not any(map(is_group, invited)):
         return invited
     try:
-        return tuple(await turn.desk.people.expand(invited))
+        return tuple(await soon(turn.desk.people.expand(invited)))
     except SlackFailure:
         return invited
 
@@ -117,7 +116,7 @@ async def _level(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     if wanted is None or (not reason and wanted.rank < crisis.level.rank):
         return Show(level.view(crisis, turn.reader, level=wanted))
     await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=wanted, reason=reason))
-    return _done(turn, crisis)
+    return views.changed(turn, crisis)
 
 
 async def _role(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -126,19 +125,19 @@ async def _role(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     if role is None or len(people) != 1:
         return Show(roles.view(crisis, turn.reader, role=role, user=people[0] if people else None))
     await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: people[0]}))
-    return _done(turn, crisis)
+    return views.changed(turn, crisis)
 
 
 async def _take(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     role = (role_in(rest, crisis.playbook) if rest else None) or LEAD
     await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: turn.user}))
-    return _done(turn, crisis)
+    return views.changed(turn, crisis)
 
 
 async def _summary(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     if _CHANNEL & {fold(word) for word in rest.split()}:
         await turn.perform(cmd.PostSummary(**head(turn, crisis)))
-        return _done(turn, crisis)
+        return views.changed(turn, crisis)
     return Say(views.summary_for_me(turn, crisis))
 
 
@@ -151,7 +150,7 @@ async def _reopen(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     if not reason:
         return Show(reopen.view(crisis, turn.reader))
     await turn.perform(cmd.ReopenCrisis(**head(turn, crisis), reason=reason))
-    return _done(turn, crisis)
+    return views.changed(turn, crisis)
 
 
 async def _archive(turn: Turn, crisis: Crisis, _: str) -> Answer:
@@ -188,13 +187,6 @@ async def _posture(turn: Turn, crisis: Crisis, _: str) -> Answer:
 
 async def _board(turn: Turn, crisis: Crisis, _: str) -> Answer:
     return Say(replies.opened(crisis, turn.reader))
-
-
-def _done(turn: Turn, crisis: Crisis) -> Answer:
-    """In the crisis's channel one sees what changed; elsewhere it is said."""
-    if turn.channel == crisis.channel_id:
-        return None
-    return Say(Screen(turn.texts.t("listeners.done", channel=Mrkdwn(f"<#{crisis.channel_id}>"))))
 
 
 def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:

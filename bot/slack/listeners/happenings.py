@@ -11,8 +11,8 @@ from bot.domain.commands import RecordJoin, RecordLeave
 from bot.domain.kernel import SLACK
 from bot.slack.effects.channel import record_archived
 from bot.slack.listeners import messages
+from bot.slack.listeners.answering import publish_home
 from bot.slack.listeners.turn import Turn
-from bot.slack.screens import home
 
 logger = logging.getLogger(__name__)
 
@@ -64,12 +64,10 @@ async def reaction(turn: Turn, event: Event) -> None:
 
 
 async def home_opened(turn: Turn, event: Event) -> None:
-    """The Home tab: one's crises, as they are now."""
+    """Somebody looks at the Home tab."""
     if event.get("tab") == "home":
-        reader = await turn.desk.people.reader(turn.user)
-        mine = turn.desk.service.crises_of(turn.user, open_only=False)
-        view = home.render(reader, mine, turn.desk.service.now())
-        await turn.desk.slack.call("views.publish", user_id=turn.user, view=view)
+        turn.reader = await turn.desk.people.reader(turn.user)
+        await publish_home(turn)
 
 
 async def locked_out(_: Turn, event: Event) -> None:

@@ -15,7 +15,7 @@ from bot import log
 from bot.domain.kernel import Refused
 from bot.slack.client import SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
-from bot.slack.listeners.answering import after, guarded, told_in_modal
+from bot.slack.listeners.answering import after, guarded, shown_at_home, told_in_modal
 from bot.slack.listeners.submissions import Wrong
 from bot.slack.listeners.turn import Answer, Front, Payload, Say, Turn
 
@@ -57,16 +57,13 @@ class _Doors:
             self._follow(turn, answer)
 
     async def action(self, body: Payload, ack: AsyncAck) -> None:
-        turn = await self._turn(
-            f"act:{body['trigger_id']}",
-            str(body["user"]["id"]),
-            body,
-            channel=str((body.get("channel") or {}).get("id", "")),
-            view=body.get("view"),
-        )
+        channel = str((body.get("channel") or {}).get("id", ""))
+        turn = await self._turn(f"act:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
         answer = await guarded(turn, lambda: actions.run(turn, body["actions"][0]))
         await ack()
         self._follow(turn, answer)
+        if turn.home:
+            self._front.later(shown_at_home(turn))
 
     async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
         channel = str((body.get("channel") or {}).get("id", ""))
@@ -77,7 +74,7 @@ class _Doors:
 
     async def submission(self, body: Payload, ack: AsyncAck) -> None:
         view = body["view"]
-        turn = await self._turn(f"view:{view['id']}", str(body["user"]["id"]), body, view=view)
+        turn = await self._turn(f"view:{view['id']}", str(body["user"]["id"]), body)
         wrong: dict[str, str] = {}
 
         async def hand_in() -> Answer:
@@ -126,18 +123,18 @@ class _Doors:
 
         return told
 
-    async def _turn(
-        self, request_id: str, user: str, body: Payload, *, channel: str = "", view: dict[str, Any] | None = None
-    ) -> Turn:
-        people = self._front.desk.people
+    async def _turn(self, request_id: str, user: str, body: Payload, *, channel: str = "") -> Turn:
+        view = body.get("view")
+        home = view is not None and view.get("type") == "home"
         return Turn(
             front=self._front,
             request_id=request_id,
-            reader=await people.reader(user),
+            reader=await self._front.desk.people.reader(user),
             channel=channel,
             trigger_id=str(body.get("trigger_id") or ""),
             response_url=str(body.get("response_url") or ""),
-            view=view,
+            view=None if home else view,
+            home=home,
         )
 
     def _follow(self, turn: Turn, answer: Answer) -> None:

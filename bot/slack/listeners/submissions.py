@@ -35,9 +35,7 @@ async def run(turn: Turn) -> Answer | Wrong:
     try:
         crisis = None if starting else await known(turn, str(ids.get("c", "")))
         named = f"msg:{ids['m']}:{view.get('callback_id')}" if ids.get("m") else turn.request_id
-        form = Submission(
-            view, turn.user, named, texts_in(turn.reader.language), turn.desk.service.now(), crisis
-        )
+        form = Submission(view, turn.user, named, texts_in(turn.reader.language), turn.desk.service.now(), crisis)
         command = parse(form)
         if isinstance(command, StartCrisis):
             command = command.model_copy(update={"invited": await expanded(turn, command.invited)})
@@ -51,4 +49,4 @@ async def run(turn: Turn) -> Answer | Wrong:
         return Wrong(errors)
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
-    return Patience(outcome.crisis.id) if starting else views.advice_below(turn, outcome.crisis)
+    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)

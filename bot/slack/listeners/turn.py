@@ -15,7 +15,7 @@ from bot.locale import Texts, texts_in
 from bot.service import Outcome
 from bot.slack.client import SlackFailure
 from bot.slack.desk import Desk
-from bot.slack.people import Reader
+from bot.slack.people import Reader, soon
 from bot.slack.screens import Screen, View
 
 Payload = dict[str, Any]
@@ -76,7 +76,11 @@ class Front:
 
 @dataclass
 class Turn:
-    """Somebody's action. `request_id` names it, `channel` is where (empty: nowhere), `trigger_id` opens a modal."""
+    """Somebody's action.
+
+    `request_id` names it, `channel` is where (empty: nowhere), `trigger_id` opens a modal; `view` is the modal in
+    which it was done, `home` says that it was done in the Home tab.
+    """
 
     front: Front
     request_id: str
@@ -86,6 +90,7 @@ class Turn:
     response_url: str = ""
     view: View | None = None
     crisis: Crisis | None = None
+    home: bool = False
 
     @property
     def desk(self) -> Desk:
@@ -126,12 +131,10 @@ class Turn:
         if not crisis.channel_id:
             return False
         try:
-            if self.user not in await self.desk.people.members_of(crisis.channel_id):
+            if self.user not in await soon(self.desk.people.members_of(crisis.channel_id)):
                 return False
         except SlackFailure:
             return False
         seen = f"seen:{self.request_id}"
-        await self.desk.service.handle(
-            RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user)
-        )
+        await self.desk.service.handle(RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user))
         return True

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
+from bot.locale import Mrkdwn
 from bot.slack.client import SlackFailure
 from bot.slack.listeners.naming import new_crisis_id
-from bot.slack.listeners.turn import Answer, Redraw, Show, Turn
-from bot.slack.screens import Screen, View, advice, replies
+from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn
+from bot.slack.people import soon
+from bot.slack.screens import Screen, View, advice, plan, replies
 from bot.slack.screens.forms import start as start_form
 from bot.slack.screens.screen import unpack
 
@@ -40,7 +43,7 @@ async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") 
 async def _groups(turn: Turn) -> Sequence[tuple[str, str]]:
     """The workspace's user groups; none when Slack does not tell."""
     try:
-        return await turn.desk.people.groups()
+        return await soon(turn.desk.people.groups())
     except SlackFailure:
         return ()
 
@@ -55,23 +58,30 @@ def advice_of(turn: Turn, crisis: Crisis, number: int) -> Answer:
     return Show(view)
 
 
-def advice_below(turn: Turn, crisis: Crisis) -> Answer:
-    """The advice in which, or on top of which, the person has just done something; None when there is none."""
+def changed(turn: Turn, crisis: Crisis) -> Answer:
+    """What the person sees of what they have just done.
+
+    The modal in which, or on top of which, they did it is drawn again. In the crisis's channel the board shows it;
+    elsewhere it is said.
+    """
     view = turn.view
-    if view is None:
+    if view is not None:
+        own = view.get("callback_id") in (advice.NAME, plan.NAME)
+        view_id = str(view["id"] if own else view.get("previous_view_id") or "")
+        drawn = _again(turn, crisis, unpack(view.get("private_metadata")), plan_too=own) if view_id else None
+        return Redraw(drawn, view_id) if drawn else None
+    if turn.home or turn.channel == crisis.channel_id:
         return None
-    if view.get("callback_id") == advice.NAME:
-        number = unpack(view.get("private_metadata")).get("n")
-        return Redraw(_again(turn, crisis, number), view["id"]) if isinstance(number, int) else None
-    item = unpack(view.get("private_metadata")).get("i")
-    number = unpack(view.get("private_metadata")).get("n") or crisis.playbook.advice_of.get(str(item))
-    if view.get("previous_view_id") and isinstance(number, int):
-        return Redraw(_again(turn, crisis, number), view["previous_view_id"])
-    return None
+    return Say(Screen(turn.texts.t("listeners.done", channel=Mrkdwn(f"<#{crisis.channel_id}>"))))
 
 
-def _again(turn: Turn, crisis: Crisis, number: int) -> View:
-    return advice.view(crisis, number, turn.reader, turn.desk.service.now())
+def _again(turn: Turn, crisis: Crisis, ids: dict[str, Any], *, plan_too: bool) -> View | None:
+    """The advice, or the plan of follow-ups, that a modal with these ids is about."""
+    now = turn.desk.service.now()
+    number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
+    if isinstance(number, int):
+        return advice.view(crisis, number, turn.reader, now)
+    return plan.view(crisis, turn.reader, now) if plan_too or "f" in ids else None
 
 
 def summary_for_me(turn: Turn, crisis: Crisis) -> Screen:

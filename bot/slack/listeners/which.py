@@ -24,7 +24,9 @@ async def meant(turn: Turn) -> Crisis | Say:
         return Say(Screen(turn.texts.t("listeners.no_crisis")))
     if len(mine) > 1:
         lines = [
-            turn.texts.t("listeners.one_of_several", channel=Mrkdwn(f"<#{crisis.channel_id}>"), title=quote(crisis.title))
+            turn.texts.t(
+                "listeners.one_of_several", channel=Mrkdwn(f"<#{crisis.channel_id}>"), title=quote(crisis.title)
+            )
             for crisis in mine
         ]
         return Say(Screen(Mrkdwn("\n".join([turn.texts.t("listeners.several"), *lines]))))

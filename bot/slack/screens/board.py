@@ -30,6 +30,7 @@ def render(crisis: Crisis, now: datetime) -> Screen:
         kit.header(headline(crisis, texts)),
         _standing(crisis, texts, now),
         _cell(crisis, texts),
+        *_vacant(crisis, texts),
         *_proposal(crisis, texts),
         *middle,
         advice_row(crisis, texts),
@@ -148,6 +149,13 @@ def _cell(crisis: Crisis, texts: Texts) -> Block:
         for broken in broken_separations(crisis)[:2]
     ]
     return kit.section(join("\n", lines), kit.button(texts.p("board.roles"), "roles.open", pack(c=crisis.id)))
+
+
+def _vacant(crisis: Crisis, texts: Texts) -> list[Block]:
+    """While somebody leads only by default, anyone takes the lead with one click."""
+    if LEAD in crisis.roles or not crisis.is_open:
+        return []
+    return [kit.actions(kit.button(texts.p("board.take_lead"), "lead.take", pack(c=crisis.id)))]
 
 
 def _role(crisis: Crisis, role: str, texts: Texts) -> Mrkdwn:

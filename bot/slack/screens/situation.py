@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.checklist import overdue_items, present_items
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import LEAD, Crisis
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.screen import Screen, pack
@@ -25,6 +25,8 @@ def catch_up(crisis: Crisis, texts: Texts, now: datetime) -> Screen:
     buttons = [kit.button(texts.p("situation.summary"), "summary.me", value)]
     if crisis.is_open:
         buttons.insert(0, kit.button(texts.p("situation.role"), "roles.open", value))
+        if LEAD not in crisis.roles:
+            buttons.insert(0, kit.button(texts.p("board.take_lead"), "lead.take", value))
     return Screen(title, [kit.section(join("\n", lines)), kit.actions(*buttons)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import LEAD, Crisis
 from bot.domain.level import Level
 from bot.domain.playbook import Playbook, Role
 from bot.locale import Mrkdwn, Texts, clip, mention, on_one_line, quote
@@ -54,7 +54,7 @@ def holder(crisis: Crisis, user: str | None, role: str | None, texts: Texts) -> 
     if not role:
         return mention(crisis.lead)
     name = quote(role_name(crisis.playbook, role, texts), 75)
-    held = crisis.role_holder(role)
+    held = crisis.lead if role == LEAD else crisis.role_holder(role)
     return Mrkdwn(f"{name} {mention(held)}") if held else Mrkdwn(f"*{name}*")
 
 

@@ -37,11 +37,15 @@ async def test_everything_fits_and_can_be_touched(house: House, enter: Enter) ->
     """Nothing is wider than the screen, nothing that is tapped lower than 40 pixels, nothing without a name."""
     long = "https://example.com/" + "a" * 200
     blocks = [*board(), section(long), section(f"```{'x' * 300}```")]
-    await house.client.chat_postMessage(channel=house.general, text="A board", blocks=blocks)
-    await house.say("U01", "w" * 300)
-    nora = await enter(phone=True, color_scheme="dark")
+    private = (await house.client.conversations_create(name="p" * 80, is_private=True))["channel"]["id"]
+    await house.client.conversations_invite(channel=private, users=["U07"])
+    await house.client.chat_postMessage(channel=private, text="A board", blocks=blocks)
+    await house.client.conversations_setTopic(channel=private, topic="t" * 250)
+    await house.sandbox.do("U07", "say", channel=private, text="w" * 300)
+    nora = await enter(phone=True, color_scheme="dark", place=private)
     for script in (WIDE, SMALL, NAMELESS):
         assert await nora.page.evaluate(script) == []
+    assert await nora.page.evaluate("document.documentElement.scrollWidth") == 390
     await nora.type("/gallery form")
     await nora.modal.wait_for()
     for script in (WIDE, SMALL, NAMELESS):

@@ -77,3 +77,11 @@ async def test_the_page_speaks_the_readers_language(enter: Enter) -> None:
     """The page's own words are French for who reads French, English for who reads English."""
     await expect((await enter("U01")).page.get_by_role("heading", name="Canaux")).to_be_visible()
     await expect((await enter("U05")).page.get_by_role("heading", name="Channels")).to_be_visible()
+
+
+async def test_today_is_written_as_the_sentence_wants(house: House, enter: Enter) -> None:
+    """“today” begins a line with a capital and stands in a sentence without one."""
+    date = f"<!date^{int(house.sandbox.clock.now())}^{{date_short_pretty}}|fallback>"
+    await house.client.chat_postMessage(channel=house.general, text=f"{date}, first\nDue {date}, second")
+    nora = await enter()
+    await expect(nora.message("Today, first")).to_contain_text("Due today, second")

@@ -128,6 +128,14 @@ def test_empty_roles_and_the_default_lead_are_told() -> None:
     assert "*À pourvoir\u00a0: Communication, Veille" in words
 
 
+def test_the_lead_is_taken_with_one_click_while_somebody_leads_by_default() -> None:
+    """The button goes when the role is held."""
+    scene = Scene()
+    assert "lead.take" in buttons(board.render(scene.state, scene.now))
+    scene.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": ALEX})
+    assert "lead.take" not in buttons(board.render(scene.state, scene.now))
+
+
 def test_a_person_on_two_seats_that_should_be_split_is_told() -> None:
     """From orange up lead and scribe are two people."""
     scene = Scene()

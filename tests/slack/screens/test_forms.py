@@ -53,7 +53,6 @@ def test_a_title_is_enough_to_start() -> None:
         language="en",
         private=True,
         timezone=ZONE,
-        lead=CAMILLE,
         playbook_digest=NINE.digest,
         origin_channel="C7",
     )
@@ -130,8 +129,8 @@ def test_the_missing_evidence_of_a_gate_is_told_at_its_field() -> None:
     """Also when a client lets an empty required answer pass."""
     scene = Scene()
     with pytest.raises(FieldErrors) as wrong:
-        sent(evidence.view(scene.state, "1.1", ME, scene.now), scene.state, deputy=ALEX)
-    assert set(wrong.value.errors) == {"crisis_lead", "scribe"}
+        sent(evidence.view(scene.state, "1.1", ME, scene.now), scene.state)
+    assert set(wrong.value.errors) == {"deputy", "scribe"}
 
 
 def test_times_arrive_with_their_zone() -> None:
@@ -333,3 +332,10 @@ def test_a_refusal_of_the_domain_is_told_at_the_field_that_caused_it() -> None:
     missing = Refused("evidence_missing", item="1.1", fields=["deputy", "scribe"])
     assert set(errors_of(missing, evidence_form, ME)) == {"deputy", "scribe"}
     assert set(errors_of(Refused("crisis_closed", at=START), evidence_form, ME)) == {"crisis_lead"}
+
+
+def test_another_lead_is_named_at_the_start() -> None:
+    """Somebody else who leads holds the role from the first moment; the caller leads by default only."""
+    asked = sent(start_form(), title="Glass", lead=ALEX)
+    assert isinstance(asked, cmd.StartCrisis)
+    assert asked.lead == ALEX

@@ -18,21 +18,54 @@ const QUICK = ["white_check_mark", "eyes", "pushpin"];
 
 export function toolbar(channel, message, { inThread }) {
   if (message.ephemeral) {
-    return h("div", { class: "toolbar", role: "toolbar", "aria-label": t("message_actions") }, tool("close", t("dismiss"), () => dismiss(channel, message.ts)));
+    return h(
+      "div",
+      { class: "toolbar", role: "toolbar", "aria-label": t("message_actions") },
+      tool("close", t("dismiss"), () => dismiss(channel, message.ts)),
+    );
   }
   if (!currentChannel()?.is_member || currentChannel()?.is_archived) return null;
   return h(
     "div",
     { class: "toolbar", role: "toolbar", "aria-label": t("message_actions") },
-    ...QUICK.map((name) => h("button", { type: "button", class: "tool is-emoji", "aria-label": t("react_with", { name }), title: `:${name}:`, onclick: () => react(channel, message.ts, name) }, emojiOf(name))),
-    tool("smile", t("add_reaction"), (event) => pickEmoji(event.currentTarget, (name) => react(channel, message.ts, name)), "dialog"),
+    ...QUICK.map((name) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool is-emoji",
+          "aria-label": t("react_with", { name }),
+          title: `:${name}:`,
+          onclick: () => react(channel, message.ts, name),
+        },
+        emojiOf(name),
+      ),
+    ),
+    tool(
+      "smile",
+      t("add_reaction"),
+      (event) => pickEmoji(event.currentTarget, (name) => react(channel, message.ts, name)),
+      "dialog",
+    ),
     !inThread && tool("reply", t("reply_in_thread"), () => reply(channel, message)),
     tool("more", t("more_actions"), (event) => openActions(event.currentTarget, channel, message), "menu"),
   );
 }
 
 const tool = (name, label, run, popup) =>
-  h("button", { type: "button", class: "tool", "aria-label": label, title: label, "aria-haspopup": popup, "aria-expanded": popup && "false", onclick: run }, icon(name));
+  h(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "aria-label": label,
+      title: label,
+      "aria-haspopup": popup,
+      "aria-expanded": popup && "false",
+      onclick: run,
+    },
+    icon(name),
+  );
 
 const reply = (channel, message) => go({ kind: "channel", channel, thread: message.thread_ts ?? message.ts });
 
@@ -45,7 +78,9 @@ async function ask(verb, body) {
 export function openActions(anchor, channel, message) {
   const ts = message.ts;
   if (message.ephemeral) {
-    return openMenu(anchor, [{ label: t("dismiss"), icon: icon("close"), run: () => dismiss(channel, ts) }], { label: t("message_actions") });
+    return openMenu(anchor, [{ label: t("dismiss"), icon: icon("close"), run: () => dismiss(channel, ts) }], {
+      label: t("message_actions"),
+    });
   }
   const mine = isMine(message);
   const pinned = message.pinned_to?.length;
@@ -54,7 +89,11 @@ export function openActions(anchor, channel, message) {
   return openMenu(
     anchor,
     [
-      { label: t("add_reaction"), icon: icon("smile"), run: () => pickEmoji(anchor, (name) => react(channel, ts, name)) },
+      {
+        label: t("add_reaction"),
+        icon: icon("smile"),
+        run: () => pickEmoji(anchor, (name) => react(channel, ts, name)),
+      },
       { label: t("reply_in_thread"), icon: icon("reply"), run: () => reply(channel, message) },
       { label: t(pinned ? "unpin" : "pin"), icon: icon("pin"), run: () => ask("pin", { channel, ts }) },
       { label: t("copy_text"), icon: icon("copy"), run: () => copy(unescape(message.text ?? "")) },
@@ -83,7 +122,12 @@ export function edit(ts) {
 }
 
 async function remove(channel, ts) {
-  const sure = await confirm({ title: t("delete_title"), text: t("delete_text"), confirm: t("delete"), style: "danger" });
+  const sure = await confirm({
+    title: t("delete_title"),
+    text: t("delete_text"),
+    confirm: t("delete"),
+    style: "danger",
+  });
   if (sure) ask("delete", { channel, ts });
 }
 

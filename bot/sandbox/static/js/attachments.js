@@ -29,11 +29,35 @@ function attachment(channel, message, given, index, inThread) {
 }
 
 const plainParts = (given) => [
-  given.author_name && h("div", { class: "attachment-author" }, given.author_link ? link(given.author_link, given.author_name) : given.author_name),
-  given.title && h("div", { class: "attachment-title" }, given.title_link ? link(given.title_link, given.title) : given.title),
+  given.author_name &&
+    h(
+      "div",
+      { class: "attachment-author" },
+      given.author_link ? link(given.author_link, given.author_name) : given.author_name,
+    ),
+  given.title &&
+    h("div", { class: "attachment-title" }, given.title_link ? link(given.title_link, given.title) : given.title),
   given.text && h("div", { class: "text" }, ...mrkdwn(given.text)),
-  given.fields && h("div", { class: "section-fields" }, ...given.fields.map((each) => h("div", { class: "text" }, h("strong", null, each.title ?? ""), h("br"), ...mrkdwn(String(each.value ?? ""))))),
+  given.fields &&
+    h(
+      "div",
+      { class: "section-fields" },
+      ...given.fields.map((each) =>
+        h("div", { class: "text" }, h("strong", null, each.title ?? ""), h("br"), ...mrkdwn(String(each.value ?? ""))),
+      ),
+    ),
   given.image_url && picture(given.image_url, given.fallback ?? given.title ?? ""),
-  (given.footer || given.ts) && h("div", { class: "attachment-footer" }, [given.footer, given.ts && formatDate(Number(given.ts), "{date_short_pretty} {time}", "")].filter(Boolean).join(" · ")),
-  !given.text && !given.title && !given.image_url && given.fallback && h("div", { class: "text" }, ...mrkdwn(given.fallback)),
+  (given.footer || given.ts) &&
+    h(
+      "div",
+      { class: "attachment-footer" },
+      [given.footer, given.ts && formatDate(Number(given.ts), "{date_short_pretty} {time}", "", true)]
+        .filter(Boolean)
+        .join(" · "),
+    ),
+  !given.text &&
+    !given.title &&
+    !given.image_url &&
+    given.fallback &&
+    h("div", { class: "text" }, ...mrkdwn(given.fallback)),
 ];

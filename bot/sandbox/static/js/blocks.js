@@ -34,7 +34,12 @@ function body(surface, block) {
     case "divider":
       return h("hr");
     case "image":
-      return h("figure", null, block.title && h("figcaption", null, ...textNodes(block.title)), picture(imageUrl(block), block.alt_text));
+      return h(
+        "figure",
+        null,
+        block.title && h("figcaption", null, ...textNodes(block.title)),
+        picture(imageUrl(block), block.alt_text),
+      );
     case "context":
       return block.elements.map((part) =>
         part.type === "image"
@@ -71,7 +76,12 @@ function section(surface, block) {
     "div",
     { class: "section-text" },
     block.text && h("div", { class: "text" }, ...textNodes(block.text)),
-    block.fields && h("div", { class: "section-fields" }, ...block.fields.map((each) => h("div", { class: "text" }, ...textNodes(each)))),
+    block.fields &&
+      h(
+        "div",
+        { class: "section-fields" },
+        ...block.fields.map((each) => h("div", { class: "text" }, ...textNodes(each))),
+      ),
   );
   if (!block.accessory) return text;
   const image = block.accessory.type === "image";
@@ -80,13 +90,21 @@ function section(surface, block) {
     h(
       "div",
       { class: image ? "section-accessory is-image" : "section-accessory" },
-      image ? picture(imageUrl(block.accessory), block.accessory.alt_text, true) : element(surface, block, block.accessory, sectionLabel(block)),
+      image
+        ? picture(imageUrl(block.accessory), block.accessory.alt_text, true)
+        : element(surface, block, block.accessory, sectionLabel(block)),
     ),
   ];
 }
 
 /** What a section's menu or field is about, for those who hear the page. */
-const sectionLabel = (block) => (block.text ? textNodes(block.text).map((node) => node.textContent ?? node).join("").slice(0, 120) : "");
+const sectionLabel = (block) =>
+  block.text
+    ? textNodes(block.text)
+        .map((node) => node.textContent ?? node)
+        .join("")
+        .slice(0, 120)
+    : "";
 
 function video(block) {
   const title = plainString(block.title);
@@ -96,7 +114,13 @@ function video(block) {
     block.description && h("div", { class: "text" }, ...textNodes(block.description)),
     h(
       "a",
-      { class: "video", href: isSafe(block.video_url) ? block.video_url : undefined, target: "_blank", rel: "noopener noreferrer", "aria-label": `${t("play")}: ${title}` },
+      {
+        class: "video",
+        href: isSafe(block.video_url) ? block.video_url : undefined,
+        target: "_blank",
+        rel: "noopener noreferrer",
+        "aria-label": `${t("play")}: ${title}`,
+      },
       h("img", { src: imageUrl({ image_url: block.thumbnail_url }), alt: block.alt_text ?? "" }),
       h("span", { class: "video-play", "aria-hidden": "true" }, "▶"),
     ),

@@ -19,7 +19,16 @@ export function renderClock(node) {
     node,
     h(
       "button",
-      { type: "button", class: ahead >= 60 ? "clock is-ahead" : "clock", "data-testid": "clock", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `${t("clock")}: ${shortMoment(now)}`, title: `${shortMoment(now)} · ${zone()}`, onclick: (event) => open(event.currentTarget) },
+      {
+        type: "button",
+        class: ahead >= 60 ? "clock is-ahead" : "clock",
+        "data-testid": "clock",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        "aria-label": `${t("clock")}: ${shortMoment(now)}`,
+        title: `${shortMoment(now)} · ${zone()}`,
+        onclick: (event) => open(event.currentTarget),
+      },
       icon("clock"),
       h("span", { class: "clock-day" }, shortMoment(now)),
       h("span", { class: "clock-time" }, timeOf(now)),
@@ -31,7 +40,8 @@ export function renderClock(node) {
 function span(seconds) {
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${String(minutes % 60).padStart(2, "0")}` : ""}`;
+  if (minutes < 48 * 60)
+    return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${String(minutes % 60).padStart(2, "0")}` : ""}`;
   return t("days", { n: Math.floor(seconds / DAY) });
 }
 
@@ -45,14 +55,31 @@ async function move(body) {
 }
 
 function open(anchor) {
-  const steps = [[15 * 60, "+15 min"], [HOUR, t("plus_hour")], [DAY, t("plus_day")], [7 * DAY, t("plus_week")]];
+  const steps = [
+    [15 * 60, "+15 min"],
+    [HOUR, t("plus_hour")],
+    [DAY, t("plus_day")],
+    [7 * DAY, t("plus_week")],
+  ];
   openMenu(
     anchor,
     [
       { heading: `${t("clock")} · ${zone()}` },
-      { label: t("next_due"), hint: state.canNextDue ? t("next_due_hint") : t("nothing_due"), icon: icon("skip"), disabled: !state.canNextDue, testid: "clock-next", run: () => move({ to: "next_due" }) },
+      {
+        label: t("next_due"),
+        hint: state.canNextDue ? t("next_due_hint") : t("nothing_due"),
+        icon: icon("skip"),
+        disabled: !state.canNextDue,
+        testid: "clock-next",
+        run: () => move({ to: "next_due" }),
+      },
       "divider",
-      ...steps.map(([seconds, label]) => ({ label, icon: icon("plus"), testid: `clock-${seconds}`, run: () => move({ seconds }) })),
+      ...steps.map(([seconds, label]) => ({
+        label,
+        icon: icon("plus"),
+        testid: `clock-${seconds}`,
+        run: () => move({ seconds }),
+      })),
       { heading: t("only_forward") },
     ],
     { label: t("clock") },

@@ -20,30 +20,69 @@ function typing(area, inThread) {
   if (!mark) return null;
   const [, sign, typed] = mark;
   if (sign === ":" && (typed.length < 2 || typed.includes(" "))) return null;
-  return { kind: { "@": "mention", "#": "channel", ":": "emoji" }[sign], typed, from: before.length - typed.length - 1 };
+  return {
+    kind: { "@": "mention", "#": "channel", ":": "emoji" }[sign],
+    typed,
+    from: before.length - typed.length - 1,
+  };
 }
 
 function found({ kind, typed }) {
   const wanted = fold(typed);
-  const fits = (...texts) => texts.some((text) => fold(text).startsWith(wanted) || fold(text).split(/[\s._-]+/).some((word) => word.startsWith(wanted)));
+  const fits = (...texts) =>
+    texts.some(
+      (text) =>
+        fold(text).startsWith(wanted) ||
+        fold(text)
+          .split(/[\s._-]+/)
+          .some((word) => word.startsWith(wanted)),
+    );
   if (kind === "command") {
     return state.commands
       .filter((each) => each.name.slice(1).startsWith(typed.toLowerCase()))
-      .map((each) => ({ text: `${each.name} `, label: each.name, hint: each.usage_hint, more: each.description, after: appName(each.app), before: icon("bolt") }));
+      .map((each) => ({
+        text: `${each.name} `,
+        label: each.name,
+        hint: each.usage_hint,
+        more: each.description,
+        after: appName(each.app),
+        before: icon("bolt"),
+      }));
   }
-  if (kind === "emoji") return findEmoji(typed, LIMIT).map(({ name, char }) => ({ text: `:${name}: `, label: `:${name}:`, before: h("span", { class: "emoji" }, char) }));
+  if (kind === "emoji")
+    return findEmoji(typed, LIMIT).map(({ name, char }) => ({
+      text: `:${name}: `,
+      label: `:${name}:`,
+      before: h("span", { class: "emoji" }, char),
+    }));
   if (kind === "channel") {
     return [...state.channels.values()]
       .filter((channel) => !channel.is_im && !channel.is_mpim && !channel.is_archived && fits(channel.name))
-      .map((channel) => ({ text: `#${channel.name} `, label: titleOf(channel), before: icon(channel.is_private ? "lock" : "hash") }));
+      .map((channel) => ({
+        text: `#${channel.name} `,
+        label: titleOf(channel),
+        before: icon(channel.is_private ? "lock" : "hash"),
+      }));
   }
   const people = [...state.users.values()]
     .filter((user) => !user.deleted && fits(nameOf(user), user.name))
-    .map((user) => ({ text: `@${nameOf(user)} `, label: nameOf(user), hint: user.profile?.title, before: avatar(user, 24) }));
+    .map((user) => ({
+      text: `@${nameOf(user)} `,
+      label: nameOf(user),
+      hint: user.profile?.title,
+      before: avatar(user, 24),
+    }));
   const groups = state.usergroups
     .filter((group) => fits(group.handle, group.name))
-    .map((group) => ({ text: `@${group.handle} `, label: `@${group.handle}`, hint: group.name, before: icon("people") }));
-  const ranges = ["here", "channel"].filter((range) => range.startsWith(wanted)).map((range) => ({ text: `@${range} `, label: `@${range}`, hint: t(`range_${range}`), before: icon("mention") }));
+    .map((group) => ({
+      text: `@${group.handle} `,
+      label: `@${group.handle}`,
+      hint: group.name,
+      before: icon("people"),
+    }));
+  const ranges = ["here", "channel"]
+    .filter((range) => range.startsWith(wanted))
+    .map((range) => ({ text: `@${range} `, label: `@${range}`, hint: t(`range_${range}`), before: icon("mention") }));
   return [...people, ...groups, ...ranges];
 }
 
@@ -85,10 +124,27 @@ export class Completion {
       ...this.items.map((item, index) =>
         h(
           "div",
-          { id: `${this.id}-${index}`, key: item.label, role: "option", class: index === this.at ? "listbox-option is-active" : "listbox-option", "aria-selected": String(index === this.at),
-            onpointerdown: (event) => event.preventDefault(), onclick: () => this.take(index) },
+          {
+            id: `${this.id}-${index}`,
+            key: item.label,
+            role: "option",
+            class: index === this.at ? "listbox-option is-active" : "listbox-option",
+            "aria-selected": String(index === this.at),
+            onpointerdown: (event) => event.preventDefault(),
+            onclick: () => this.take(index),
+          },
           item.before,
-          h("span", { class: "menu-text" }, h("span", { class: "menu-label" }, item.label, item.hint && h("span", { class: "completion-hint" }, ` ${item.hint}`)), item.more && h("span", { class: "menu-hint" }, item.more)),
+          h(
+            "span",
+            { class: "menu-text" },
+            h(
+              "span",
+              { class: "menu-label" },
+              item.label,
+              item.hint && h("span", { class: "completion-hint" }, ` ${item.hint}`),
+            ),
+            item.more && h("span", { class: "menu-hint" }, item.more),
+          ),
           item.after && h("span", { class: "menu-after" }, item.after),
         ),
       ),

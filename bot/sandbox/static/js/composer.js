@@ -4,7 +4,7 @@ import { h, onPhone } from "./dom.js";
 import { appName } from "./actions.js";
 import { post, upload } from "./api.js";
 import { Completion } from "./completion.js";
-import { grow } from "./elements.js";
+import { grow } from "./inputs.js";
 import { icon } from "./icons.js";
 import { encode } from "./mentions.js";
 import { openMenu } from "./menu.js";
@@ -35,11 +35,20 @@ export class Composer {
     this.completion = new Completion(this.area, { inThread, id });
     this.hint = h("div", { class: "composer-hint", hidden: true });
     this.send = h("button", { type: "button", class: "send", onclick: () => this.submit() }, icon("send"));
-    this.picker = h("input", { type: "file", hidden: true, multiple: true, onchange: (event) => this.files(event, event.target.files) });
+    this.picker = h("input", {
+      type: "file",
+      hidden: true,
+      multiple: true,
+      onchange: (event) => this.files(event, event.target.files),
+    });
     this.tools = h("div", { class: "composer-tools" });
     this.node = h(
       "div",
-      { class: "composer", ondragover: (event) => event.preventDefault(), ondrop: (event) => this.files(event, event.dataTransfer.files) },
+      {
+        class: "composer",
+        ondragover: (event) => event.preventDefault(),
+        ondrop: (event) => this.files(event, event.dataTransfer.files),
+      },
       this.completion.node,
       this.hint,
       h("div", { class: "composer-box" }, this.area, h("div", { class: "composer-row" }, this.tools, this.send)),
@@ -63,24 +72,46 @@ export class Composer {
   }
 
   words() {
-    const label = this.inThread ? t("reply_here") : t("write_to", { name: `${this.channel.is_im ? "" : "#"}${titleOf(this.channel)}` });
+    const label = this.inThread
+      ? t("reply_here")
+      : t("write_to", { name: `${this.channel.is_im ? "" : "#"}${titleOf(this.channel)}` });
     const first = !this.inThread && firstCommand(this.channel);
     this.area.setAttribute("aria-label", label);
     this.area.placeholder = first ? t("try_command", { command: first }) : label;
     this.send.setAttribute("aria-label", t("send"));
     this.send.title = t("send");
-    const tool = (name, text, run, popup) => h("button", { type: "button", class: "icon-button", "aria-label": text, title: text, "aria-haspopup": popup, "aria-expanded": popup && "false", onclick: run }, icon(name));
+    const tool = (name, text, run, popup) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": text,
+          title: text,
+          "aria-haspopup": popup,
+          "aria-expanded": popup && "false",
+          onclick: run,
+        },
+        icon(name),
+      );
     if (this.labelled === t("send")) return;
     this.labelled = t("send");
     this.tools.replaceChildren(
       tool("plus", t("plus_menu"), (event) => this.plus(event.currentTarget), "menu"),
-      h("span", { class: "composer-format", role: "group", "aria-label": t("format") },
+      h(
+        "span",
+        { class: "composer-format", role: "group", "aria-label": t("format") },
         tool("bold", t("bold"), () => this.wrap("*")),
         tool("italic", t("italic"), () => this.wrap("_")),
         tool("strike", t("strike"), () => this.wrap("~")),
         tool("code", t("code"), () => this.wrap("`")),
       ),
-      tool("smile", t("emoji"), (event) => pickEmoji(event.currentTarget, (name) => this.insert(`:${name}: `)), "dialog"),
+      tool(
+        "smile",
+        t("emoji"),
+        (event) => pickEmoji(event.currentTarget, (name) => this.insert(`:${name}: `)),
+        "dialog",
+      ),
       tool("mention", t("mention"), () => this.insert("@")),
     );
   }
@@ -93,14 +124,24 @@ export class Composer {
     const command = commandOf(text);
     const known = !this.inThread && command && /\s/.test(text) && state.commands.find((each) => each.name === command);
     this.hint.hidden = !known || this.completion.open;
-    if (known) this.hint.replaceChildren(h("strong", null, known.name), ` ${known.usage_hint ?? ""}`, h("span", { class: "menu-hint" }, known.description ?? ""));
+    if (known)
+      this.hint.replaceChildren(
+        h("strong", null, known.name),
+        ` ${known.usage_hint ?? ""}`,
+        h("span", { class: "menu-hint" }, known.description ?? ""),
+      );
   }
 
   insert(text) {
     const { area } = this;
     const before = area.value[area.selectionStart - 1];
     area.focus();
-    area.setRangeText((text === "@" && before && /\S/.test(before) ? " " : "") + text, area.selectionStart, area.selectionEnd, "end");
+    area.setRangeText(
+      (text === "@" && before && /\S/.test(before) ? " " : "") + text,
+      area.selectionStart,
+      area.selectionEnd,
+      "end",
+    );
     this.typed();
   }
 
@@ -127,7 +168,7 @@ export class Composer {
 
   async submit() {
     const text = this.area.value.trim();
-    if (!text || this.sending) return;
+    if (!text) return;
     const command = commandOf(text);
     if (command) {
       const known = state.commands.some((each) => each.name === command);
@@ -135,16 +176,16 @@ export class Composer {
       if (this.inThread) return toast(t("not_in_threads", { command }), "error");
     }
     this.take("");
-    this.sending = true;
     const channel = this.channel.id;
+    const { thread } = this;
     const answer = command
       ? await post("command", { channel, text: encode(text, { labelled: true }) })
-      : await post("say", { channel, text: encode(text), thread_ts: this.thread });
-    this.sending = false;
+      : await post("say", { channel, text: encode(text), thread_ts: thread });
     if (answer.ok) this.onsent?.();
     else {
       toast(answer.error === "offline" ? t("offline") : answer.text || answer.error, "error");
-      if (!this.area.value) this.take(text);
+      if (this.channel.id !== channel) drafts.set(`${channel}/${thread ?? ""}`, text);
+      else if (!this.area.value) this.take(text);
     }
   }
 
@@ -161,9 +202,19 @@ export class Composer {
       [
         { label: t("upload"), icon: icon("clip"), run: () => this.picker.click() },
         ...(shortcuts.length ? ["divider", { heading: t("shortcuts") }] : []),
-        ...shortcuts.map((each) => ({ label: each.name, hint: appName(each.app), icon: icon("bolt"), run: () => this.shortcut(each) })),
+        ...shortcuts.map((each) => ({
+          label: each.name,
+          hint: appName(each.app),
+          icon: icon("bolt"),
+          run: () => this.shortcut(each),
+        })),
         ...(commands.length ? ["divider", { heading: t("commands") }] : []),
-        ...commands.map((each) => ({ label: each.name, hint: each.description, icon: h("span", { class: "slash" }, "/"), run: () => this.begin(`${each.name} `) })),
+        ...commands.map((each) => ({
+          label: each.name,
+          hint: each.description,
+          icon: h("span", { class: "slash" }, "/"),
+          run: () => this.begin(`${each.name} `),
+        })),
       ],
       { label: t("plus_menu") },
     );
@@ -200,7 +251,8 @@ export function firstCommand(channel) {
   const command = state.commands[0];
   const bots = new Set(state.apps.map((app) => app.bot_user_id));
   const begun = [...state.channels.values()].some((each) => bots.has(each.creator) && !each.is_im);
-  if (!command || begun || !state.loaded.has(channel.id) || timeline(channel.id).some((message) => message.bot_id)) return null;
+  if (!command || begun || !state.loaded.has(channel.id) || timeline(channel.id).some((message) => message.bot_id))
+    return null;
   const word = command.usage_hint?.match(/[\p{L}]{3,}/u)?.[0] ?? "";
   return `${command.name} ${word} …`.replace("  ", " ");
 }

@@ -30,7 +30,12 @@ export function confirm(question) {
           h("button", { type: "button", class: "button", onclick: () => end(false) }, said(question.deny, t("cancel"))),
           h(
             "button",
-            { type: "button", class: danger ? "button is-danger-solid" : "button is-primary-solid", onclick: () => end(true), autofocus: true },
+            {
+              type: "button",
+              class: danger ? "button is-danger-solid" : "button is-primary-solid",
+              onclick: () => end(true),
+              autofocus: true,
+            },
             said(question.confirm, t("yes")),
           ),
         ),

@@ -18,8 +18,14 @@ const show = (epoch, options) => format(options).format(new Date(epoch * 1000));
 
 function fields(epoch, timeZone = zone()) {
   const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
-    hour: "2-digit", minute: "2-digit", second: "2-digit",
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
   });
   return Object.fromEntries(format.formatToParts(new Date(epoch * 1000)).map((part) => [part.type, part.value]));
 }
@@ -58,7 +64,13 @@ export function dayDivider(epoch) {
 export function ago(epoch) {
   const seconds = epoch - workspaceNow();
   const relative = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
-  for (const [unit, size] of [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60]]) {
+  for (const [unit, size] of [
+    ["year", 31_536_000],
+    ["month", 2_592_000],
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ]) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
   return relative.format(Math.trunc(seconds), "second");
@@ -81,7 +93,7 @@ const TOKENS = {
 };
 
 /** Slack's date format ("{date_short_pretty} {time}") for an epoch in seconds, or the fallback if it is no date. */
-export function formatDate(epoch, pattern, fallback) {
+export function formatDate(epoch, pattern, fallback, atStart = false) {
   if (!Number.isFinite(epoch) || Math.abs(epoch) > 8.64e12) return fallback;
   let unknown = false;
   const text = pattern.replace(/\{(\w+)\}/g, (_, token) => {
@@ -90,7 +102,7 @@ export function formatDate(epoch, pattern, fallback) {
     return "";
   });
   if (unknown) return fallback;
-  return /^\{\w*pretty\}/.test(pattern) ? capital(text) : text;
+  return atStart && /^\{\w*pretty\}/.test(pattern) ? capital(text) : text;
 }
 
 /** "2026-03-14T20:41" of the reader's wall clock as epoch seconds. */
@@ -99,7 +111,8 @@ export function epochOf(local) {
   let epoch = wall;
   for (let pass = 0; pass < 2; pass += 1) {
     const seen = fields(epoch);
-    const shown = Date.parse(`${seen.year}-${seen.month}-${seen.day}T${seen.hour}:${seen.minute}:${seen.second}Z`) / 1000;
+    const shown =
+      Date.parse(`${seen.year}-${seen.month}-${seen.day}T${seen.hour}:${seen.minute}:${seen.second}Z`) / 1000;
     epoch += wall - shown;
   }
   return epoch;

@@ -9,12 +9,18 @@ export function openDialog(content, { label, labelledby, className = "", onescap
   const before = document.activeElement;
   const node = h(
     "dialog",
-    { class: `dialog ${className}`, role: "dialog", "aria-modal": "true", "aria-label": label, "aria-labelledby": labelledby, ...attributes },
+    {
+      class: `dialog ${className}`,
+      role: "dialog",
+      "aria-modal": "true",
+      "aria-label": label,
+      "aria-labelledby": labelledby,
+      ...attributes,
+    },
     content,
   );
   const close = () => {
     if (!node.isConnected) return;
-    node.close();
     node.remove();
     if (before?.isConnected) before.focus({ preventScroll: true });
     onclose?.();
@@ -29,6 +35,12 @@ export function openDialog(content, { label, labelledby, className = "", onescap
   node.addEventListener("cancel", (event) => {
     if (event.target !== node) return;
     event.preventDefault();
+    escape();
+  });
+  // A browser may close it whatever it is told (a second "back" on a phone): then it is opened again and asked.
+  node.addEventListener("close", (event) => {
+    if (event.target !== node || !node.isConnected) return;
+    node.showModal();
     escape();
   });
   let pressedOutside = false;

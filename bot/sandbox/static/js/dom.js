@@ -99,12 +99,4 @@ export function morph(from, to) {
   if (!from.hasAttribute("data-keep")) morphChildren(from, to);
 }
 
-/** The first element that can take the keyboard inside `root`. */
-export function focusables(root) {
-  const all = root.querySelectorAll(
-    "a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), textarea:not([disabled]), [tabindex='0']",
-  );
-  return [...all].filter((node) => node.getClientRects().length > 0);
-}
-
 export const onPhone = () => matchMedia("(max-width: 760px)").matches;

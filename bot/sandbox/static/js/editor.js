@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { post } from "./api.js";
-import { grow } from "./elements.js";
+import { grow } from "./inputs.js";
 import { decode, encode } from "./mentions.js";
 import { changed, state } from "./store.js";
 import { toast } from "./toast.js";

@@ -2,17 +2,18 @@
 
 import { h } from "./dom.js";
 import { confirm } from "./confirm.js";
-import { epochOf, localOf } from "./dates.js";
 import { icon } from "./icons.js";
 import { inside, isSafe } from "./links.js";
 import { openMenu } from "./menu.js";
 import { plain, plainString, textNodes } from "./mrkdwn.js";
+import { moment, richInput, text } from "./inputs.js";
 import { select } from "./select.js";
 import { t } from "./i18n.js";
 
 /** One element. `naming` is the naming of its field, or the text that names it when it stands alone. */
 export function element(surface, block, part, naming = "") {
-  const names = typeof naming === "string" ? { id: surface.domId(block.block_id, part.action_id), name: naming } : naming;
+  const names =
+    typeof naming === "string" ? { id: surface.domId(block.block_id, part.action_id), name: naming } : naming;
   const given = { surface, block, part, names, inInput: block.type === "input" };
   const make = MAKERS[part.type] ?? (part.type.endsWith("_select") ? select : unknown);
   return make(given);
@@ -69,7 +70,17 @@ function button(given) {
 function iconButton(given) {
   const { surface, block, part } = given;
   const press = () => surface.act(block, part, { value: part.value ?? null });
-  return h("button", { ...hooks(given), type: "button", class: "icon-button", "aria-label": part.accessibility_label ?? plainString(part.text), onclick: press }, icon(part.icon));
+  return h(
+    "button",
+    {
+      ...hooks(given),
+      type: "button",
+      class: "icon-button",
+      "aria-label": part.accessibility_label ?? plainString(part.text),
+      onclick: press,
+    },
+    icon(part.icon),
+  );
 }
 
 function feedback(given) {
@@ -77,9 +88,22 @@ function feedback(given) {
   return h(
     "span",
     { class: "feedback", role: "group" },
-    ...[[part.positive_button, "👍"], [part.negative_button, "👎"]].map(([choice, face]) =>
-      h("button", { type: "button", class: "icon-button", "data-action-id": part.action_id, "aria-label": choice.accessibility_label ?? plainString(choice.text),
-        title: plainString(choice.text), onclick: () => surface.act(block, part, { value: choice.value }) }, face),
+    ...[
+      [part.positive_button, "👍"],
+      [part.negative_button, "👎"],
+    ].map(([choice, face]) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "data-action-id": part.action_id,
+          "aria-label": choice.accessibility_label ?? plainString(choice.text),
+          title: plainString(choice.text),
+          onclick: () => surface.act(block, part, { value: choice.value }),
+        },
+        face,
+      ),
     ),
   );
 }
@@ -100,7 +124,19 @@ function overflow(given) {
       })),
       { label: t("more_actions") },
     );
-  return h("button", { ...hooks(given), type: "button", class: "button is-overflow", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("more_actions"), onclick: open }, icon("more"));
+  return h(
+    "button",
+    {
+      ...hooks(given),
+      type: "button",
+      class: "button is-overflow",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": t("more_actions"),
+      onclick: open,
+    },
+    icon("more"),
+  );
 }
 
 const same = (a, b) => a?.value === b?.value;
@@ -109,7 +145,8 @@ function choices(given, kind) {
   const { surface, block, part, names } = given;
   const value = surface.get(block, part);
   const radio = kind === "radio";
-  const isOn = (option) => (radio ? same(value.selected_option, option) : value.selected_options.some((each) => same(each, option)));
+  const isOn = (option) =>
+    radio ? same(value.selected_option, option) : value.selected_options.some((each) => same(each, option));
   const turn = (option) => {
     if (radio) return choose(given, { selected_option: option });
     const on = part.options.filter((each) => (same(each, option) ? !isOn(each) : isOn(each)));
@@ -118,12 +155,26 @@ function choices(given, kind) {
   const { id, ...rest } = hooks(given);
   return h(
     "div",
-    { ...rest, id: `${id}-group`, class: "choices", role: radio ? "radiogroup" : "group", "aria-labelledby": names.labelledby, "aria-label": names.labelledby ? undefined : names.name },
+    {
+      ...rest,
+      id: `${id}-group`,
+      class: "choices",
+      role: radio ? "radiogroup" : "group",
+      "aria-labelledby": names.labelledby,
+      "aria-label": names.labelledby ? undefined : names.name,
+    },
     ...part.options.map((option, index) =>
       h(
         "label",
         { class: "choice", key: option.value },
-        h("input", { type: kind, id: index ? `${id}-${index}` : id, name: id, value: option.value, checked: isOn(option), onchange: () => turn(option) }),
+        h("input", {
+          type: kind,
+          id: index ? `${id}-${index}` : id,
+          name: id,
+          value: option.value,
+          checked: isOn(option),
+          onchange: () => turn(option),
+        }),
         h(
           "span",
           { class: "choice-text" },
@@ -133,91 +184,6 @@ function choices(given, kind) {
       ),
     ),
   );
-}
-
-const INPUT_TYPES = { email_text_input: "email", url_text_input: "url", number_input: "number" };
-
-function text(given) {
-  const { surface, block, part, inInput } = given;
-  const value = surface.get(block, part).value ?? "";
-  const when = part.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const tells = inInput ? block.dispatch_action : true;
-  const keep = (event) => {
-    surface.set(block, part, { value: event.target.value === "" ? null : event.target.value });
-    if (event.target.nodeName === "TEXTAREA") grow(event.target);
-    if (tells && when.includes("on_character_entered")) surface.act(block, part, { value: event.target.value });
-  };
-  const enter = (event) => {
-    if (event.key !== "Enter" || event.isComposing || (part.multiline && !event.metaKey && !event.ctrlKey)) return;
-    if (tells && when.includes("on_enter_pressed")) {
-      event.preventDefault();
-      surface.act(block, part, { value: event.target.value });
-    }
-  };
-  const common = {
-    ...hooks(given),
-    class: "text-field",
-    placeholder: part.placeholder && plainString(part.placeholder),
-    maxlength: part.max_length,
-    autofocus: part.focus_on_load,
-    "aria-label": given.names.labelledby ? undefined : given.names.name,
-    value,
-    oninput: keep,
-    onkeydown: enter,
-  };
-  if (part.multiline) return h("textarea", { ...common, rows: 4 });
-  const type = INPUT_TYPES[part.type] ?? "text";
-  return h("input", { ...common, type, step: type === "number" ? (part.is_decimal_allowed ? "any" : "1") : undefined, inputmode: type === "number" ? "decimal" : undefined });
-}
-
-export function grow(area) {
-  area.style.height = "auto";
-  area.style.height = `${Math.min(area.scrollHeight + 2, innerHeight * 0.4)}px`;
-}
-
-function richInput(given) {
-  const { surface, block, part } = given;
-  const section = surface.get(block, part).rich_text_value?.elements?.[0];
-  const typed = section?.elements?.map((each) => each.text ?? "").join("") ?? "";
-  const keep = (event) => {
-    const content = event.target.value;
-    const elements = [{ type: "rich_text_section", elements: [{ type: "text", text: content }] }];
-    surface.set(block, part, { rich_text_value: content ? { type: "rich_text", elements } : null });
-  };
-  return h("textarea", { ...hooks(given), class: "text-field", rows: 4, placeholder: part.placeholder && plainString(part.placeholder), value: typed, oninput: keep });
-}
-
-const DATES = {
-  datepicker: { type: "date", key: "selected_date", read: (value) => value, write: (value) => value },
-  timepicker: { type: "time", key: "selected_time", read: (value) => value, write: (value) => value },
-  datetimepicker: { type: "datetime-local", key: "selected_date_time", read: localOf, write: epochOf },
-};
-const waiting = new Map();
-
-function moment(given) {
-  const { surface, block, part, names } = given;
-  const { type, key, read, write } = DATES[part.type];
-  const value = surface.get(block, part)[key];
-  // Typed by keyboard, a date passes through years such as 0002: the app hears of it when the hand rests.
-  const keep = (event) => {
-    const typed = event.target.value;
-    const chosen = { [key]: typed ? write(typed) : null };
-    surface.set(block, part, chosen);
-    clearTimeout(waiting.get(names.id));
-    if (!given.inInput || block.dispatch_action) {
-      waiting.set(names.id, setTimeout(() => choose(given, chosen), typed.startsWith("0") && type !== "time" ? 2500 : 500));
-    }
-  };
-  return h("input", {
-    ...hooks(given),
-    type,
-    class: "text-field is-date",
-    autofocus: part.focus_on_load,
-    "aria-label": names.labelledby ? undefined : names.name || (part.placeholder && plainString(part.placeholder)) || t(part.type),
-    title: part.placeholder && plainString(part.placeholder),
-    value: value ? read(value) : "",
-    onchange: keep,
-  });
 }
 
 const MAKERS = {

@@ -45,6 +45,20 @@ export function findEmoji(typed, limit = 8) {
 export const allEmoji = () => NAMES.map((name) => ({ name, char: BY_NAME.get(name) }));
 
 export const FREQUENT = [
-  "+1", "white_check_mark", "eyes", "pushpin", "raised_hands", "heart", "pray", "warning", "rotating_light",
-  "red_circle", "large_orange_circle", "large_yellow_circle", "large_green_circle", "x", "hourglass", "speech_balloon",
+  "+1",
+  "white_check_mark",
+  "eyes",
+  "pushpin",
+  "raised_hands",
+  "heart",
+  "pray",
+  "warning",
+  "rotating_light",
+  "red_circle",
+  "large_orange_circle",
+  "large_yellow_circle",
+  "large_green_circle",
+  "x",
+  "hourglass",
+  "speech_balloon",
 ];

@@ -36,9 +36,24 @@ export function field(surface, block) {
 }
 
 const EMPTY = (value) =>
-  [value.value, value.selected_option, value.selected_user, value.selected_channel, value.selected_conversation,
-    value.selected_date, value.selected_time, value.selected_date_time, value.rich_text_value].every((each) => each === undefined || each === null || each === "") &&
-  [value.selected_options, value.selected_users, value.selected_channels, value.selected_conversations, value.files].every((each) => !each?.length);
+  [
+    value.value,
+    value.selected_option,
+    value.selected_user,
+    value.selected_channel,
+    value.selected_conversation,
+    value.selected_date,
+    value.selected_time,
+    value.selected_date_time,
+    value.rich_text_value,
+  ].every((each) => each === undefined || each === null || each === "") &&
+  [
+    value.selected_options,
+    value.selected_users,
+    value.selected_channels,
+    value.selected_conversations,
+    value.files,
+  ].every((each) => !each?.length);
 
 /** What the client itself refuses before it asks the app: {block_id: text}. */
 export function problems(surface) {

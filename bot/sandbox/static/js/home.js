@@ -11,7 +11,11 @@ export function renderHome(node, app) {
   patch(
     node,
     view
-      ? h("div", { class: "home-frame blocks", key: view.id, "data-view-id": view.id }, ...blocksOf(surfaceOf({ type: "view", view_id: view.id }).hold(view.blocks)))
+      ? h(
+          "div",
+          { class: "home-frame blocks", key: view.id, "data-view-id": view.id },
+          ...blocksOf(surfaceOf({ type: "view", view_id: view.id }).hold(view.blocks)),
+        )
       : h("div", { class: "empty", key: "empty" }, h("p", null, t("home_empty", { name: app.name }))),
   );
 }

@@ -13,9 +13,22 @@ export function renderIdentity(node) {
     node,
     h(
       "button",
-      { type: "button", class: "identity", "data-testid": "identity", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": t("you_are", { name: nameOf(state.me) }), onclick: (event) => open(event.currentTarget) },
+      {
+        type: "button",
+        class: "identity",
+        "data-testid": "identity",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        "aria-label": t("you_are", { name: nameOf(state.me) }),
+        onclick: (event) => open(event.currentTarget),
+      },
       avatar(state.me, 30),
-      h("span", { class: "identity-text" }, h("span", { class: "identity-name" }, nameOf(state.me)), h("span", { class: "identity-title" }, state.me.profile?.title ?? "")),
+      h(
+        "span",
+        { class: "identity-text" },
+        h("span", { class: "identity-name" }, nameOf(state.me)),
+        h("span", { class: "identity-title" }, state.me.profile?.title ?? ""),
+      ),
       icon("down"),
     ),
   );
@@ -32,12 +45,28 @@ function open(anchor) {
         hint: user.profile?.title,
         icon: avatar(user, 30),
         checked: user.id === state.me.id,
-        after: user.id === state.me.id ? icon("check") : h("span", { class: "zone" }, `${(user.locale ?? "").slice(0, 2).toUpperCase()} · ${(user.tz ?? "").split("/").at(-1).replaceAll("_", " ")}`),
+        after:
+          user.id === state.me.id
+            ? icon("check")
+            : h(
+                "span",
+                { class: "zone" },
+                `${(user.locale ?? "").slice(0, 2).toUpperCase()} · ${(user.tz ?? "").split("/").at(-1).replaceAll("_", " ")}`,
+              ),
         testid: `be-${user.id}`,
         run: () => user.id !== state.me.id && become(user.id),
       })),
       "divider",
-      { label: t("other_window"), hint: t("other_window_hint"), icon: icon("person"), run: () => window.open(`${location.pathname}?as=${people.find((user) => user.id !== state.me.id)?.id}${location.hash}`, "_blank") },
+      {
+        label: t("other_window"),
+        hint: t("other_window_hint"),
+        icon: icon("person"),
+        run: () =>
+          window.open(
+            `${location.pathname}?as=${people.find((user) => user.id !== state.me.id)?.id}${location.hash}`,
+            "_blank",
+          ),
+      },
     ],
     { label: t("be_somebody"), className: "identity-menu" },
   );

@@ -65,10 +65,15 @@ export function groupMention(id, label) {
 
 export const broadcast = (range) => h("span", { class: "mention is-me" }, `@${range}`);
 
-export function dateNode(epoch, pattern, url, fallback) {
-  const text = formatDate(epoch, pattern, fallback);
+/** `atStart`: where a sentence may begin, "today" is written "Today". */
+export function dateNode(epoch, pattern, url, fallback, atStart = false) {
+  const text = formatDate(epoch, pattern, fallback, atStart);
   const title = Number.isFinite(epoch) ? `${momentOf(epoch)} (${zone()})` : undefined;
-  const node = h("time", { title, datetime: Number.isFinite(epoch) ? new Date(epoch * 1000).toISOString() : undefined }, text);
+  const node = h(
+    "time",
+    { title, datetime: Number.isFinite(epoch) ? new Date(epoch * 1000).toISOString() : undefined },
+    text,
+  );
   return url ? link(url, node) : node;
 }
 

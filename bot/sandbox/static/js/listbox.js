@@ -12,7 +12,18 @@ let count = 0;
  * groups: [{heading?, items: [{id, label, hint?, before?, nodes?, words?, value}]}]; `ask(typed)` resolves to {groups} or
  * {problem}, from `least` characters on. Returns {node, input, refresh}.
  */
-export function listbox({ label, multiple = false, isOn = () => false, pick, groups = [], ask, least = 0, clear, done, filter = true }) {
+export function listbox({
+  label,
+  multiple = false,
+  isOn = () => false,
+  pick,
+  groups = [],
+  ask,
+  least = 0,
+  clear,
+  done,
+  filter = true,
+}) {
   const id = `listbox-${(count += 1)}`;
   const asked = { groups, problem: null, busy: false, turn: 0 };
   let at = 0;
@@ -36,7 +47,13 @@ export function listbox({ label, multiple = false, isOn = () => false, pick, gro
     },
     onkeydown: keys,
   });
-  const list = h("div", { id, class: "listbox", role: "listbox", "aria-label": label, "aria-multiselectable": multiple ? "true" : undefined });
+  const list = h("div", {
+    id,
+    class: "listbox",
+    role: "listbox",
+    "aria-label": label,
+    "aria-multiselectable": multiple ? "true" : undefined,
+  });
   const foot = h("div", { class: "listbox-foot" });
   const node = h("div", { class: "listbox-frame" }, h("div", { class: "listbox-head" }, input), list, foot);
 
@@ -46,19 +63,24 @@ export function listbox({ label, multiple = false, isOn = () => false, pick, gro
     const turn = (asked.turn += 1);
     if (input.value.length < least) return;
     asked.busy = true;
-    timer = setTimeout(async () => {
-      const answer = await ask(input.value);
-      if (turn !== asked.turn) return;
-      Object.assign(asked, { groups: answer.groups ?? [], problem: answer.problem ?? null, busy: false });
-      draw();
-    }, input.value ? 200 : 0);
+    timer = setTimeout(
+      async () => {
+        const answer = await ask(input.value);
+        if (turn !== asked.turn) return;
+        Object.assign(asked, { groups: answer.groups ?? [], problem: answer.problem ?? null, busy: false });
+        draw();
+      },
+      input.value ? 200 : 0,
+    );
   }
 
   function visible() {
     const typed = fold(input.value.trim());
     if (ask || !filter || !typed) return ask && input.value.length < least ? [] : asked.groups;
     const fits = (item) => fold(`${item.label} ${item.words ?? ""} ${item.hint ?? ""}`).includes(typed);
-    return asked.groups.map((group) => ({ ...group, items: group.items.filter(fits) })).filter((group) => group.items.length);
+    return asked.groups
+      .map((group) => ({ ...group, items: group.items.filter(fits) }))
+      .filter((group) => group.items.length);
   }
 
   function draw() {
@@ -66,11 +88,15 @@ export function listbox({ label, multiple = false, isOn = () => false, pick, gro
     items = shown.flatMap((group) => group.items);
     at = Math.max(0, Math.min(at, items.length - 1));
     let index = -1;
-    const note = asked.busy ? t("loading") : asked.problem ?? (ask && input.value.length < least ? t("type_more", { n: least }) : items.length ? null : t("nothing_found"));
+    const note = asked.busy
+      ? t("loading")
+      : (asked.problem ??
+        (ask && input.value.length < least ? t("type_more", { n: least }) : items.length ? null : t("nothing_found")));
     patch(
       list,
       ...shown.flatMap((group) => [
-        group.heading && h("div", { class: "menu-heading", role: "presentation", key: `h-${group.heading}` }, group.heading),
+        group.heading &&
+          h("div", { class: "menu-heading", role: "presentation", key: `h-${group.heading}` }, group.heading),
         ...group.items.map((item) => row(item, (index += 1))),
       ]),
       note && h("div", { class: "listbox-note", role: "status", key: "note" }, note),
@@ -106,7 +132,12 @@ export function listbox({ label, multiple = false, isOn = () => false, pick, gro
         onclick: () => pick(item),
       },
       item.before,
-      h("span", { class: "menu-text" }, h("span", { class: "menu-label" }, ...(item.nodes ?? [item.label])), item.hint && h("span", { class: "menu-hint" }, item.hint)),
+      h(
+        "span",
+        { class: "menu-text" },
+        h("span", { class: "menu-label" }, ...(item.nodes ?? [item.label])),
+        item.hint && h("span", { class: "menu-hint" }, item.hint),
+      ),
       isOn(item) && h("span", { class: "menu-after" }, icon("check")),
     );
   }
@@ -117,7 +148,10 @@ export function listbox({ label, multiple = false, isOn = () => false, pick, gro
     if (event.key in moves) {
       event.preventDefault();
       const step = moves[event.key];
-      at = Math.abs(step) === 1 ? (at + step + items.length) % (items.length || 1) : Math.max(0, Math.min(items.length - 1, at + step));
+      at =
+        Math.abs(step) === 1
+          ? (at + step + items.length) % (items.length || 1)
+          : Math.max(0, Math.min(items.length - 1, at + step));
       draw();
     } else if (event.key === "Enter" && items[at]) {
       event.preventDefault();

@@ -9,12 +9,16 @@ const FIRST_WAIT = 400;
 const LONGEST_WAIT = 8000;
 let wait = FIRST_WAIT;
 let timer;
+let current = null;
 
 /** Connects, and again after each break; `onhello` is told whenever everything is known anew. */
 export function connect(onhello) {
   clearTimeout(timer);
+  if (current) current.onclose = null;
+  current?.close();
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const socket = new WebSocket(`${scheme}://${location.host}/live?user=${encodeURIComponent(me())}`);
+  current = socket;
   socket.onmessage = ({ data }) => {
     const told = JSON.parse(data);
     if (told.type === "hello") {
@@ -30,7 +34,11 @@ export function connect(onhello) {
     timer = setTimeout(() => connect(onhello), wait);
     wait = Math.min(wait * 1.7, LONGEST_WAIT);
   };
-  addEventListener("online", () => socket.readyState === WebSocket.CLOSED && connect(onhello), { once: true });
+}
+
+/** Tries again at once when the machine is back on a network. */
+export function connectWhenOnline(onhello) {
+  addEventListener("online", () => state.connection !== "open" && connect(onhello));
 }
 
 const HANDLERS = {
@@ -39,7 +47,13 @@ const HANDLERS = {
     // A person who is looking at the channel has read it.
     if (isLooking(channel.id)) Object.assign(channel, { unread: 0, mentions: 0 });
     takeChannel(channel);
-    if (!old || old.name !== channel.name || old.is_member !== channel.is_member || old.is_archived !== channel.is_archived) state.revision += 1;
+    if (
+      !old ||
+      old.name !== channel.name ||
+      old.is_member !== channel.is_member ||
+      old.is_archived !== channel.is_archived
+    )
+      state.revision += 1;
   },
   channel_gone({ id }) {
     state.channels.delete(id);
@@ -79,14 +93,25 @@ const HANDLERS = {
   },
 };
 
-
-export const isLooking = (channel) => state.place.kind === "channel" && state.place.channel === channel && document.visibilityState === "visible";
+export const isLooking = (channel) =>
+  state.place.kind === "channel" && state.place.channel === channel && document.visibilityState === "visible";
 
 function count(id, message) {
   const channel = state.channels.get(id);
-  if (!channel?.is_member || message.user === state.me.id || message.ephemeral || isLooking(id) || /^channel_/.test(message.subtype ?? "")) return;
+  if (
+    !channel?.is_member ||
+    message.user === state.me.id ||
+    message.ephemeral ||
+    isLooking(id) ||
+    /^channel_/.test(message.subtype ?? "")
+  )
+    return;
   const text = message.text ?? "";
-  const loud = channel.is_im || text.includes(`<@${state.me.id}`) || /<!(here|channel|everyone)/.test(text) || state.usergroups.some((group) => group.users?.includes(state.me.id) && text.includes(`<!subteam^${group.id}`));
+  const loud =
+    channel.is_im ||
+    text.includes(`<@${state.me.id}`) ||
+    /<!(here|channel|everyone)/.test(text) ||
+    state.usergroups.some((group) => group.users?.includes(state.me.id) && text.includes(`<!subteam^${group.id}`));
   channel.unread = (channel.unread ?? 0) + 1;
   if (loud) channel.mentions = (channel.mentions ?? 0) + 1;
 }

@@ -22,14 +22,22 @@ export class MessageLog {
   constructor({ label, inThread = false, onTop }) {
     this.inThread = inThread;
     this.content = h("div", { class: "log-content" });
-    this.node = h("div", { class: "log", role: "log", "aria-label": label, "aria-live": "polite", tabindex: "-1" }, this.content);
+    this.node = h(
+      "div",
+      { class: "log", role: "log", "aria-label": label, "aria-live": "polite", tabindex: "-1" },
+      this.content,
+    );
     this.cache = new Map();
     this.key = null;
     this.stick = true;
-    this.node.addEventListener("scroll", () => {
-      this.stick = this.atBottom();
-      if (this.node.scrollTop < 80) onTop?.();
-    }, { passive: true });
+    this.node.addEventListener(
+      "scroll",
+      () => {
+        this.stick = this.atBottom();
+        if (this.node.scrollTop < 80) onTop?.();
+      },
+      { passive: true },
+    );
     this.node.addEventListener("keydown", (event) => this.keys(event));
     this.node.addEventListener("focusin", (event) => this.rove(event.target.closest("article")));
     const observer = new ResizeObserver(() => this.stick && this.toBottom());
@@ -81,16 +89,32 @@ export class MessageLog {
       }
       if (newSince && !told && message.ts > newSince && message.user !== state.me?.id) {
         told = true;
-        keep("new", newSince, () => h("div", { class: "divider is-new", role: "separator", "aria-label": t("new_messages") }, h("span", null, t("new"))));
+        keep("new", newSince, () =>
+          h(
+            "div",
+            { class: "divider is-new", role: "separator", "aria-label": t("new_messages") },
+            h("span", null, t("new")),
+          ),
+        );
         last = null;
       }
       const compact = follows(last, message);
       const surface = surfaceOfMessage(channel, message);
-      const signature = [numberOf(message), compact, today, state.editing === message.ts, surface.version, state.revision, partVersions(channel, message)].join();
+      const signature = [
+        numberOf(message),
+        compact,
+        today,
+        state.editing === message.ts,
+        surface.version,
+        state.revision,
+        partVersions(channel, message),
+      ].join();
       keep(message.ts, signature, () => messageNode(channel, message, { compact, inThread: this.inThread }));
       last = message;
       if (this.inThread && message.reply_count && messages.length > 1 && message === messages[0]) {
-        keep("replies", `${message.reply_count}${state.revision}`, () => divider(t(message.reply_count === 1 ? "reply_one" : "reply_many", { n: message.reply_count })));
+        keep("replies", `${message.reply_count}${state.revision}`, () =>
+          divider(t(message.reply_count === 1 ? "reply_one" : "reply_many", { n: message.reply_count })),
+        );
         last = null;
       }
     }
@@ -158,8 +182,16 @@ const partVersions = (channel, message) =>
 
 function follows(last, message) {
   return Boolean(
-    last && last.user === message.user && last.bot_id === message.bot_id && last.username === message.username && !isSystem(last) && !isSystem(message) &&
-      !message.ephemeral && !last.ephemeral && !message.pinned_to?.length && Number(message.ts) - Number(last.ts) < TOGETHER,
+    last &&
+    last.user === message.user &&
+    last.bot_id === message.bot_id &&
+    last.username === message.username &&
+    !isSystem(last) &&
+    !isSystem(message) &&
+    !message.ephemeral &&
+    !last.ephemeral &&
+    !message.pinned_to?.length &&
+    Number(message.ts) - Number(last.ts) < TOGETHER,
   );
 }
 

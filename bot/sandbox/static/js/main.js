@@ -9,24 +9,28 @@ import { renderBookmarks, renderHeader } from "./header.js";
 import { renderHome } from "./home.js";
 import { icon } from "./icons.js";
 import { renderIdentity } from "./identity.js";
-import { connect } from "./live.js";
+import "./jump.js";
+import { connect, connectWhenOnline } from "./live.js";
 import { MessageLog } from "./log.js";
 import { renderModal } from "./modal.js";
 import { Panel } from "./panel.js";
 import { closePopover } from "./popover.js";
 import { renderSidebar } from "./sidebar.js";
 import { changed, currentChannel, state, subscribe, takeHistory, timeline, titleOf } from "./store.js";
-import { go, hashOf, place } from "./whoami.js";
+import { hashOf, place } from "./whoami.js";
 import { t } from "./i18n.js";
 
 const at = (id) => document.getElementById(id);
 const PAGE = 60;
 
 const log = new MessageLog({ label: "", onTop: () => older() });
-const composer = new Composer({ id: "completion", onsent: () => {
-  log.stick = true;
-  log.toBottom();
-} });
+const composer = new Composer({
+  id: "completion",
+  onsent: () => {
+    log.stick = true;
+    log.toBottom();
+  },
+});
 const panel = new Panel(at("panel"));
 const notice = h("div", { class: "notice" });
 at("channel").append(log.node, notice, composer.node);
@@ -35,7 +39,10 @@ function draw() {
   if (!state.ready) return;
   document.documentElement.lang = (state.me.locale ?? "en").slice(0, 2);
   const channel = currentChannel();
-  const app = state.place.kind === "home" ? state.apps.find((each) => each.id === state.place.app) : channel?.is_im && state.apps.find((each) => each.bot_user_id === channel.user);
+  const app =
+    state.place.kind === "home"
+      ? state.apps.find((each) => each.id === state.place.app)
+      : channel?.is_im && state.apps.find((each) => each.bot_user_id === channel.user);
   at("team").textContent = state.team.name;
   at("sidebar").setAttribute("aria-label", t("places"));
   at("drawer-button").setAttribute("aria-label", t("open_places"));
@@ -68,7 +75,20 @@ function renderChannel(channel) {
   const writes = channel.is_member && !channel.is_archived;
   composer.node.hidden = !writes;
   if (writes) composer.at(channel);
-  patch(notice, !writes && (channel.is_archived ? h("p", null, t("archived_notice")) : [h("p", { key: "text" }, t("preview", { name: titleOf(channel) })), h("button", { type: "button", key: "join", class: "button is-primary-solid", onclick: () => join(channel) }, t("join"))]));
+  patch(
+    notice,
+    !writes &&
+      (channel.is_archived
+        ? h("p", null, t("archived_notice"))
+        : [
+            h("p", { key: "text" }, t("preview", { name: titleOf(channel) })),
+            h(
+              "button",
+              { type: "button", key: "join", class: "button is-primary-solid", onclick: () => join(channel) },
+              t("join"),
+            ),
+          ]),
+  );
   notice.hidden = writes;
   markRead(channel, messages);
 }
@@ -83,8 +103,22 @@ function beginning(channel) {
   patch(
     node,
     h("h2", null, !channel.is_im && icon(channel.is_private ? "lock" : "hash"), titleOf(channel)),
-    h("p", null, channel.purpose?.value || t(channel.is_im ? "beginning_direct" : "beginning", { name: titleOf(channel) })),
-    command && h("p", { class: "try-this" }, t("try_this"), h("button", { type: "button", class: "button is-primary", onclick: () => composer.begin(command.replace("…", "")) }, h("code", null, command))),
+    h(
+      "p",
+      null,
+      channel.purpose?.value || t(channel.is_im ? "beginning_direct" : "beginning", { name: titleOf(channel) }),
+    ),
+    command &&
+      h(
+        "p",
+        { class: "try-this" },
+        t("try_this"),
+        h(
+          "button",
+          { type: "button", class: "button is-primary", onclick: () => composer.begin(command.replace("…", "")) },
+          h("code", null, command),
+        ),
+      ),
   );
   return node;
 }
@@ -143,7 +177,12 @@ async function follow() {
   state.place = place();
   const { kind, channel: id, thread, at: message } = state.place;
   const channel = state.channels.get(id);
-  if (kind === "none" || (kind === "channel" && !channel) || (kind === "home" && !state.apps.some((app) => app.id === state.place.app))) return start();
+  if (
+    kind === "none" ||
+    (kind === "channel" && !channel) ||
+    (kind === "home" && !state.apps.some((app) => app.id === state.place.app))
+  )
+    return start();
   if (before.channel !== id) {
     state.panel = null;
     state.newSince = channel?.unread ? channel.last_read : null;
@@ -153,7 +192,8 @@ async function follow() {
     post("home_opened", { app: state.place.app });
     return;
   }
-  if (before.channel !== id && !matchMedia("(pointer: coarse)").matches && !thread) queueMicrotask(() => composer.area.focus({ preventScroll: true }));
+  if (before.channel !== id && !matchMedia("(pointer: coarse)").matches && !thread)
+    queueMicrotask(() => composer.area.focus({ preventScroll: true }));
   await load(id);
   if (thread) {
     const answer = await post("replies", { channel: id, ts: thread });
@@ -168,7 +208,9 @@ async function follow() {
 
 /** The first place of who has none: the first channel they are in. */
 function start() {
-  const rooms = [...state.channels.values()].filter((channel) => channel.is_member && !channel.is_archived && !channel.is_im);
+  const rooms = [...state.channels.values()].filter(
+    (channel) => channel.is_member && !channel.is_archived && !channel.is_im,
+  );
   const first = rooms.find((channel) => channel.is_general) ?? rooms[0];
   if (first) history.replaceState(null, "", `${location.search}${hashOf({ kind: "channel", channel: first.id })}`);
   else state.place = { kind: "none" };
@@ -194,4 +236,5 @@ addEventListener("hashchange", follow);
 document.addEventListener("visibilitychange", changed);
 subscribe(draw);
 tick(() => renderClock(at("clock")));
-connect(() => follow());
+connect(follow);
+connectWhenOnline(follow);

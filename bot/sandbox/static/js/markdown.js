@@ -36,14 +36,24 @@ function blocks(lines) {
       at += 1;
       nodes.push(h("hr"));
     } else if (/^\s*>/.test(line)) {
-      nodes.push(h("blockquote", null, ...blocks(takeWhile((each) => /^\s*>/.test(each)).map((each) => each.replace(/^\s*> ?/, "")))));
+      nodes.push(
+        h(
+          "blockquote",
+          null,
+          ...blocks(takeWhile((each) => /^\s*>/.test(each)).map((each) => each.replace(/^\s*> ?/, ""))),
+        ),
+      );
     } else if (LIST.test(line)) {
       nodes.push(...list(takeWhile((each) => LIST.test(each) || /^\s{2,}\S/.test(each))));
     } else if (line.includes("|") && TABLE_RULE.test(lines[at + 1] ?? "")) {
       nodes.push(table(takeWhile((each) => each.includes("|"))));
     } else {
       const paragraph = [lines[at++]];
-      paragraph.push(...takeWhile((each) => each.trim() && !LIST.test(each) && !/^\s*(```|>|#{1,6}\s)/.test(each) && !RULE.test(each)));
+      paragraph.push(
+        ...takeWhile(
+          (each) => each.trim() && !LIST.test(each) && !/^\s*(```|>|#{1,6}\s)/.test(each) && !RULE.test(each),
+        ),
+      );
       nodes.push(h("p", null, ...paragraph.flatMap((each, index) => [...(index ? [h("br")] : []), ...spans(each)])));
     }
   }
@@ -71,7 +81,12 @@ function list(lines) {
 }
 
 function table(lines) {
-  const cells = (line) => line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+  const cells = (line) =>
+    line
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((cell) => cell.trim());
   const [head, , ...rows] = lines.map(cells);
   return h(
     "div",
@@ -85,7 +100,8 @@ function table(lines) {
   );
 }
 
-const SPAN = /`([^`]+)`|!?\[([^\]]*)\]\(([^()\s]+)\)|\*\*(\S(?:.*?\S)?)\*\*|__(\S(?:.*?\S)?)__|~~(.+?)~~|(?<![\w*])\*(\S(?:.*?\S)?)\*(?!\w)|(?<!\w)_(\S(?:.*?\S)?)_(?!\w)|(<[@#!][^<>]+>)|:([a-z0-9_+-]+):|<?(https?:\/\/[^\s<>]+[^\s<>.,;:!?)])>?/g;
+const SPAN =
+  /`([^`]+)`|!?\[([^\]]*)\]\(([^()\s]+)\)|\*\*(\S(?:.*?\S)?)\*\*|__(\S(?:.*?\S)?)__|~~(.+?)~~|(?<![\w*])\*(\S(?:.*?\S)?)\*(?!\w)|(?<!\w)_(\S(?:.*?\S)?)_(?!\w)|(<[@#!][^<>]+>)|:([a-z0-9_+-]+):|<?(https?:\/\/[^\s<>]+[^\s<>.,;:!?)])>?/g;
 
 function spans(text) {
   const nodes = [];

@@ -13,8 +13,10 @@ function names(labelled) {
     const token = `<@${user.id}${label(user.name)}>`;
     pairs.push([`@${nameOf(user)}`, token], [`@${user.name}`, token]);
   }
-  for (const group of state.usergroups) pairs.push([`@${group.handle}`, `<!subteam^${group.id}${label(`@${group.handle}`)}>`]);
-  for (const channel of state.channels.values()) if (!channel.is_im) pairs.push([`#${channel.name}`, `<#${channel.id}${label(channel.name)}>`]);
+  for (const group of state.usergroups)
+    pairs.push([`@${group.handle}`, `<!subteam^${group.id}${label(`@${group.handle}`)}>`]);
+  for (const channel of state.channels.values())
+    if (!channel.is_im) pairs.push([`#${channel.name}`, `<#${channel.id}${label(channel.name)}>`]);
   for (const range of RANGES) pairs.push([`@${range}`, `<!${range}>`]);
   return pairs.sort((a, b) => b[0].length - a[0].length);
 }
@@ -32,9 +34,10 @@ export function encode(text, { labelled = false } = {}) {
 
 function tokens(text, pairs) {
   let out = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const starts = /[@#]/.test(text[at]) && !WORD.test(text[at - 1] ?? "");
-    const hit = starts && pairs.find(([shown]) => text.startsWith(shown, at) && !WORD.test(text[at + shown.length] ?? ""));
+    const hit =
+      starts && pairs.find(([shown]) => text.startsWith(shown, at) && !WORD.test(text[at + shown.length] ?? ""));
     out += hit ? hit[1] : text[at];
     at += hit ? hit[0].length : 1;
   }

@@ -34,7 +34,12 @@ function entry(item) {
       },
     },
     item.icon && h("span", { class: "menu-icon", "aria-hidden": "true" }, item.icon),
-    h("span", { class: "menu-text" }, h("span", { class: "menu-label" }, item.label), item.hint && h("span", { class: "menu-hint" }, item.hint)),
+    h(
+      "span",
+      { class: "menu-text" },
+      h("span", { class: "menu-label" }, item.label),
+      item.hint && h("span", { class: "menu-hint" }, item.hint),
+    ),
     item.after && h("span", { class: "menu-after" }, item.after),
   );
 }

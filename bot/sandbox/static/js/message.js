@@ -34,7 +34,8 @@ export function authorName(message) {
 }
 
 function face(message, size) {
-  if (message.bot_id || message.local || userOf(message.user)?.is_bot) return appAvatar(appOfBot(message) ?? { name: authorName(message) }, size);
+  if (message.bot_id || message.local || userOf(message.user)?.is_bot)
+    return appAvatar(appOfBot(message) ?? { name: authorName(message) }, size);
   return avatar(userOf(message.user), size);
 }
 
@@ -47,7 +48,14 @@ export function messageNode(channel, message, { compact, inThread }) {
   const system = isSystem(message);
   const when = Number(message.ts);
   const pinned = message.pinned_to?.length;
-  const classes = ["message", compact && "is-compact", system && "is-system", message.ephemeral && "is-ephemeral", pinned && "is-pinned", mentionsMe(message) && "mentions-me"];
+  const classes = [
+    "message",
+    compact && "is-compact",
+    system && "is-system",
+    message.ephemeral && "is-ephemeral",
+    pinned && "is-pinned",
+    mentionsMe(message) && "mentions-me",
+  ];
   return h(
     "article",
     {
@@ -60,8 +68,20 @@ export function messageNode(channel, message, { compact, inThread }) {
       ...(!message.local && touch(channel, message)),
     },
     message.ephemeral && h("div", { class: "message-mark" }, icon("eye"), t("only_you")),
-    pinned && h("div", { class: "message-mark" }, icon("pin"), t("pinned_by", { name: nameOf(userOf(message.pinned_info?.pinned_by)) || t("someone") })),
-    h("div", { class: "message-gutter" }, compact ? h("time", { class: "message-time", "aria-hidden": "true" }, timeOf(when)) : face(message, system ? 24 : 36)),
+    pinned &&
+      h(
+        "div",
+        { class: "message-mark" },
+        icon("pin"),
+        t("pinned_by", { name: nameOf(userOf(message.pinned_info?.pinned_by)) || t("someone") }),
+      ),
+    h(
+      "div",
+      { class: "message-gutter" },
+      compact
+        ? h("time", { class: "message-time", "aria-hidden": "true" }, timeOf(when))
+        : face(message, system ? 24 : 36),
+    ),
     h(
       "div",
       { class: "message-body" },
@@ -82,23 +102,48 @@ function head(message, when) {
     { class: "message-head" },
     bot
       ? h("span", { class: "message-author" }, name)
-      : h("button", { type: "button", class: "message-author", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: (event) => openProfile(event.currentTarget, message.user) }, name),
+      : h(
+          "button",
+          {
+            type: "button",
+            class: "message-author",
+            "aria-haspopup": "dialog",
+            "aria-expanded": "false",
+            onclick: (event) => openProfile(event.currentTarget, message.user),
+          },
+          name,
+        ),
     bot && h("span", { class: "app-badge" }, t("app")),
-    h("time", { class: "message-time", datetime: new Date(when * 1000).toISOString(), title: momentOf(when) }, timeOf(when)),
+    h(
+      "time",
+      { class: "message-time", datetime: new Date(when * 1000).toISOString(), title: momentOf(when) },
+      timeOf(when),
+    ),
   );
 }
 
 function content(channel, message, system, inThread) {
-  if (system) return h("div", { class: "message-content is-muted" }, h("span", { class: "text" }, ...mrkdwn(happened(message))), " ", h("time", { class: "message-time", title: momentOf(Number(message.ts)) }, timeOf(Number(message.ts))));
+  if (system)
+    return h(
+      "div",
+      { class: "message-content is-muted" },
+      h("span", { class: "text" }, ...mrkdwn(happened(message))),
+      " ",
+      h("time", { class: "message-time", title: momentOf(Number(message.ts)) }, timeOf(Number(message.ts))),
+    );
   if (message.subtype === "tombstone") return h("div", { class: "text is-muted" }, t("deleted"));
   const edited = message.edited && !message.bot_id && h("span", { class: "edited" }, ` ${t("edited")}`);
   const files = (message.files ?? []).map((file) => fileCard(file));
-  const blocks = message.blocks?.length ? blocksOf(surfaceOfMessage(channel, message).hold(message.blocks, channel), inThread) : null;
+  const blocks = message.blocks?.length
+    ? blocksOf(surfaceOfMessage(channel, message).hold(message.blocks, channel), inThread)
+    : null;
   const ownText = blocks && isOwnRichText(message) ? null : blocks;
   return h(
     "div",
     { class: "message-content" },
-    ownText ? h("div", { class: "blocks" }, ...ownText) : message.text && h("div", { class: "text" }, ...mrkdwn(message.text), edited),
+    ownText
+      ? h("div", { class: "blocks" }, ...ownText)
+      : message.text && h("div", { class: "text" }, ...mrkdwn(message.text), edited),
     ownText && edited,
     attachments(channel, message, inThread),
     files.length > 0 && h("div", { class: "files" }, ...files),
@@ -106,22 +151,43 @@ function content(channel, message, system, inThread) {
 }
 
 /** A person's own message may carry a rich_text copy of its text; the text is what the page shows. */
-const isOwnRichText = (message) => !message.bot_id && message.text && message.blocks.every((block) => block.type === "rich_text");
+const isOwnRichText = (message) =>
+  !message.bot_id && message.text && message.blocks.every((block) => block.type === "rich_text");
 
 function replies(channel, message) {
   const users = (message.reply_users ?? []).slice(0, 4);
   return h(
     "button",
-    { type: "button", class: "replies", "data-testid": "replies", onclick: () => go({ kind: "channel", channel, thread: message.ts }) },
-    h("span", { class: "reply-faces", "aria-hidden": "true" }, ...users.map((id) => (userOf(id)?.is_bot ? appAvatar({ name: nameOf(userOf(id)) }, 22) : avatar(userOf(id), 22)))),
-    h("span", { class: "reply-count" }, t(message.reply_count === 1 ? "reply_one" : "reply_many", { n: message.reply_count })),
+    {
+      type: "button",
+      class: "replies",
+      "data-testid": "replies",
+      onclick: () => go({ kind: "channel", channel, thread: message.ts }),
+    },
+    h(
+      "span",
+      { class: "reply-faces", "aria-hidden": "true" },
+      ...users.map((id) => (userOf(id)?.is_bot ? appAvatar({ name: nameOf(userOf(id)) }, 22) : avatar(userOf(id), 22))),
+    ),
+    h(
+      "span",
+      { class: "reply-count" },
+      t(message.reply_count === 1 ? "reply_one" : "reply_many", { n: message.reply_count }),
+    ),
     message.latest_reply && h("span", { class: "reply-last" }, ago(Number(message.latest_reply))),
   );
 }
 
 function mentionsMe(message) {
   const text = message.text ?? "";
-  return Boolean(state.me && message.user !== state.me.id && (text.includes(`<@${state.me.id}>`) || text.includes(`<@${state.me.id}|`) || /<!(here|channel|everyone)/.test(text)));
+  return Boolean(
+    !message.blocks?.length &&
+    !isSystem(message) &&
+    message.user !== state.me?.id &&
+    (text.includes(`<@${state.me.id}>`) ||
+      text.includes(`<@${state.me.id}|`) ||
+      /<!(here|channel|everyone)/.test(text)),
+  );
 }
 
 /** A long press opens what a mouse finds in the toolbar. */

@@ -56,7 +56,11 @@ function showErrors(view, errors) {
   changed();
   queueMicrotask(() => {
     const first = surface.blocks.find((block) => errors[block.block_id]);
-    const frame = first && [...(opened?.node.querySelectorAll("[data-block-id]") ?? [])].find((each) => each.dataset.blockId === first.block_id);
+    const frame =
+      first &&
+      [...(opened?.node.querySelectorAll("[data-block-id]") ?? [])].find(
+        (each) => each.dataset.blockId === first.block_id,
+      );
     frame?.querySelector("input, textarea, select, button")?.focus();
     frame?.scrollIntoView({ block: "nearest" });
   });
@@ -92,7 +96,13 @@ export function renderModal() {
     return;
   }
   if (!opened) {
-    opened = openDialog(h("div", { class: "modal-frame" }), { labelledby: "modal-title", className: "modal", onescape: () => top() && close(top(), false), onclose: () => (opened = null), attributes: { "data-testid": "modal" } });
+    opened = openDialog(h("div", { class: "modal-frame" }), {
+      labelledby: "modal-title",
+      className: "modal",
+      onescape: () => top() && close(top(), false),
+      onclose: () => (opened = null),
+      attributes: { "data-testid": "modal" },
+    });
   }
   const { node } = opened;
   node.dataset.viewId = view.id;
@@ -101,7 +111,11 @@ export function renderModal() {
   if (shownView !== view.id) {
     shownView = view.id;
     node.querySelector(".modal-content").scrollTop = 0;
-    const first = node.querySelector("[autofocus]") ?? node.querySelector(".modal-content :is(input, textarea, .select)") ?? node.querySelector(".modal-foot button:last-child") ?? node.querySelector("button");
+    const first =
+      node.querySelector("[autofocus]") ??
+      node.querySelector(".modal-content :is(input, textarea, .select)") ??
+      node.querySelector(".modal-foot button:last-child") ??
+      node.querySelector("button");
     first?.focus();
   }
 }
@@ -114,30 +128,83 @@ function frame(view) {
   const app = state.apps.find((each) => each.id === view.app_id);
   return h(
     "form",
-    { class: "modal-frame", key: view.id, novalidate: true, onsubmit: (event) => {
-      event.preventDefault();
-      submit(view);
-    } },
+    {
+      class: "modal-frame",
+      key: view.id,
+      novalidate: true,
+      onsubmit: (event) => {
+        event.preventDefault();
+        submit(view);
+      },
+    },
     h(
       "header",
       { class: "modal-head" },
-      stacked && h("button", { type: "button", key: "back", class: "icon-button", "aria-label": t("back"), title: t("back"), onclick: () => close(view, false) }, icon("back")),
-      h("div", { class: "modal-names", key: "names" }, h("h2", { id: "modal-title" }, plainString(view.title)), app && h("div", { class: "modal-app" }, app.name)),
-      h("button", { type: "button", key: "close", class: "icon-button", "aria-label": t("close"), title: t("close"), onclick: () => close(view, stacked) }, icon("close")),
+      stacked &&
+        h(
+          "button",
+          {
+            type: "button",
+            key: "back",
+            class: "icon-button",
+            "aria-label": t("back"),
+            title: t("back"),
+            onclick: () => close(view, false),
+          },
+          icon("back"),
+        ),
+      h(
+        "div",
+        { class: "modal-names", key: "names" },
+        h("h2", { id: "modal-title" }, plainString(view.title)),
+        app && h("div", { class: "modal-app" }, app.name),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          key: "close",
+          class: "icon-button",
+          "aria-label": t("close"),
+          title: t("close"),
+          onclick: () => close(view, stacked),
+        },
+        icon("close"),
+      ),
     ),
     h(
       "div",
       { class: "modal-content" },
-      failure && h("div", { class: "modal-failure", role: "alert", key: "failure" }, icon("alert"), h("span", null, ...mrkdwn(failure))),
+      failure &&
+        h(
+          "div",
+          { class: "modal-failure", role: "alert", key: "failure" },
+          icon("alert"),
+          h("span", null, ...mrkdwn(failure)),
+        ),
       h("div", { class: "blocks", key: "blocks" }, ...blocksOf(surface)),
     ),
     (view.submit || view.close) &&
       h(
         "footer",
         { class: "modal-foot" },
-        h("button", { type: "button", key: "cancel", class: "button", onclick: () => close(view, false) }, view.close ? plainString(view.close) : t("cancel")),
+        h(
+          "button",
+          { type: "button", key: "cancel", class: "button", onclick: () => close(view, false) },
+          view.close ? plainString(view.close) : t("cancel"),
+        ),
         view.submit &&
-          h("button", { type: "submit", key: "submit", class: "button is-primary-solid", disabled: waiting || view.submit_disabled, "aria-busy": waiting ? "true" : undefined }, plainString(view.submit)),
+          h(
+            "button",
+            {
+              type: "submit",
+              key: "submit",
+              class: "button is-primary-solid",
+              disabled: waiting || view.submit_disabled,
+              "aria-busy": waiting ? "true" : undefined,
+            },
+            plainString(view.submit),
+          ),
       ),
   );
 }

@@ -25,7 +25,10 @@ export function plain(text, emoji = true) {
 }
 
 /** What a plain_text object says, for labels and titles that cannot hold nodes. */
-export const plainString = (object) => plain(object?.text ?? "").map((node) => node.textContent ?? node).join("");
+export const plainString = (object) =>
+  plain(object?.text ?? "")
+    .map((node) => node.textContent ?? node)
+    .join("");
 
 export function mrkdwn(text, verbatim = false) {
   const nodes = [];
@@ -77,7 +80,8 @@ function quotesAndLines(text, verbatim) {
 }
 
 const EDGE = "\\p{L}\\p{N}";
-const styled = (mark) => `(?<![${EDGE}${mark}])[${mark}](?=[^\\s${mark}])([^${mark}\\n]*?[^\\s${mark}])[${mark}](?![${EDGE}${mark}])`;
+const styled = (mark) =>
+  `(?<![${EDGE}${mark}])[${mark}](?=[^\\s${mark}])([^${mark}\\n]*?[^\\s${mark}])[${mark}](?![${EDGE}${mark}])`;
 const INLINE = new RegExp(
   [
     "\\uE000(\\d+)\\uE001",
@@ -97,7 +101,7 @@ export function inline(text, verbatim = false) {
   const keep = (node) => `\uE000${kept.push(node) - 1}\uE001`;
   const masked = text
     .replace(/`([^`\n]+)`/g, (_, code) => keep(() => h("code", null, codeText(code))))
-    .replace(/<([^<>\n]+)>/g, (whole, inner) => keep(() => angle(inner, whole)));
+    .replace(/<([^<>\n]+)>/g, (whole, inner) => keep((atStart) => angle(inner, whole, atStart)));
   return styledNodes(masked, kept, verbatim);
 }
 
@@ -108,7 +112,7 @@ function styledNodes(text, kept, verbatim) {
     const [whole, index, bold, italic, strike, emoji, url, newline] = match;
     if (match.index > from) nodes.push(unescape(text.slice(from, match.index)));
     from = match.index + whole.length;
-    if (index !== undefined) nodes.push(kept[Number(index)]());
+    if (index !== undefined) nodes.push(kept[Number(index)](/(^|\n)$/.test(text.slice(0, match.index))));
     else if (bold) nodes.push(h("strong", null, ...styledNodes(bold, kept, verbatim)));
     else if (italic) nodes.push(h("em", null, ...styledNodes(italic, kept, verbatim)));
     else if (strike) nodes.push(h("s", null, ...styledNodes(strike, kept, verbatim)));
@@ -121,13 +125,13 @@ function styledNodes(text, kept, verbatim) {
 }
 
 export function withEmoji(text) {
-  return text.split(/(:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:)/u).map((part, index) =>
-    index % 2 ? emojiNode(part.slice(1, -1)) : part,
-  );
+  return text
+    .split(/(:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:)/u)
+    .map((part, index) => (index % 2 ? emojiNode(part.slice(1, -1)) : part));
 }
 
 /** What stands between < and >: a link, a mention, a date or, if it is none of these, the text as it is. */
-function angle(inner, whole) {
+function angle(inner, whole, atStart) {
   const cut = inner.indexOf("|");
   const target = cut < 0 ? inner : inner.slice(0, cut);
   const label = cut < 0 ? undefined : inner.slice(cut + 1);
@@ -140,7 +144,7 @@ function angle(inner, whole) {
   if (group) return groupMention(group[1], shown);
   if (/^!(here|channel|everyone)$/.test(target)) return broadcast(target.slice(1));
   const date = target.match(/^!date\^(-?\d+)\^([^^]*)(?:\^(.*))?$/);
-  if (date) return dateNode(Number(date[1]), unescape(date[2]), date[3] && unescape(date[3]), shown ?? "");
+  if (date) return dateNode(Number(date[1]), unescape(date[2]), date[3] && unescape(date[3]), shown ?? "", atStart);
   if (target.startsWith("!")) return shown ?? unescape(whole);
   if (isSafe(unescape(target))) return link(unescape(target), ...(label === undefined ? [] : labelNodes(label)));
   return unescape(whole);

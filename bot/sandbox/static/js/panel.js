@@ -57,9 +57,28 @@ export class Panel {
     this.node.setAttribute("aria-label", titles[kind]);
     patch(
       this.head,
-      h("button", { type: "button", class: "icon-button panel-back", "aria-label": t("back"), onclick: () => this.close() }, icon("back")),
-      h("h2", { tabindex: "-1" }, titles[kind], h("span", { class: "panel-where" }, ` ${channel.is_im ? "" : "#"}${titleOf(channel)}`)),
-      h("button", { type: "button", class: "icon-button panel-close", "aria-label": t("close"), title: t("close"), onclick: () => this.close() }, icon("close")),
+      h(
+        "button",
+        { type: "button", class: "icon-button panel-back", "aria-label": t("back"), onclick: () => this.close() },
+        icon("back"),
+      ),
+      h(
+        "h2",
+        { tabindex: "-1" },
+        titles[kind],
+        h("span", { class: "panel-where" }, ` ${channel.is_im ? "" : "#"}${titleOf(channel)}`),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button panel-close",
+          "aria-label": t("close"),
+          title: t("close"),
+          onclick: () => this.close(),
+        },
+        icon("close"),
+      ),
     );
     if (isThread) {
       const messages = thread(channel.id, state.place.thread);
@@ -83,7 +102,16 @@ function pins(channel) {
       "div",
       { class: "pin-card", key: message.ts },
       messageNode(channel.id, message, { compact: false, inThread: true }),
-      h("button", { type: "button", class: "button", "aria-label": `${t("go_to_message")}: ${authorName(message)}`, onclick: () => go({ kind: "channel", channel: channel.id, at: message.ts }) }, t("go_to_message")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          "aria-label": `${t("go_to_message")}: ${authorName(message)}`,
+          onclick: () => go({ kind: "channel", channel: channel.id, at: message.ts }),
+        },
+        t("go_to_message"),
+      ),
     ),
   );
 }
@@ -94,13 +122,39 @@ function people(channel) {
     h(
       "li",
       { key: user.id },
-      h("button", { type: "button", class: "place", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: (event) => openProfile(event.currentTarget, user.id) },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "place",
+          "aria-haspopup": "dialog",
+          "aria-expanded": "false",
+          onclick: (event) => openProfile(event.currentTarget, user.id),
+        },
         h("span", { class: "place-face" }, user.is_bot ? appAvatar({ name: nameOf(user) }, 32) : avatar(user, 32)),
-        h("span", { class: "menu-text" }, h("span", { class: "menu-label" }, nameOf(user)), h("span", { class: "menu-hint" }, user.is_bot ? t("app") : (user.profile?.title ?? ""))),
+        h(
+          "span",
+          { class: "menu-text" },
+          h("span", { class: "menu-label" }, nameOf(user)),
+          h("span", { class: "menu-hint" }, user.is_bot ? t("app") : (user.profile?.title ?? "")),
+        ),
       ),
     );
   return [
-    channel.is_member && !channel.is_archived && h("button", { type: "button", key: "invite", class: "button", "aria-haspopup": "listbox", "aria-expanded": "false", onclick: (event) => invite(event.currentTarget, channel) }, t("invite")),
+    channel.is_member &&
+      !channel.is_archived &&
+      h(
+        "button",
+        {
+          type: "button",
+          key: "invite",
+          class: "button",
+          "aria-haspopup": "listbox",
+          "aria-expanded": "false",
+          onclick: (event) => invite(event.currentTarget, channel),
+        },
+        t("invite"),
+      ),
     h("ul", { key: "members", class: "list" }, ...members.map(row)),
   ];
 }

@@ -50,7 +50,13 @@ export const replacePopover = () => current && place(current);
 
 function place({ node, anchor }) {
   if (onPhone()) return;
-  const box = anchor.getBoundingClientRect?.() ?? { left: anchor.x, right: anchor.x, top: anchor.y, bottom: anchor.y, width: 0 };
+  const box = anchor.getBoundingClientRect?.() ?? {
+    left: anchor.x,
+    right: anchor.x,
+    top: anchor.y,
+    bottom: anchor.y,
+    width: 0,
+  };
   if (node.classList.contains("as-wide")) node.style.minWidth = `${Math.max(box.width, 240)}px`;
   const { width, height } = node.getBoundingClientRect();
   const below = innerHeight - box.bottom - 12;
@@ -70,7 +76,10 @@ addEventListener(
     // A press on the anchor closes; its own click must not open the layer again at once.
     const again = current.anchor.contains?.(event.target);
     closePopover({ keepFocus: !again });
-    if (again) event.target.closest("button, a")?.addEventListener("click", (e) => e.stopImmediatePropagation(), { capture: true, once: true });
+    if (again)
+      event.target
+        .closest("button, a")
+        ?.addEventListener("click", (e) => e.stopImmediatePropagation(), { capture: true, once: true });
   },
   true,
 );

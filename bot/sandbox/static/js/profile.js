@@ -11,18 +11,38 @@ import { t } from "./i18n.js";
 export function openProfile(anchor, id) {
   const user = userOf(id);
   if (!user) return;
-  const there = new Intl.DateTimeFormat(locale(), { timeZone: user.tz || "UTC", hour: "2-digit", minute: "2-digit" }).format(new Date(workspaceNow() * 1000));
+  const there = new Intl.DateTimeFormat(locale(), {
+    timeZone: user.tz || "UTC",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(new Date(workspaceNow() * 1000));
   const close = openPopover(
     anchor,
     h(
       "div",
       { class: "profile" },
       avatar(user, 72),
-      h("div", null, h("div", { class: "profile-name" }, nameOf(user)), h("div", { class: "menu-hint" }, user.profile?.title ?? ""), h("div", { class: "menu-hint" }, t("local_time", { time: there, zone: user.tz ?? "UTC" }))),
-      user.id !== state.me.id && h("button", { type: "button", class: "button", autofocus: true, onclick: () => {
-        close();
-        openDirect(user.id);
-      } }, t("write")),
+      h(
+        "div",
+        null,
+        h("div", { class: "profile-name" }, nameOf(user)),
+        h("div", { class: "menu-hint" }, user.profile?.title ?? ""),
+        h("div", { class: "menu-hint" }, t("local_time", { time: there, zone: user.tz ?? "UTC" })),
+      ),
+      user.id !== state.me.id &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button",
+            autofocus: true,
+            onclick: () => {
+              close();
+              openDirect(user.id);
+            },
+          },
+          t("write"),
+        ),
     ),
     { label: nameOf(user), role: "dialog" },
   );

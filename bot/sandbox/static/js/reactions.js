@@ -24,14 +24,33 @@ export function reactionBar(channel, message) {
       const who = each.users.map((id) => nameOf(userOf(id)) || id).join(", ");
       return h(
         "button",
-        { type: "button", key: each.name, class: mine ? "reaction is-mine" : "reaction", "aria-pressed": String(mine), "data-reaction": each.name,
-          "aria-label": `:${each.name}: ${each.count}, ${who}`, title: `${who} :${each.name}:`, onclick: () => react(channel, message.ts, each.name) },
+        {
+          type: "button",
+          key: each.name,
+          class: mine ? "reaction is-mine" : "reaction",
+          "aria-pressed": String(mine),
+          "data-reaction": each.name,
+          "aria-label": `:${each.name}: ${each.count}, ${who}`,
+          title: `${who} :${each.name}:`,
+          onclick: () => react(channel, message.ts, each.name),
+        },
         h("span", { class: "emoji", "aria-hidden": "true" }, emojiOf(each.name) ?? `:${each.name}:`),
         h("span", { class: "reaction-count" }, String(each.count)),
       );
     }),
-    h("button", { type: "button", key: "+", class: "reaction is-add", "aria-label": t("add_reaction"), "aria-haspopup": "dialog", "aria-expanded": "false",
-      onclick: (event) => pickEmoji(event.currentTarget, (name) => react(channel, message.ts, name)) }, icon("smile")),
+    h(
+      "button",
+      {
+        type: "button",
+        key: "+",
+        class: "reaction is-add",
+        "aria-label": t("add_reaction"),
+        "aria-haspopup": "dialog",
+        "aria-expanded": "false",
+        onclick: (event) => pickEmoji(event.currentTarget, (name) => react(channel, message.ts, name)),
+      },
+      icon("smile"),
+    ),
   );
 }
 
@@ -45,10 +64,28 @@ export function pickEmoji(anchor, take) {
   const draw = (typed) => {
     const found = typed
       ? findEmoji(typed.replaceAll(":", "").trim().replaceAll(" ", "_"), 60)
-      : [...FREQUENT.map((name) => ({ name, char: emojiOf(name) })), ...allEmoji().filter(({ name }) => !FREQUENT.includes(name)).slice(0, 144)];
+      : [
+          ...FREQUENT.map((name) => ({ name, char: emojiOf(name) })),
+          ...allEmoji()
+            .filter(({ name }) => !FREQUENT.includes(name))
+            .slice(0, 144),
+        ];
     grid.replaceChildren(
       ...found.map(({ name, char }) =>
-        h("button", { type: "button", role: "option", "aria-selected": "false", tabindex: "-1", class: "emoji-choice", "aria-label": name.replaceAll("_", " "), title: `:${name}:`, onclick: () => choose(name) }, char),
+        h(
+          "button",
+          {
+            type: "button",
+            role: "option",
+            "aria-selected": "false",
+            tabindex: "-1",
+            class: "emoji-choice",
+            "aria-label": name.replaceAll("_", " "),
+            title: `:${name}:`,
+            onclick: () => choose(name),
+          },
+          char,
+        ),
       ),
     );
     grid.firstElementChild?.setAttribute("tabindex", "0");
@@ -71,7 +108,12 @@ export function pickEmoji(anchor, take) {
   });
   grid.addEventListener("keydown", (event) => walk(event, grid, input));
   draw("");
-  openPopover(anchor, h("div", { class: "emoji-picker" }, h("div", { class: "listbox-head" }, input), grid), { label: t("add_reaction"), role: "dialog", className: "emoji-popover", focus: input });
+  openPopover(anchor, h("div", { class: "emoji-picker" }, h("div", { class: "listbox-head" }, input), grid), {
+    label: t("add_reaction"),
+    role: "dialog",
+    className: "emoji-popover",
+    focus: input,
+  });
 }
 
 function walk(event, grid, input) {

@@ -72,11 +72,18 @@ function leaf(element) {
   }
 }
 
-export const cssColor = (value) => (/^#?[0-9a-f]{3,8}$/i.test(value ?? "") ? `#${value.replace("#", "")}` : "transparent");
+export const cssColor = (value) =>
+  /^#?[0-9a-f]{3,8}$/i.test(value ?? "") ? `#${value.replace("#", "")}` : "transparent";
 
 function dressed(nodes, style) {
   let dressedNodes = nodes;
-  for (const [name, tag] of [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"]]) {
+  for (const [name, tag] of [
+    ["code", "code"],
+    ["strike", "s"],
+    ["italic", "em"],
+    ["bold", "strong"],
+    ["underline", "u"],
+  ]) {
     if (style[name]) dressedNodes = [h(tag, null, ...dressedNodes)];
   }
   return dressedNodes;

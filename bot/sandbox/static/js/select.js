@@ -12,7 +12,13 @@ import { nameOf, state, titleOf } from "./store.js";
 import { t } from "./i18n.js";
 
 const plural = (kind) => `selected_${kind}s`;
-const KINDS = { static: "option", external: "option", users: "user", channels: "channel", conversations: "conversation" };
+const KINDS = {
+  static: "option",
+  external: "option",
+  users: "user",
+  channels: "channel",
+  conversations: "conversation",
+};
 
 export function select(given) {
   const { surface, block, part, names } = given;
@@ -82,7 +88,8 @@ const people = () => [...state.users.values()].filter((user) => !user.is_bot && 
 
 function conversations(part) {
   const filter = part.filter ?? {};
-  const kindOf = (channel) => (channel.is_im ? "im" : channel.is_mpim ? "mpim" : channel.is_private ? "private" : "public");
+  const kindOf = (channel) =>
+    channel.is_im ? "im" : channel.is_mpim ? "mpim" : channel.is_private ? "private" : "public";
   return [...state.channels.values()].filter(
     (channel) =>
       !channel.is_archived &&
@@ -120,15 +127,17 @@ function open(anchor, given, { multiple, source, kind }) {
     }
     const kept = current().filter((each) => idOf(each) !== item.id);
     if (isOn(item)) surface.set(block, part, { [plural(kind)]: kept });
-    else if (!part.max_selected_items || kept.length < part.max_selected_items) surface.set(block, part, { [plural(kind)]: [...kept, item.value] });
+    else if (!part.max_selected_items || kept.length < part.max_selected_items)
+      surface.set(block, part, { [plural(kind)]: [...kept, item.value] });
     list.refresh();
   };
-  const clear = !multiple && block.type === "input" && block.optional && current().length
-    ? () => {
-        close();
-        choose(given, { [`selected_${kind}`]: null });
-      }
-    : null;
+  const clear =
+    !multiple && block.type === "input" && block.optional && current().length
+      ? () => {
+          close();
+          choose(given, { [`selected_${kind}`]: null });
+        }
+      : null;
   const list = listbox({
     label: names.name || plainString(part.placeholder) || t("choose"),
     multiple,

@@ -15,14 +15,27 @@ export function renderSidebar(node) {
   const channels = [...state.channels.values()];
   const directs = new Map(channels.filter((channel) => channel.is_im).map((channel) => [channel.user, channel]));
   const rooms = channels
-    .filter((channel) => !channel.is_im && (channel.is_member || isHere(channel)) && (!channel.is_archived || isHere(channel) || channel.unread > 0))
+    .filter(
+      (channel) =>
+        !channel.is_im &&
+        (channel.is_member || isHere(channel)) &&
+        (!channel.is_archived || isHere(channel) || channel.unread > 0),
+    )
     .sort((a, b) => titleOf(a).localeCompare(titleOf(b)));
   const people = [...state.users.values()].filter((user) => !user.is_bot && user.id !== state.me.id && !user.deleted);
   patch(
     node,
     section("channels", t("channels"), rooms.map(roomLink), addButton()),
-    section("people", t("direct_messages"), people.map((user) => personLink(user, directs.get(user.id)))),
-    section("apps", t("apps"), state.apps.map((app) => appLink(app, directs.get(app.bot_user_id)))),
+    section(
+      "people",
+      t("direct_messages"),
+      people.map((user) => personLink(user, directs.get(user.id))),
+    ),
+    section(
+      "apps",
+      t("apps"),
+      state.apps.map((app) => appLink(app, directs.get(app.bot_user_id))),
+    ),
   );
 }
 
@@ -38,22 +51,46 @@ function section(key, title, items, action) {
 }
 
 function addButton() {
-  return h("button", {
-    type: "button", class: "icon-button", "aria-label": t("add_channels"), title: t("add_channels"), "aria-haspopup": "menu", "aria-expanded": "false",
-    onclick: (event) =>
-      openMenu(event.currentTarget, [
-        { label: t("browse_channels"), icon: icon("hash"), run: openBrowse },
-        { label: t("create_channel"), icon: icon("plus"), run: openCreate },
-      ], { label: t("add_channels") }),
-  }, icon("plus"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": t("add_channels"),
+      title: t("add_channels"),
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      onclick: (event) =>
+        openMenu(
+          event.currentTarget,
+          [
+            { label: t("browse_channels"), icon: icon("hash"), run: openBrowse },
+            { label: t("create_channel"), icon: icon("plus"), run: openCreate },
+          ],
+          { label: t("add_channels") },
+        ),
+    },
+    icon("plus"),
+  );
 }
 
 function place({ key, href, here, unread, mentions, face, text, note, attributes, onclick }) {
   const classes = ["place", here && "is-here", unread && "is-unread"].filter(Boolean).join(" ");
-  const count = mentions > 0 ? h("span", { class: "badge" }, String(mentions), h("span", { class: "unseen" }, ` ${t("mentions")}`)) : unread > 0 && h("span", { class: "dot" }, h("span", { class: "unseen" }, t("unread")));
+  const count =
+    mentions > 0
+      ? h("span", { class: "badge" }, String(mentions), h("span", { class: "unseen" }, ` ${t("mentions")}`))
+      : unread > 0 && h("span", { class: "dot" }, h("span", { class: "unseen" }, t("unread")));
   return h(
     href ? "a" : "button",
-    { key, class: classes, href, type: href ? undefined : "button", "aria-current": here ? "page" : undefined, onclick, ...attributes },
+    {
+      key,
+      class: classes,
+      href,
+      type: href ? undefined : "button",
+      "aria-current": here ? "page" : undefined,
+      onclick,
+      ...attributes,
+    },
     h("span", { class: "place-face" }, face),
     h("span", { class: "place-name" }, text, note && h("span", { class: "place-note" }, ` ${note}`)),
     count,
@@ -67,7 +104,10 @@ function roomLink(channel) {
     here: isHere(channel),
     unread: channel.unread,
     mentions: channel.mentions,
-    face: [icon(channel.is_private ? "lock" : "hash"), channel.is_private && h("span", { class: "unseen" }, t("private"))],
+    face: [
+      icon(channel.is_private ? "lock" : "hash"),
+      channel.is_private && h("span", { class: "unseen" }, t("private")),
+    ],
     text: titleOf(channel),
     note: channel.is_archived && t("archived"),
     attributes: { "data-channel-id": channel.id },

@@ -76,7 +76,10 @@ export function welcome(hello) {
 
 /** Direct messages have no membership of their own: who sees them is in them. */
 export function takeChannel(channel) {
-  state.channels.set(channel.id, { ...channel, is_member: channel.is_member ?? Boolean(channel.is_im || channel.is_mpim) });
+  state.channels.set(channel.id, {
+    ...channel,
+    is_member: channel.is_member ?? Boolean(channel.is_im || channel.is_mpim),
+  });
 }
 
 export function messagesOf(channel) {
@@ -116,7 +119,9 @@ export function nameOf(user) {
 }
 
 export const appOfBot = (message) =>
-  state.apps.find((app) => app.bot_user_id === message.user || app.id === message.app_id || app.bot_id === message.bot_id);
+  state.apps.find(
+    (app) => app.bot_user_id === message.user || app.id === message.app_id || app.bot_id === message.bot_id,
+  );
 
 /** How a channel is called in the page: its name, or for a direct message the other one's name. */
 export function titleOf(channel) {

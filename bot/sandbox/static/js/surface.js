@@ -50,6 +50,7 @@ class Surface {
     this.key = key;
     this.values = new Map();
     this.busy = new Set();
+    this.waiting = new Map();
     this.blocks = [];
     this.errors = {};
     this.here = null;
@@ -115,10 +116,13 @@ class Surface {
     return state;
   }
 
-  /** Tells the app what was clicked or chosen. */
+  /** Tells the app what was clicked or chosen. A second click while it answers is none; a second choice waits. */
   async act(block, element, value) {
     const id = this.id(block.block_id, element.action_id);
-    if (this.busy.has(id)) return;
+    if (this.busy.has(id)) {
+      if (isStateful(element)) this.waiting.set(id, value);
+      return;
+    }
     this.busy.add(id);
     this.touched();
     const answer = await post("action", {
@@ -129,6 +133,11 @@ class Surface {
       state: this.state(),
     });
     this.busy.delete(id);
+    if (this.waiting.has(id)) {
+      const next = this.waiting.get(id);
+      this.waiting.delete(id);
+      this.act(block, element, next);
+    }
     if (!answer.ok) toast(answer.text || answer.error, "error");
     this.touched();
   }

@@ -66,6 +66,7 @@ export const EN = {
   invite: "Invite people",
   italic: "Italic",
   join: "Join channel",
+  jump: "Go to a channel, a person or an app",
   leave: "Leave channel",
   leave_text: "To come back, somebody has to invite you.",
   leave_title: "Leave this private channel?",

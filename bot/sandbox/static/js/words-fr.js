@@ -66,6 +66,7 @@ export const FR = {
   invite: "Inviter des personnes",
   italic: "Italique",
   join: "Rejoindre le canal",
+  jump: "Aller à un canal, une personne ou une appli",
   leave: "Quitter le canal",
   leave_text: "Pour revenir, il faudra qu’on vous invite.",
   leave_title: "Quitter ce canal privé ?",

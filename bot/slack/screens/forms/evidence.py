@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.commands import Evidence, TickItem
-from bot.domain.crisis import DEPUTY, LEAD, SCRIBE, Crisis, Posture
+from bot.domain.crisis import LEAD, Crisis, Posture
 from bot.domain.playbook import EvidenceField, FieldType, PlaybookItem, Records
 from bot.locale import Mrkdwn, Texts, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -15,7 +15,6 @@ from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.wording import item_quoted
 
 NAME = "evidence"
-_ROLE_FIELDS = (LEAD, DEPUTY, SCRIBE)
 
 
 def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
@@ -107,12 +106,16 @@ def _element(crisis: Crisis, item: PlaybookItem, field: EvidenceField, texts: Te
             options = [kit.option(texts.of(choice.label), choice.value) for choice in field.options]
             return kit.radio(options, crisis.level.value if item.records is Records.LEVEL else None)
         case FieldType.PERSON:
-            held = crisis.roles.get(field.key) if field.key in _ROLE_FIELDS else None
-            return kit.person(held)
+            return kit.person(_holder(crisis, field.key))
         case FieldType.PEOPLE:
             return kit.people()
         case FieldType.DATETIME:
             return kit.moment(_likely(crisis, item, now))
+
+
+def _holder(crisis: Crisis, role: str) -> str | None:
+    """Who stands in the seat already, be it by default."""
+    return crisis.lead if role == LEAD else crisis.roles.get(role)
 
 
 def _marks(crisis: Crisis, field: EvidenceField, texts: Texts) -> list[Block]:

@@ -84,10 +84,13 @@ def view(  # noqa: PLR0913 - what may be known beforehand is much, all of it opt
 
 
 def parse(form: Submission) -> StartCrisis:
-    """Groups stand among the invited by their id (S…); whoever sends the command expands them."""
+    """Groups stand among the invited by their id (S…); whoever sends the command expands them.
+
+    Who asks and leaves themselves as the lead leads by default, until somebody takes the role.
+    """
     if not form.text(TITLE):
         raise form.wrong(TITLE, "forms.error_title")
-    ids = form.ids
+    ids, lead = form.ids, form.person(LEAD)
     return StartCrisis(
         **form.head,
         title=form.text(TITLE),
@@ -98,7 +101,7 @@ def parse(form: Submission) -> StartCrisis:
         language="fr" if form.text(LANGUAGE) == "fr" else "en",
         private="private" in form.ticked(PRIVATE),
         timezone=str(ids.get("tz", "UTC")),
-        lead=form.person(LEAD),
+        lead=lead if lead != form.actor else None,
         invited=(*form.people(PEOPLE), *form.ticked(GROUPS)),
         playbook_digest=form.text(PLAYBOOK) or str(ids["p"]),
         origin_channel=str(ids.get("ch", "")),

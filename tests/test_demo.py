@@ -1,0 +1,71 @@
+"""The demo: what it keeps from one day to the next, and what it keeps away from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.demo import Demo
+from bot.sandbox import Sandbox
+from bot.sandbox.channels import Channel
+from tests.waiting import until
+
+DAY = 86_400
+
+
+def private_channels(sandbox: Sandbox) -> list[Channel]:
+    return [channel for channel in sandbox.workspace.channels.values() if channel.kind == "private"]
+
+
+async def started(sandbox: Sandbox, title: str) -> Channel:
+    """A crisis that Camille opens; its channel, with the board pinned."""
+    before = len(private_channels(sandbox))
+    general = sandbox.workspace.channel_names["general"]
+    await sandbox.do("U01", "command", channel=general.id, text=f"/crisis start {title} <@U02>")
+    await until(lambda: len(private_channels(sandbox)) > before and bool(private_channels(sandbox)[-1].pins))
+    return private_channels(sandbox)[-1]
+
+
+async def test_a_demo_continues_on_its_database(tmp_path: Path) -> None:
+    """Another day, on the same file: the crisis's channel, its people, its board and the time are there again."""
+    database = tmp_path / "kept.db"
+    async with Demo(database=database).opened() as sandbox:
+        first = await started(sandbox, "Glass in a yogurt")
+        await sandbox.do("U01", "clock", seconds=30 * DAY)
+        await until(lambda: len(first.timeline) > 2)
+        was = sandbox.clock.now()
+    async with Demo(database=database).opened() as sandbox:
+        assert sandbox.clock.now() >= was - DAY
+        (again,) = private_channels(sandbox)
+        await until(lambda: bool(again.pins))
+        assert (again.id, again.name) == (first.id, first.name)
+        assert {"U01", "U02"} <= set(again.members)
+        second = await started(sandbox, "Another one")
+        assert second.id != again.id
+
+
+async def test_a_demo_starts_afresh_by_default() -> None:
+    """Without a database of one's own nothing is left of an earlier demo."""
+    async with Demo().opened() as sandbox:
+        await started(sandbox, "Glass in a yogurt")
+    async with Demo().opened() as sandbox:
+        assert private_channels(sandbox) == []
+
+
+async def test_a_demo_never_speaks_to_the_real_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real token in the environment is not used."""
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-real")
+    monkeypatch.setenv("SLACK_API_URL", "https://slack.example/api/")
+    async with Demo().opened() as sandbox:
+        (app,) = sandbox.workspace.apps.values()
+        assert app.config.bot_token != "xoxb-real"
+        await started(sandbox, "Glass in a yogurt")
+
+
+async def test_the_bot_is_where_it_posts() -> None:
+    """The headquarters and follow-up channels have the bot in them from the start."""
+    async with Demo().opened() as sandbox:
+        (app,) = sandbox.workspace.apps.values()
+        for name in ("communication", "crise-suivi"):
+            assert app.bot_user_id in sandbox.workspace.channel_names[name].members
