@@ -145,6 +145,12 @@ def multi_select(options: Sequence[Block]) -> Block:
     return {"type": "multi_static_select", "options": list(options)[:100]}
 
 
+def grouped_select(groups: Sequence[tuple[str, list[Block]]]) -> Block:
+    """Pick some from a menu whose options stand under headings."""
+    found = [{"label": plain(heading, 75), "options": options[:100]} for heading, options in groups]
+    return {"type": "multi_static_select", "option_groups": found[:100]}
+
+
 def tick_boxes(options: Sequence[Block], chosen: Sequence[str] = ()) -> Block:
     """Tick some."""
     return {"type": "checkboxes", "options": list(options)[:10]} | _given(

@@ -9,6 +9,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SYSTEM, Event, Recorded
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
+from bot.slack.screens import law
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name
 
 SILENT: frozenset[type[Event]] = frozenset(
@@ -18,8 +19,10 @@ SILENT: frozenset[type[Event]] = frozenset(
         ev.SummaryPosted,
         ev.PersonReminded,
         ev.OverdueAnnounced,
-        ev.PostureReviewDue,
+        ev.SummaryRead,
         ev.FollowUpSent,
+        ev.FollowUpOverdue,
+        ev.DebriefAnswered,
     }
 )
 """The bot's own bookkeeping, which no list of entries shows."""
@@ -145,7 +148,12 @@ def _rescheduled(crisis: Crisis, event: ev.ItemRescheduled, texts: Texts, most: 
 
 def _snoozed(crisis: Crisis, event: ev.ItemSnoozed, texts: Texts, most: int) -> Mrkdwn:
     item = item_quoted(crisis, event.item, texts, most)
-    return texts.t("entries.item_snoozed", item=item, when=texts.when(event.until, crisis.timezone))
+    return texts.t(
+        "entries.item_snoozed",
+        item=item,
+        when=texts.when(event.until, crisis.timezone),
+        because=_because(event.reason, texts, most),
+    )
 
 
 def _added(_crisis: Crisis, event: ev.ItemAdded, texts: Texts, most: int) -> Mrkdwn:
@@ -220,6 +228,76 @@ def _follow_up_assigned(crisis: Crisis, event: ev.FollowUpAssigned, texts: Texts
     return texts.t("entries.follow_up_assigned", step=step, user=mention(event.user))
 
 
+def _promised(crisis: Crisis, event: ev.UpdatePromised, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.update_promised", when=texts.when(event.at, crisis.timezone))
+
+
+def _handed_over(crisis: Crisis, event: ev.HandedOver, texts: Texts, most: int) -> Mrkdwn:
+    sleeps = Mrkdwn("")
+    if event.sleeps_until:
+        sleeps = texts.t("entries.sleeps", when=texts.when(event.sleeps_until, crisis.timezone))
+    return texts.t(
+        "entries.handed_over",
+        leaver=mention(event.leaver),
+        to=mention(event.to),
+        roles=texts.list([role_name(crisis.playbook, role, texts) for role in event.roles]),
+        because=_because(event.note, texts, most),
+        sleeps=sleeps,
+    )
+
+
+def _clock_started(crisis: Crisis, event: ev.LegalClockStarted, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t(
+        "entries.legal_started",
+        name=law.name(event.regime, texts),
+        when=texts.when(event.started_at, crisis.timezone),
+        user=mention(event.owner),
+    )
+
+
+def _no_clock(_crisis: Crisis, event: ev.NoLegalClockAttested, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t("entries.legal_none", because=_because(event.reason, texts, most))
+
+
+def _legal_step(key: str) -> Teller:
+    def tell(crisis: Crisis, event: Any, texts: Texts, most: int) -> Mrkdwn:
+        clock = crisis.legal_clocks.get(event.regime)
+        name = law.name(clock.regime, texts) if clock else quote(event.regime)
+        step = law.step_name(clock.regime, event.deadline, texts) if clock else quote(event.deadline)
+        late = getattr(event, "late", False)
+        proof = _because(getattr(event, "proof", ""), texts, most)
+        return texts.t(f"{key}_late" if late else key, name=name, step=step, because=proof)
+
+    return tell
+
+
+def _lesson(_crisis: Crisis, event: ev.LessonRecorded, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t("entries.lesson", number=event.number, text=_words(event.change, most))
+
+
+def _action(crisis: Crisis, event: ev.ActionPlanned, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t(
+        "entries.action",
+        number=event.number,
+        text=_words(event.text, most),
+        user=mention(event.owner),
+        when=texts.day(event.due, crisis.timezone),
+    )
+
+
+def _action_postponed(crisis: Crisis, event: ev.ActionPostponed, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t(
+        "entries.action_postponed",
+        number=event.action,
+        when=texts.day(event.due, crisis.timezone),
+        because=_because(event.reason, texts, most),
+    )
+
+
+def _action_closed(_crisis: Crisis, event: ev.ActionClosed, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t("entries.action_closed", number=event.action, proof=_words(event.proof, most))
+
+
 _TELL: dict[type[Event], Teller] = {
     ev.CrisisStarted: _started,
     ev.ChannelOpened: _channel,
@@ -253,4 +331,15 @@ _TELL: dict[type[Event], Teller] = {
     ev.FollowUpSnoozed: _follow_up_snoozed,
     ev.FollowUpAssigned: _follow_up_assigned,
     ev.ArchiveRequested: _fixed("entries.archived"),
+    ev.UpdatePromised: _promised,
+    ev.UpdateMissed: _fixed("entries.update_missed"),
+    ev.HandedOver: _handed_over,
+    ev.LegalClockStarted: _clock_started,
+    ev.NoLegalClockAttested: _no_clock,
+    ev.LegalDeadlineMet: _legal_step("entries.legal_met"),
+    ev.LegalDeadlineMissed: _legal_step("entries.legal_missed"),
+    ev.LessonRecorded: _lesson,
+    ev.ActionPlanned: _action,
+    ev.ActionPostponed: _action_postponed,
+    ev.ActionClosed: _action_closed,
 }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.crisis import Crisis
+from bot.domain.regime import Regimes
 from bot.locale import Texts
 from bot.slack.screens.screen import View, unpack
 
@@ -21,7 +22,10 @@ class FieldErrors(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A submitted view. `crisis` is the one it is about; None for the form that starts one."""
+    """A submitted view. `crisis` is the one it is about; None for the form that starts one.
+
+    `regimes`: the laws whose clocks may be started; only the form of the legal clocks needs them.
+    """
 
     view: View
     actor: str
@@ -29,6 +33,7 @@ class Submission:
     texts: Texts
     now: datetime
     crisis: Crisis | None = None
+    regimes: Regimes | None = None
 
     @property
     def ids(self) -> dict[str, Any]:
