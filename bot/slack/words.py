@@ -14,6 +14,7 @@ from bot.domain.playbook import Language, Playbook
 Verb = Literal[
     "help", "start", "decide", "decisions", "note", "level", "role", "summary", "close", "reopen", "archive",
     "list", "log", "item", "advice", "awareness", "posture", "board", "take",
+    "promise", "legal", "handover", "lesson", "action", "actions", "mine",
 ]  # fmt: skip
 
 WORDS: dict[Verb, tuple[str, ...]] = {
@@ -36,6 +37,13 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     "posture": ("posture",),
     "board": ("board", "tableau", "status", "statut"),
     "take": ("take", "lead", "prendre", "pilote"),
+    "promise": ("promise", "promised", "promettre", "promesse", "rendez-vous", "rendez vous", "rdv", "appointment"),
+    "legal": ("legal", "juridique", "clocks", "horloges", "deadlines", "echeances"),
+    "handover": ("handover", "hand-over", "hand over", "relief", "releve", "relayer", "passation", "transmettre"),
+    "lesson": ("lesson", "lessons", "lecon", "lecons", "retex"),
+    "action": ("action", "corrective"),
+    "actions": ("actions",),
+    "mine": ("mine", "me", "my-day", "my day", "mon-jour", "mon jour", "ma-journee", "a-moi", "a moi", "moi"),
 }
 
 _VERB_OF: dict[str, Verb] = {word: verb for verb, words in WORDS.items() for word in words}
@@ -47,8 +55,22 @@ SHOWN: dict[Language, dict[Verb, str]] = {
         "level": "niveau", "role": "rôle", "summary": "point", "close": "clore", "reopen": "rouvrir",
         "archive": "archiver", "list": "liste", "log": "journal", "item": "étape", "advice": "conseil",
         "awareness": "connue", "posture": "posture", "board": "tableau", "take": "prendre",
+        "promise": "rendez-vous", "legal": "juridique", "handover": "relève", "lesson": "leçon", "action": "action",
+        "actions": "actions", "mine": "mon-jour",
     },
 }  # fmt: skip
+
+Form = Literal["team", "executive", "relief", "me"]
+"""The four forms of a summary."""
+
+_WORDS_OF_FORMS: dict[Form, tuple[str, ...]] = {
+    "team": ("team", "equipe", "cell", "cellule", "full", "complet"),
+    "executive": ("executive", "exec", "direction", "directoire", "brief", "court", "short"),
+    "relief": ("relief", "releve", "handover", "passation"),
+    "me": ("me", "moi", "mine", "since", "depuis"),
+}
+_FORMS: dict[str, Form] = {word: form for form, words in _WORDS_OF_FORMS.items() for word in words}
+_CHANNEL = frozenset({"channel", "canal", "post", "poster", "publier", "publish", "here", "ici"})
 
 _LEVELS: dict[str, Level] = {
     "green": Level.GREEN, "vert": Level.GREEN, "verte": Level.GREEN,
@@ -93,6 +115,12 @@ def nearest(word: str, language: Language) -> str | None:
     for found in difflib.get_close_matches(fold(word), _VERB_OF, n=1, cutoff=0.6):
         return SHOWN[language][_VERB_OF[found]]
     return None
+
+
+def summary_in(text: str) -> tuple[Form | None, bool]:
+    """Which form of a summary a text names, and whether it is wanted in the channel."""
+    words = [fold(word.strip(":,;.")) for word in text.split()]
+    return next((_FORMS[word] for word in words if word in _FORMS), None), bool(_CHANNEL.intersection(words))
 
 
 def level_in(text: str) -> tuple[Level | None, str]:

@@ -20,6 +20,19 @@ from bot.slack import words
         ("main courante 20", "log", "20"),
         ("main-courante 20", "log", "20"),
         ("conseil 3", "advice", "3"),
+        ("promise 22:00", "promise", "22:00"),
+        ("rendez-vous 22 h", "promise", "22 h"),
+        ("rendez vous dans 2 h", "promise", "dans 2 h"),
+        ("Juridique", "legal", ""),
+        ("relève", "handover", ""),
+        ("handover @alex", "handover", "@alex"),
+        ("leçon", "lesson", ""),
+        ("action Vérifier la ligne", "action", "Vérifier la ligne"),
+        ("actions", "actions", ""),
+        ("mon-jour", "mine", ""),
+        ("Mon jour", "mine", ""),
+        ("à-moi", "mine", ""),
+        ("à moi", "mine", ""),
         ("", "help", ""),
         ("   ", "help", ""),
     ],
@@ -32,7 +45,18 @@ def test_words_of_both_languages_with_and_without_accents_are_understood(text: s
 
 @pytest.mark.parametrize(
     ("typo", "language", "meant"),
-    [("strat", "en", "start"), ("demarer", "fr", "démarrer"), ("desicion", "fr", "décider"), ("xyzzy", "en", None)],
+    [
+        ("strat", "en", "start"),
+        ("demarer", "fr", "démarrer"),
+        ("desicion", "fr", "décider"),
+        ("xyzzy", "en", None),
+        ("promse", "fr", "rendez-vous"),
+        ("juridiq", "fr", "juridique"),
+        ("handovr", "en", "handover"),
+        ("relev", "fr", "relève"),
+        ("leson", "en", "lesson"),
+        ("mon-jor", "fr", "mon-jour"),
+    ],
 )
 def test_an_unknown_word_suggests_the_nearest(typo: str, language: str, meant: str | None) -> None:
     """A typo is answered with the word that was meant, in the reader's language; gibberish with none."""
@@ -47,6 +71,26 @@ def test_every_verb_is_shown_as_a_word_that_is_understood() -> None:
         for verb in words.WORDS:
             shown = words.SHOWN[language][verb]
             assert words.parse(shown).verb == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "channel"),
+    [
+        ("", None, False),
+        ("équipe", "team", False),
+        ("team channel", "team", True),
+        ("direction", "executive", False),
+        ("Executive, publier", "executive", True),
+        ("relève", "relief", False),
+        ("me", "me", False),
+        ("moi", "me", False),
+        ("canal", None, True),
+        ("n'importe quoi", None, False),
+    ],
+)
+def test_a_summary_names_its_form_and_its_place(text: str, form: str | None, channel: bool) -> None:  # noqa: FBT001
+    """Four forms, in both languages, and the channel only when it is asked for."""
+    assert words.summary_in(text) == (form, channel)
 
 
 @pytest.mark.parametrize(

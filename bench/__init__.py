@@ -1,0 +1,1 @@
+"""Figures: how the bot behaves at sizes that tests do not wait for."""
