@@ -19,7 +19,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import log
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.regime import Regimes
 from bot.library import Library, builtin_directory
+from bot.library.regimes import load_regimes
 from bot.service import Service, system_clock
 from bot.slack import client
 from bot.slack.client import Denied, SlackFailure
@@ -51,11 +53,12 @@ class TokenRefused(Exception):
 class Bot:
     """One running bot. Make one with `build`; nothing happens before `start`."""
 
-    def __init__(self, settings: Settings, library: Library, service: Service) -> None:
+    def __init__(self, settings: Settings, library: Library, regimes: Regimes, service: Service) -> None:
         self.settings = settings
         self.service = service
         self.clock = Clock(service)
         self._library = library
+        self._regimes = regimes
         self._stack = AsyncExitStack()
         self._signed: Signed | None = Signed(settings.slack_signing_secret) if settings.slack_signing_secret else None
         self._front: Front | None = None
@@ -66,12 +69,13 @@ class Bot:
 
     @classmethod
     def build(cls, settings: Settings, *, now: Callable[[], datetime] = system_clock) -> Bot:
-        """Open the database and read the playbooks. Raises StoreError and PlaybookErrors."""
+        """Open the database, read playbooks and legal regimes. Raises StoreError and PlaybookErrors."""
         places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
         library = Library.load(*places, language=settings.crisis_language)
+        regimes = load_regimes(*places, language=settings.crisis_language)
         service = Service(Store(settings.crisis_database), now)
         service.add_playbooks(library.playbooks.values())
-        return cls(settings, library, service)
+        return cls(settings, library, regimes, service)
 
     async def start(self) -> None:
         """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""
@@ -93,7 +97,7 @@ class Bot:
                 hq_channel=settings.crisis_hq_channel,
                 followup_channel=settings.crisis_followup_channel,
             )
-            self._front = Front(desk, self._library)
+            self._front = Front(desk, self._library, self._regimes)
             stack.push_async_callback(self._front.finish, GRACE)
             self._bolt = _bolt(desk)
             register(self._bolt, self._front)

@@ -14,7 +14,7 @@ from bot.domain.playbook import Language, Playbook
 Verb = Literal[
     "help", "start", "decide", "decisions", "note", "level", "role", "summary", "close", "reopen", "archive",
     "list", "log", "item", "advice", "awareness", "posture", "board", "take",
-    "promise", "legal", "handover", "lesson", "action", "actions", "mine",
+    "promise", "legal", "handover", "lesson", "lessons", "action", "actions", "mine",
 ]  # fmt: skip
 
 WORDS: dict[Verb, tuple[str, ...]] = {
@@ -40,7 +40,8 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     "promise": ("promise", "promised", "promettre", "promesse", "rendez-vous", "rendez vous", "rdv", "appointment"),
     "legal": ("legal", "juridique", "clocks", "horloges", "deadlines", "echeances"),
     "handover": ("handover", "hand-over", "hand over", "relief", "releve", "relayer", "passation", "transmettre"),
-    "lesson": ("lesson", "lessons", "lecon", "lecons", "retex"),
+    "lesson": ("lesson", "lecon"),
+    "lessons": ("lessons", "lecons", "retex"),
     "action": ("action", "corrective"),
     "actions": ("actions",),
     "mine": ("mine", "me", "my-day", "my day", "mon-jour", "mon jour", "ma-journee", "a-moi", "a moi", "moi"),
@@ -55,8 +56,8 @@ SHOWN: dict[Language, dict[Verb, str]] = {
         "level": "niveau", "role": "rôle", "summary": "point", "close": "clore", "reopen": "rouvrir",
         "archive": "archiver", "list": "liste", "log": "journal", "item": "étape", "advice": "conseil",
         "awareness": "connue", "posture": "posture", "board": "tableau", "take": "prendre",
-        "promise": "rendez-vous", "legal": "juridique", "handover": "relève", "lesson": "leçon", "action": "action",
-        "actions": "actions", "mine": "mon-jour",
+        "promise": "rendez-vous", "legal": "juridique", "handover": "relève", "lesson": "leçon", "lessons": "leçons",
+        "action": "action", "actions": "actions", "mine": "mon-jour",
     },
 }  # fmt: skip
 
@@ -115,6 +116,11 @@ def nearest(word: str, language: Language) -> str | None:
     for found in difflib.get_close_matches(fold(word), _VERB_OF, n=1, cutoff=0.6):
         return SHOWN[language][_VERB_OF[found]]
     return None
+
+
+def form_of(word: str) -> Form | None:
+    """The form of a summary that a word names."""
+    return _FORMS.get(fold(word))
 
 
 def summary_in(text: str) -> tuple[Form | None, bool]:

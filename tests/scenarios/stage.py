@@ -50,7 +50,10 @@ async def until(true: Callable[[], Any], *, seconds: float = PATIENCE, what: str
 
 @dataclass
 class Stage:
-    """`async with Stage(folder) as stage`. `process`: the bot is a program of its own that can be killed."""
+    """`async with Stage(folder) as stage`.
+
+    `process`: the bot is a program of its own that can be killed. `begins`: the workspace's time at the start.
+    """
 
     folder: Path
     mode: Mode = "http"
@@ -60,6 +63,7 @@ class Stage:
     hq: str | None = None
     follow_up: str | None = None
     scopes_missing: frozenset[str] = frozenset()
+    begins: datetime | None = None
     sandbox: Sandbox = field(init=False)
     bot: Bot | None = field(default=None, init=False)
 
@@ -74,6 +78,8 @@ class Stage:
             on_clock=lambda _: self.bot.wake() if self.bot else None,
         )
         self.sandbox.events.retry_delays = (0.2, 1.0, 4.0)
+        if self.begins is not None:
+            self.sandbox.clock.offset = self.begins.timestamp() - time.time()
         await self.sandbox.start()
         self._stack.push_async_callback(self.sandbox.stop)
         self._port = _free_port()
@@ -217,6 +223,31 @@ class Stage:
         service = self.bot.service
         await until(lambda: not service.due(service.now()), what="the clock's work")
         await self.settled()
+
+    @property
+    def now(self) -> datetime:
+        """The workspace's time."""
+        return datetime.fromtimestamp(self.sandbox.clock.now(), UTC)
+
+    async def live(self, until: datetime) -> None:
+        """Time passes; what falls due on the way happens at its minute."""
+        assert self.bot is not None
+        while (due := self.bot.next_due()) is not None and due <= until:
+            await self.pass_time()
+        await self.pass_time(max(0.0, (until - self.now).total_seconds()))
+
+    def notices(self, name: str, to: str = "") -> list[Json]:
+        """The messages of this kind that stand in the workspace, oldest first, with their channel."""
+        answers = self.rows(
+            "SELECT \"to\", answer FROM outbox WHERE kind = 'notice' AND name = ? AND state = 'done' ORDER BY id", name
+        )
+        posted = [json.loads(answer) for who, answer in answers if to in ("", who)]
+        channels = self.sandbox.workspace.channels
+        return [
+            {**channels[each["channel"]].messages[each["ts"]], "channel": each["channel"]}
+            for each in posted
+            if "ts" in each
+        ]
 
     def crisis_channels(self) -> list[Any]:
         """The channels that the bot made."""

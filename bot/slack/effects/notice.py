@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 
+from bot.domain.commands import MarkSeen
 from bot.domain.crisis import Crisis
-from bot.domain.kernel import Recorded
+from bot.domain.kernel import Recorded, Refused
 from bot.locale import texts_in
 from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk, metadata
@@ -25,11 +27,13 @@ _GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
 async def post(desk: Desk, delivery: Delivery) -> Answer:
     """Post one notice. One for a channel that is no more goes to the follow-up channel, or to the lead."""
     crisis, to = delivery.crisis, delivery.row.to
+    if delivery.row.name == "last_time" and not desk.service.lessons_like(crisis):
+        return {}
     match to:
         case "hq":
             return await _post(desk, delivery, desk.hq_channel) if desk.hq_channel and not crisis.private else {}
         case "follow_up":
-            return await _post(desk, delivery, await _follow_up_channel(desk, crisis))
+            return await _to_who_is_left(desk, delivery)
         case "channel" if crisis.channel_archived or not crisis.channel_id:
             return await _elsewhere(desk, delivery)
         case "channel":
@@ -51,7 +55,31 @@ async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
     if url and await respond(desk, url, await _screen(desk, delivery, user)):
         return {"answered": user}
-    return await _post(desk, delivery, await desk.people.direct_channel(user), user)
+    posted = await _post(desk, delivery, await desk.people.direct_channel(user), user)
+    if delivery.row.name == "catch_up":
+        await _seen(desk, delivery, user)
+    return posted
+
+
+async def _seen(desk: Desk, delivery: Delivery, user: str) -> None:
+    """Who was told where things stand has been here; who has left the crisis meanwhile need not be remembered."""
+    request_id = f"slack:{delivery.row.id}:seen"
+    with suppress(Refused):
+        await desk.service.handle(MarkSeen(crisis_id=delivery.crisis.id, actor=user, request_id=request_id))
+
+
+async def _to_who_is_left(desk: Desk, delivery: Delivery) -> Answer:
+    """The follow-up channel; without one the crisis's own, as long as it is there."""
+    crisis = delivery.crisis
+    channel = await _follow_up_channel(desk, crisis)
+    if channel is None and not crisis.channel_archived:
+        channel = crisis.channel_id
+    try:
+        return await _post(desk, delivery, channel)
+    except Denied as denied:
+        if channel != crisis.channel_id or denied.error not in _GONE:
+            raise
+        return {}
 
 
 async def _elsewhere(desk: Desk, delivery: Delivery) -> Answer:
@@ -105,6 +133,7 @@ async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
         entries=_entries(desk, crisis),
         reader_tz=zone,
         now=desk.service.now(),
+        lessons=desk.service.lessons_like(crisis) if delivery.row.name == "last_time" else (),
     )
 
 

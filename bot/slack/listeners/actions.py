@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +10,13 @@ from bot.domain.checklist import item_of
 from bot.domain.crisis import LEAD, Crisis
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
-from bot.slack.listeners import views
+from bot.domain.playbook import Records
+from bot.slack import words
+from bot.slack.listeners import aftermath, steering, views
 from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn
 from bot.slack.listeners.which import known
-from bot.slack.screens import Screen, advice, plan, replies
+from bot.slack.screens import Screen, advice, details, replies
 from bot.slack.screens.forms import (
     add_item,
     assign,
@@ -30,11 +31,9 @@ from bot.slack.screens.forms import (
     posture,
     reopen,
     roles,
+    snooze,
 )
 from bot.slack.screens.screen import unpack
-
-Ids = dict[str, Any]
-Doing = Callable[[Turn, Crisis, Ids], Awaitable[Answer]]
 
 
 async def run(turn: Turn, action: dict[str, Any]) -> Answer:
@@ -46,6 +45,8 @@ async def run(turn: Turn, action: dict[str, Any]) -> Answer:
         verb = _CHOICES[verb].get(str(ids.get("v")), "")
     if verb == "start.open":
         return await views.start(turn)
+    if verb == "mine":
+        return Say(views.mine(turn))
     doing = _VERBS.get(verb)
     if doing is None:
         return None
@@ -63,6 +64,8 @@ async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     item = item_of(crisis, str(ids["i"]))
     if item is None:
         raise Refused("no_such_item", item=ids["i"])
+    if item.is_open and item.spec and item.spec.records is Records.LEGAL:
+        return steering.legal_of_item(turn, crisis, item)
     if item.is_open and item.evidence:
         return Show(evidence.view(crisis, item.key, turn.reader, turn.desk.service.now()))
     outcome = await turn.perform(cmd.TickItem(**head(turn, crisis), item=item.key))
@@ -80,9 +83,18 @@ async def _reopen_item(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    until = turn.desk.service.now() + timedelta(minutes=int(ids["m"]))
-    await turn.perform(cmd.SnoozeItem(**head(turn, crisis), item=str(ids["i"]), until=until))
-    return Say(Screen(turn.texts.t("listeners.snoozed", when=turn.texts.when(until, turn.reader.timezone))))
+    """By one click the first time; with a reason from the second on."""
+    item, minutes = str(ids["i"]), ids.get("m")
+    if minutes is None:
+        return Show(snooze.view(crisis, turn.reader, item=item))
+    until = turn.desk.service.now() + timedelta(minutes=int(minutes))
+    try:
+        await turn.perform(cmd.SnoozeItem(**head(turn, crisis), item=item, until=until))
+    except Refused as refused:
+        if refused.code != "reason_missing":
+            raise
+        return Show(snooze.view(crisis, turn.reader, item=item, minutes=int(minutes)))
+    return views.snoozed(turn, until)
 
 
 async def _assign(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -145,7 +157,14 @@ async def _dismiss(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _summary_me(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Say(views.summary_for_me(turn, crisis))
+    return Say(views.summary(turn, crisis, "team"))
+
+
+async def _summary_details(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    entries = turn.desk.service.entries(crisis.id, after=int(ids.get("a") or 0))
+    now, until = turn.desk.service.now(), ids.get("z")
+    form: words.Form = words.form_of(str(ids.get("k"))) or "team"
+    return Show(details.view(crisis, form, turn.reader, entries, now, until=int(until) if until else None))
 
 
 async def _summary_post(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -182,30 +201,6 @@ async def _log(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     return Say(views.log(turn, crisis))
 
 
-# --- follow-up ------------------------------------------------------------------------------------------
-
-
-async def _follow_up_done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    outcome = await turn.perform(cmd.CompleteFollowUp(**head(turn, crisis), follow_up=str(ids["f"])))
-    return views.changed(turn, outcome.crisis)
-
-
-async def _follow_up_snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    until = turn.desk.service.now() + timedelta(minutes=int(ids["m"]))
-    outcome = await turn.perform(cmd.SnoozeFollowUp(**head(turn, crisis), follow_up=str(ids["f"]), until=until))
-    if turn.view is not None:
-        return views.changed(turn, outcome.crisis)
-    return Say(Screen(turn.texts.t("listeners.snoozed", when=turn.texts.when(until, turn.reader.timezone))))
-
-
-async def _follow_ups(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Show(plan.view(crisis, turn.reader, turn.desk.service.now()))
-
-
-async def _follow_up_assign(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(assign.view(crisis, turn.reader, follow_up=str(ids["f"])))
-
-
 _CHOICES: dict[str, dict[str, str]] = {
     "item.more": {
         "take": "item.take",
@@ -224,6 +219,11 @@ _CHOICES: dict[str, dict[str, str]] = {
         "close": "close.open",
         "roles": "roles.open",
         "level": "level.open",
+        "promise": "promise.open",
+        "legal": "legal.open",
+        "handover": "handover.open",
+        "lessons": "lessons",
+        "actions": "actions",
     },
 }
 
@@ -255,8 +255,7 @@ _VERBS: dict[str, Doing] = {
     "posture.open": _posture,
     "decisions": _decisions,
     "log": _log,
-    "followups.open": _follow_ups,
-    "followup.done": _follow_up_done,
-    "followup.snooze": _follow_up_snooze,
-    "followup.assign": _follow_up_assign,
+    "summary.details": _summary_details,
+    **steering.VERBS,
+    **aftermath.VERBS,
 }

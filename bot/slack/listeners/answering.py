@@ -33,14 +33,14 @@ async def guarded(turn: Turn, work: Callable[[], Awaitable[Answer]]) -> Answer:
         try:
             return await work()
         except Refused as refused:
-            log.event(logger, "refused", user=turn.user, code=refused.code)
+            log.event(logger, "refused", user=turn.logged, code=refused.code)
             return Say(sorry.refused(turn, refused))
         except SlackFailure as failure:
-            log.event(logger, "slack.failed", logging.WARNING, user=turn.user, error=str(failure))
+            log.event(logger, "slack.failed", logging.WARNING, user=turn.logged, error=str(failure))
             return Say(sorry.slack_failed(turn, failure))
         except Exception:
             number = secrets.token_hex(4)
-            logger.exception("bug", extra={"fields": {"user": turn.user, "number": number}})
+            logger.exception("bug", extra={"fields": {"user": turn.logged, "number": number}})
             return Say(sorry.broken(turn, number))
 
 
@@ -57,7 +57,7 @@ async def after(turn: Turn, answer: Answer) -> None:
             try:
                 await _say(turn, told.screen)
             except SlackFailure as failure:
-                log.event(logger, "answer.lost", logging.WARNING, user=turn.user, error=str(failure))
+                log.event(logger, "answer.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
 
 async def shown_at_home(turn: Turn) -> None:
@@ -65,7 +65,7 @@ async def shown_at_home(turn: Turn) -> None:
     try:
         await publish_home(turn)
     except SlackFailure as failure:
-        log.event(logger, "home.lost", logging.WARNING, user=turn.user, error=str(failure))
+        log.event(logger, "home.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
 
 async def publish_home(turn: Turn) -> None:

@@ -13,16 +13,31 @@ from bot.slack.listeners import views
 from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Patience, Say, Show, Turn
 from bot.slack.listeners.which import meant
+from bot.slack.moments import moment_in
 from bot.slack.people import is_group, soon
 from bot.slack.screens import Screen, replies
-from bot.slack.screens.forms import add_item, awareness, close, decide, level, note, posture, reopen, roles
+from bot.slack.screens.forms import (
+    action,
+    add_item,
+    awareness,
+    close,
+    decide,
+    handover,
+    legal,
+    lesson,
+    level,
+    note,
+    posture,
+    promise,
+    reopen,
+    roles,
+)
 from bot.slack.typed import people_in, plain, without_people
-from bot.slack.words import Request, Verb, fold, level_in, parse, role_in
+from bot.slack.words import Request, Verb, fold, level_in, parse, role_in, summary_in
 
 SAME_START = timedelta(minutes=10)
 """A second start with the same title by the same person within this time is the first one, sent again."""
 _ALL = frozenset({"all", "tout", "toutes", "closed", "closes", "closees", "terminees"})
-_CHANNEL = frozenset({"channel", "canal", "post", "poster", "publier", "team", "equipe"})
 
 Doing = Callable[[Turn, Crisis, str], Awaitable[Answer]]
 
@@ -41,6 +56,8 @@ async def run(turn: Turn, text: str) -> Answer:
             everything = bool(_ALL & {fold(word) for word in request.rest.split()})
             mine = turn.desk.service.crises_of(turn.user, open_only=not everything)
             return Say(replies.crises(mine, turn.reader, turn.desk.service.now(), closed_too=everything))
+        case "mine":
+            return Say(views.mine(turn))
         case verb:
             crisis = await meant(turn)
             return crisis if isinstance(crisis, Say) else await _IN_A_CRISIS[verb](turn, crisis, request.rest)
@@ -135,10 +152,13 @@ async def _take(turn: Turn, crisis: Crisis, rest: str) -> Answer:
 
 
 async def _summary(turn: Turn, crisis: Crisis, rest: str) -> Answer:
-    if _CHANNEL & {fold(word) for word in rest.split()}:
+    form, in_channel = summary_in(rest)
+    if form == "me":
+        return Say(await views.since_last_here(turn, crisis))
+    if in_channel and form in (None, "team"):
         await turn.perform(cmd.PostSummary(**head(turn, crisis)))
         return views.changed(turn, crisis)
-    return Say(views.summary_for_me(turn, crisis))
+    return Say(views.summary(turn, crisis, form or "team"))
 
 
 async def _close(turn: Turn, crisis: Crisis, _: str) -> Answer:
@@ -159,8 +179,10 @@ async def _archive(turn: Turn, crisis: Crisis, _: str) -> Answer:
 
 
 async def _log(turn: Turn, crisis: Crisis, rest: str) -> Answer:
-    number = int(rest) if rest.isdecimal() and len(rest) < 4 else 0
-    return Say(views.log(turn, crisis, number))
+    number = rest.strip().removeprefix("#")
+    if number.isdecimal() and len(number) < 10:
+        return Say(views.entry(turn, crisis, int(number)))
+    return Say(views.log(turn, crisis))
 
 
 async def _item(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -183,6 +205,41 @@ async def _awareness(turn: Turn, crisis: Crisis, _: str) -> Answer:
 
 async def _posture(turn: Turn, crisis: Crisis, _: str) -> Answer:
     return Show(posture.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+async def _promise(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    """At a time of one's own wall clock, or after a while; what is not understood is asked by a form."""
+    now = turn.desk.service.now()
+    at = moment_in(plain(rest), now, turn.reader.timezone)
+    if at is None:
+        return Show(promise.view(crisis, turn.reader, now))
+    await turn.perform(cmd.PromiseUpdate(**head(turn, crisis), at=at))
+    return Say(Screen(turn.texts.t("listeners.promised", when=turn.texts.when(at, turn.reader.timezone, now=now))))
+
+
+async def _legal(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Show(legal.view(crisis, turn.reader, turn.front.regimes, turn.desk.service.now()))
+
+
+async def _handover(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    to = next((user for user in people_in(rest) if not is_group(user)), None)
+    return Show(handover.view(crisis, turn.reader, to=to, note=plain(without_people(rest))))
+
+
+async def _lesson(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    return Show(lesson.view(crisis, turn.reader, happened=plain(rest)))
+
+
+async def _lessons(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Say(replies.lessons(crisis, turn.reader))
+
+
+async def _action(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    return Show(action.view(crisis, turn.reader, turn.desk.service.now(), text=plain(rest)))
+
+
+async def _actions(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return Say(replies.actions(crisis, turn.reader, turn.desk.service.now()))
 
 
 async def _board(turn: Turn, crisis: Crisis, _: str) -> Answer:
@@ -211,4 +268,11 @@ _IN_A_CRISIS: dict[Verb, Doing] = {
     "posture": _posture,
     "board": _board,
     "take": _take,
+    "promise": _promise,
+    "legal": _legal,
+    "handover": _handover,
+    "lesson": _lesson,
+    "lessons": _lessons,
+    "action": _action,
+    "actions": _actions,
 }

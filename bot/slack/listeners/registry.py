@@ -17,7 +17,7 @@ from bot.slack.client import SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
 from bot.slack.listeners.answering import after, guarded, shown_at_home, told_in_modal
 from bot.slack.listeners.submissions import Wrong
-from bot.slack.listeners.turn import Answer, Front, Payload, Say, Turn
+from bot.slack.listeners.turn import Answer, Front, Payload, Say, Show, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +64,8 @@ class _Doors:
         self._follow(turn, answer)
         if turn.home:
             self._front.later(shown_at_home(turn))
+            if isinstance(answer, Show):
+                self._front.at_home.add(turn.user)
 
     async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
         channel = str((body.get("channel") or {}).get("id", ""))
@@ -92,8 +94,11 @@ class _Doors:
         else:
             await ack()
             self._follow(turn, answer)
+        if turn.user in self._front.at_home and not wrong:
+            self._front.later(shown_at_home(turn))
 
-    async def closed(self, ack: AsyncAck) -> None:
+    async def closed(self, body: Payload, ack: AsyncAck) -> None:
+        self._front.at_home.discard(str(body["user"]["id"]))
         await ack()
 
     def event(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import StartCrisis
+from bot.domain.crisis import Crisis
 from bot.domain.kernel import Refused
 from bot.locale import texts_in
+from bot.service import Outcome
 from bot.slack.listeners import views
 from bot.slack.listeners.commands import expanded
 from bot.slack.listeners.turn import Answer, Patience, Say, Turn
 from bot.slack.listeners.which import known
-from bot.slack.screens import Screen
-from bot.slack.screens.forms import PARSERS, FieldErrors, Submission, errors_of
+from bot.slack.screens import Screen, View, replies
+from bot.slack.screens.forms import PARSERS, FieldErrors, Meant, Submission, debrief, errors_of
 from bot.slack.screens.screen import unpack
 
 
@@ -27,19 +29,11 @@ async def run(turn: Turn) -> Answer | Wrong:
     """Hand in what a form says."""
     view = turn.view
     assert view is not None
-    parse = PARSERS.get(str(view.get("callback_id")))
-    if parse is None:
+    name = str(view.get("callback_id"))
+    if name not in PARSERS:
         return None
-    ids = unpack(view.get("private_metadata"))
-    starting = view.get("callback_id") == "start"
     try:
-        crisis = None if starting else await known(turn, str(ids.get("c", "")))
-        named = f"msg:{ids['m']}:{view.get('callback_id')}" if ids.get("m") else turn.request_id
-        form = Submission(view, turn.user, named, texts_in(turn.reader.language), turn.desk.service.now(), crisis)
-        command = parse(form)
-        if isinstance(command, StartCrisis):
-            command = command.model_copy(update={"invited": await expanded(turn, command.invited)})
-        outcome = await turn.perform(command)
+        return await _debrief(turn, view) if name == debrief.NAME else await _named(turn, view, name)
     except FieldErrors as wrong:
         return Wrong(wrong.errors)
     except Refused as refused:
@@ -47,6 +41,57 @@ async def run(turn: Turn) -> Answer | Wrong:
         if not errors:
             raise
         return Wrong(errors)
+
+
+async def _named(turn: Turn, view: View, name: str) -> Answer:
+    ids = unpack(view.get("private_metadata"))
+    starting = name == "start"
+    crisis = None if starting else await known(turn, str(ids.get("c", "")))
+    request_id = f"msg:{ids['m']}:{name}" if ids.get("m") else turn.request_id
+    outcome = await _hand_in(turn, PARSERS[name](_read(turn, view, request_id, crisis)))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
     return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)
+
+
+async def _debrief(turn: Turn, view: View) -> Answer:
+    """Only whether they are in the crisis is looked at; from then on it is nobody who answers, and only once."""
+    turn.nameless = True
+    ids = unpack(view.get("private_metadata"))
+    crisis = turn.desk.service.crisis(str(ids.get("c", "")))
+    if crisis is None or not crisis.is_member(turn.user):
+        raise Refused("not_a_member")
+    command = PARSERS[debrief.NAME](_read(turn, view, "", crisis))
+    form, answered = str(view["id"]), turn.front.answered
+    if form not in answered:
+        answered.add(form)
+        try:
+            await _hand_in(turn, command)
+        except BaseException:
+            answered.discard(form)
+            raise
+    return Say(replies.thanks(turn.reader))
+
+
+async def _hand_in(turn: Turn, meant: Meant) -> Outcome:
+    """One command after the other; each is a request of its own, so that what is sent again goes on where it broke."""
+    outcome: Outcome | None = None
+    for command in meant if isinstance(meant, tuple) else (meant,):
+        if isinstance(command, StartCrisis):
+            command = command.model_copy(update={"invited": await expanded(turn, command.invited)})  # noqa: PLW2901
+        outcome = await turn.perform(command)
+    if outcome is None:
+        raise Refused("text_missing")
+    return outcome
+
+
+def _read(turn: Turn, view: View, request_id: str, crisis: Crisis | None) -> Submission:
+    return Submission(
+        view,
+        turn.user,
+        request_id,
+        texts_in(turn.reader.language),
+        turn.desk.service.now(),
+        crisis,
+        regimes=turn.front.regimes,
+    )

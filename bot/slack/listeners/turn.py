@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.commands import RecordJoin
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK, Command, Refused
+from bot.domain.regime import Regimes
 from bot.library import Library
 from bot.locale import Texts, texts_in
 from bot.service import Outcome
@@ -56,10 +57,17 @@ Answer = Say | Show | Redraw | Patience | None
 
 @dataclass
 class Front:
-    """What listeners have at hand besides the desk: the playbooks, and the tasks that outlive an acknowledgement."""
+    """What listeners have at hand besides the desk: playbooks, regimes, tasks that outlive an acknowledgement.
+
+    `at_home`: who has opened a form from the Home tab. `answered`: the debrief's forms that were handed in; by
+    their own names, and in memory only.
+    """
 
     desk: Desk
     library: Library
+    regimes: Regimes
+    at_home: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -79,7 +87,7 @@ class Turn:
     """Somebody's action.
 
     `request_id` names it, `channel` is where (empty: nowhere), `trigger_id` opens a modal; `view` is the modal in
-    which it was done, `home` says that it was done in the Home tab.
+    which it was done, `home` says that it was done in the Home tab; `nameless`, that nobody may learn who it was.
     """
 
     front: Front
@@ -91,6 +99,7 @@ class Turn:
     view: View | None = None
     crisis: Crisis | None = None
     home: bool = False
+    nameless: bool = False
 
     @property
     def desk(self) -> Desk:
@@ -104,6 +113,11 @@ class Turn:
     def texts(self) -> Texts:
         """In the person's own language."""
         return texts_in(self.reader.language)
+
+    @property
+    def logged(self) -> str:
+        """The name under which the log knows them."""
+        return "" if self.nameless else self.user
 
     def answers(self, crisis_id: str) -> None:
         """That a crisis is open is told where it was asked for. The address is a secret: it is kept in memory only."""
@@ -138,3 +152,10 @@ class Turn:
         seen = f"seen:{self.request_id}"
         await self.desk.service.handle(RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user))
         return True
+
+
+Ids = dict[str, Any]
+"""What a button names: the crisis, and a thing in it."""
+
+Doing = Callable[[Turn, Crisis, Ids], Awaitable[Answer]]
+"""What a click does, in a crisis to which the person belongs."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
+from bot.domain.commands import MarkSeen
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
@@ -14,6 +16,7 @@ from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn
 from bot.slack.people import soon
 from bot.slack.screens import Screen, View, advice, plan, replies
+from bot.slack.screens.forms import legal
 from bot.slack.screens.forms import start as start_form
 from bot.slack.screens.screen import unpack
 
@@ -81,14 +84,35 @@ def _again(turn: Turn, crisis: Crisis, ids: dict[str, Any], *, plan_too: bool) -
     number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
     if isinstance(number, int):
         return advice.view(crisis, number, turn.reader, now)
+    if "r" in ids:
+        return legal.view(crisis, turn.reader, turn.front.regimes, now)
     return plan.view(crisis, turn.reader, now) if plan_too or "f" in ids else None
 
 
-def summary_for_me(turn: Turn, crisis: Crisis) -> Screen:
+def summary(turn: Turn, crisis: Crisis, form: Literal["team", "executive", "relief"]) -> Screen:
     """Where we are, for one person, in their language."""
-    content = summarise(crisis, turn.desk.service.now(), "asked")
     now = turn.desk.service.now()
-    return replies.summary(crisis, content, turn.reader, _entries(turn, crisis), now)
+    content = summarise(crisis, now, "asked")
+    return replies.summary(crisis, content, turn.reader, _entries(turn, crisis), now, form=form)
+
+
+async def since_last_here(turn: Turn, crisis: Crisis) -> Screen:
+    """What is new for this person, who has seen it by that."""
+    news = turn.desk.service.entries(crisis.id, after=crisis.seen.get(turn.user, 0))
+    screen = replies.since(crisis, turn.reader, news, turn.desk.service.now())
+    await turn.perform(MarkSeen(crisis_id=crisis.id, actor=turn.user, request_id=turn.request_id))
+    return screen
+
+
+def snoozed(turn: Turn, until: datetime) -> Answer:
+    """When it comes again."""
+    return Say(Screen(turn.texts.t("listeners.snoozed", when=turn.texts.when(until, turn.reader.timezone))))
+
+
+def mine(turn: Turn) -> Screen:
+    """All that is this person's, across their crises."""
+    crises = turn.desk.service.crises_of(turn.user, open_only=False)
+    return replies.mine(turn.reader, crises, turn.desk.service.now())
 
 
 def _entries(turn: Turn, crisis: Crisis) -> Callable[[Iterable[int]], list[Recorded]]:
@@ -98,7 +122,15 @@ def _entries(turn: Turn, crisis: Crisis) -> Callable[[Iterable[int]], list[Recor
     return entries
 
 
-def log(turn: Turn, crisis: Crisis, lines: int = 0) -> Screen:
+def entry(turn: Turn, crisis: Crisis, number: int) -> Screen:
+    """One entry of the logbook, to which a summary's line leads."""
+    found = turn.desk.service.entries(crisis.id, seqs=[number])
+    if not found:
+        return Screen(turn.texts.t("listeners.no_such_entry", number=number, last=crisis.seq))
+    return replies.entry(crisis, found[0], turn.reader)
+
+
+def log(turn: Turn, crisis: Crisis) -> Screen:
     """The newest entries of the logbook."""
-    newest = turn.desk.service.entries(crisis.id, limit=lines or LOG_LINES, newest_first=True)
+    newest = turn.desk.service.entries(crisis.id, limit=LOG_LINES, newest_first=True)
     return replies.log(crisis, newest, turn.reader, total=crisis.seq if crisis.seq > len(newest) else None)
