@@ -27,6 +27,10 @@ from aiohttp import web
 from bot.app import Bot
 from bot.config import Settings
 from bot.domain.crisis import Crisis
+from bot.domain.kernel import Recorded
+from bot.domain.regime import Regimes
+from bot.library import builtin_directory
+from bot.library.regimes import load_regimes
 from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
 from bot.sandbox.cast import PEOPLE
@@ -279,6 +283,16 @@ class Stage:
         found = self.bot.service.crisis(crisis_id)
         assert found is not None
         return found
+
+    def entries(self) -> list[Recorded]:
+        """The crisis's journal."""
+        assert self.bot is not None
+        return self.bot.service.entries(self.crisis.id)
+
+    @property
+    def regimes(self) -> Regimes:
+        """The legal regimes that come with the bot."""
+        return load_regimes(builtin_directory())
 
     def direct(self, person: Person) -> list[Json]:
         """The bot's direct messages to somebody."""
