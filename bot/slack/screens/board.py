@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.checklist import all_items, overdue_items, present_items, progress
-from bot.domain.crisis import LEAD, Crisis, Posture, Status
-from bot.domain.level import Level
+from bot.domain.crisis import LEAD, Crisis, LegalDeadline, Posture, Status
+from bot.domain.public_update import next_public_update
 from bot.domain.roles import broken_separations
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import plan
+from bot.slack.screens import law, learning, plan
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import item_quoted, level_name, role_name, roles_of, title_line
 
-FIRST_WORD = {Level.RED: timedelta(minutes=15), Level.ORANGE: timedelta(minutes=60)}
-"""How soon a first public word is advised after awareness: IATA's guide, a norm of practice (practice.md)."""
-
-CORE_SHOWN, LATER_SHOWN = 12, 8
+CORE_SHOWN, LATER_SHOWN, CLOCKS_SHOWN = 12, 8, 3
 _ITEM, _DECISION, _ROLE = 120, 200, 75
 
 
@@ -29,6 +26,7 @@ def render(crisis: Crisis, now: datetime) -> Screen:
     blocks = [
         kit.header(headline(crisis, texts)),
         _standing(crisis, texts, now),
+        *_ahead(crisis, texts, now),
         _cell(crisis, texts),
         *_vacant(crisis, texts),
         *_proposal(crisis, texts),
@@ -83,7 +81,7 @@ def _standing(crisis: Crisis, texts: Texts, now: datetime) -> Block:
         closed = texts.t("board.closed", when=texts.when(ended, crisis.timezone, now=now), lasted=lasted)
         return kit.section(closed)
     opened = texts.t("board.open_since", since=texts.duration(crisis.since_start(now)))
-    lines = [_known(crisis, texts, now), join(" · ", [opened, _posture(crisis, texts, now)])]
+    lines = [_known(crisis, texts, now), opened]
     if crisis.awareness_at is None:
         unknown = kit.button(
             texts.p("board.tell_awareness"), "awareness.open", pack(c=crisis.id), says=texts.p("board.awareness_says")
@@ -93,20 +91,76 @@ def _standing(crisis: Crisis, texts: Texts, now: datetime) -> Block:
 
 
 def _known(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
+    """The clock that the public counts by, beside what the level advises."""
     known = crisis.awareness_at
     if known is None:
         return texts.t("board.known_unknown")
     since = texts.t(
         "board.known_since", since=texts.duration(now - known), when=texts.when(known, crisis.timezone, now=now)
     )
-    norm = FIRST_WORD.get(crisis.level)
-    if crisis.publications:
-        first = crisis.publications[0].at
-        return join(" · ", [since, texts.t("board.first_word", after=texts.duration(first - known))])
-    if norm is None:
-        return since
-    key = "board.norm_exceeded" if now - known > norm else "board.norm"
-    return join(" · ", [since, texts.t(key, norm=texts.duration(norm))])
+    return join(" · ", [since, _norm(crisis, known, texts, now)])
+
+
+def _norm(crisis: Crisis, known: datetime, texts: Texts, now: datetime) -> Mrkdwn:
+    """How much of the advised time is used: to the first public word, then to the statement after it."""
+    words = crisis.publications
+    if len(words) > 1:
+        return texts.t("board.first_word", after=texts.duration(words[0].at - known))
+    key, minutes = ("statement", crisis.rules.first_statement) if words else ("first", crisis.rules.first_word)
+    if minutes is None:
+        return texts.t("board.first_word", after=texts.duration(words[0].at - known)) if words else Mrkdwn("")
+    norm = timedelta(minutes=minutes)
+    if now - known > norm:
+        return texts.t(f"board.norm_{key}_over", norm=texts.duration(norm), over=texts.duration(now - known - norm))
+    used = max(0, int((now - known).total_seconds() // 60))
+    return texts.t(f"board.norm_{key}", used=used, norm=minutes)
+
+
+def _ahead(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
+    """What is decided for the public, the countdown to the next word, and the legal clocks."""
+    lines = [_posture(crisis, texts, now), _next_word(crisis, texts, now)] if crisis.is_open else []
+    lines += _legal(crisis, texts, now)
+    choices = ("promise", "posture", "legal", "handover") if crisis.is_open else ("legal",)
+    if not any(lines):
+        return []
+    return [kit.section(join("\n", lines), _more(crisis, texts, choices, place=2))]
+
+
+def _next_word(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
+    at = next_public_update(crisis)
+    if at is None:
+        return Mrkdwn("")
+    when = texts.when(at, crisis.timezone, now=now)
+    promised = "promised" if crisis.promised else "due"
+    if at > now:
+        return texts.t(f"board.next_word_{promised}", when=when, left=texts.duration(at - now))
+    return texts.t(f"board.next_word_{promised}_late", when=when, late=texts.duration(now - at))
+
+
+def _legal(crisis: Crisis, texts: Texts, now: datetime) -> list[Mrkdwn]:
+    """The next step of each clock, soonest first; or why none runs. It reminds, and says so."""
+    steps = [clock.open_deadlines for clock in crisis.legal_clocks.values()]
+    first = sorted(
+        (
+            (min(open_ones, key=_soonest), clock)
+            for clock in crisis.legal_clocks.values()
+            if (open_ones := clock.open_deadlines)
+        ),
+        key=lambda step: _soonest(step[0]),
+    )
+    if not first:
+        none = quote(crisis.no_legal_clock, _DECISION, one_line=True)
+        return [texts.t("board.no_legal_clock", reason=none)] if none and crisis.is_open else []
+    lines = [
+        texts.t("board.legal", line=law.line(clock, step, crisis.timezone, texts, now))
+        for step, clock in first[:CLOCKS_SHOWN]
+    ]
+    rest = sum(map(len, steps)) - len(lines)
+    return [*lines, join(" · ", [texts.n("board.legal_more", rest) if rest else Mrkdwn(""), texts.t("law.reminds")])]
+
+
+def _soonest(deadline: LegalDeadline) -> datetime:
+    return deadline.at or datetime.max.replace(tzinfo=UTC)
 
 
 def _posture(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
@@ -222,9 +276,8 @@ def _latest(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
         when = texts.when(published.at, crisis.timezone, now=now)
         shown = link(published.link, texts.p("common.link")) if published.link else Mrkdwn("")
         lines.append(texts.t("board.latest_publication", when=when, link=shown))
-        if crisis.is_open and crisis.rules.public_update and crisis.posture and crisis.posture.posture is Posture.SPEAK:
-            by = published.at + timedelta(minutes=crisis.rules.public_update)
-            lines.append(texts.t("board.next_publication", when=texts.when(by, crisis.timezone, now=now)))
+    if crisis.actions:
+        lines.append(learning.actions_heading(crisis, texts))
     return [kit.context(join("\n", lines))] if lines else []
 
 
@@ -241,16 +294,16 @@ def _controls(crisis: Crisis, texts: Texts) -> Block:
                 texts.p("common.cancel"),
             )
             over.append(kit.button(texts.p("board.archive"), "archive", value, confirm=sure))
-        return kit.actions(note, *over, _more(crisis, texts, ("followups", "decisions", "log", "add")))
+        return kit.actions(note, *over, _more(crisis, texts, ("followups", "decisions", "log", "lessons", "actions")))
     return kit.actions(
         kit.button(texts.p("board.decide"), "decide.open", value, style=None if crisis.proposal else "primary"),
         note,
         kit.button(texts.p("board.level"), "level.open", value),
         kit.button(texts.p("board.summary"), "summary.me", value),
-        _more(crisis, texts, ("decisions", "log", "posture", "add", "close")),
+        _more(crisis, texts, ("decisions", "log", "add", "lessons", "close")),
     )
 
 
-def _more(crisis: Crisis, texts: Texts, choices: tuple[str, ...]) -> Block:
+def _more(crisis: Crisis, texts: Texts, choices: tuple[str, ...], place: int = 1) -> Block:
     options = [kit.option(texts.p(f"board.more_{choice}"), pack(c=crisis.id, v=choice)) for choice in choices]
-    return kit.overflow("board.more", options)
+    return kit.overflow("board.more" if place == 1 else f"board.more:{place}", options)

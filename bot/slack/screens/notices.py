@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,12 @@ from bot.domain.events import CrisisStoodDown, SummaryPosted
 from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
+from bot.slack.screens import aftermath, learning, plan, relieving, reminding, situation, summary
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
-from bot.slack.screens import plan, reminding, situation, summary
 from bot.slack.screens.board import advice_row
-from bot.slack.screens.occasion import Occasion, one
-from bot.slack.screens.screen import Screen, pack
+from bot.slack.screens.occasion import Occasion, PastLesson, one
+from bot.slack.screens.screen import Entries, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name
 
 _PLANNED = 20
@@ -31,15 +31,18 @@ def render(
     args: Mapping[str, Any],
     *,
     texts: Texts,
-    entries: summary.Entries,
+    entries: Entries,
     reader_tz: str,
     now: datetime,
+    lessons: Sequence[PastLesson] = (),
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
+    `lessons`: those of similar crises, for "last time"; without any, that notice is empty.
+
     Raises KeyError for a name that no notice has.
     """
-    return NOTICES[name](Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now))
+    return NOTICES[name](Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons))
 
 
 def _opened(on: Occasion) -> Screen:
@@ -129,21 +132,11 @@ def _from_entry(key: str) -> Callable[[Occasion], Screen]:
     return notice
 
 
-def _posture_review(on: Occasion) -> Screen:
-    standing = on.crisis.posture
-    posture = on.texts.p(f"common.posture_{standing.posture.value}") if standing else ""
-    reason = quote(standing.reason, 600, one_line=True) if standing else Mrkdwn("")
-    return one(
-        on.texts.t("notices.posture_review", posture=posture, reason=reason, channel=on.channel),
-        kit.actions(kit.button(on.texts.p("notices.posture_decide"), "posture.open", pack(c=on.crisis.id))),
-    )
-
-
 def _summary(on: Occasion) -> Screen:
     entry = on.entry()
     if not isinstance(entry.event, SummaryPosted):
         raise TypeError(f"entry {entry.seq} is no summary")
-    return summary.render(on.crisis, entry.event, on.texts, on.entries, entry.at)
+    return summary.render(on.crisis, entry.event, on.texts, on.entries, entry.at, until=entry.seq)
 
 
 def _stood_down(on: Occasion) -> Screen:
@@ -193,12 +186,18 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "core_finished": _core_finished,
     "decision": _decision,
     "published": _from_entry("notices.published"),
-    "posture_review": _posture_review,
     "summary": _summary,
     "reminder": reminding.reminder,
     "overdue": reminding.overdue,
     "stood_down": _stood_down,
     "reopened": _from_entry("notices.reopened"),
-    "follow_up": reminding.follow_up,
+    "update_missed": reminding.update_missed,
+    "legal_missed": reminding.legal_missed,
+    "handover": relieving.handover,
+    "last_time": learning.last_time,
+    "follow_up": aftermath.follow_up,
+    "follow_up_overdue": aftermath.follow_up_overdue,
+    "snoozed_again": aftermath.snoozed_again,
+    "postponed_again": aftermath.postponed_again,
 }
 """Every notice that the domain names."""

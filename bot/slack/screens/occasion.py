@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from bot.domain.checklist import Item, item_of
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
 from bot.locale import Mrkdwn, Texts, quote
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import summary
-from bot.slack.screens.screen import Block, Screen
+from bot.slack.screens.screen import Block, Entries, Screen
 from bot.slack.screens.wording import level_name, role_name, title_line
+
+
+class PastLesson(Protocol):
+    """A lesson of an earlier crisis, which is not named."""
+
+    @property
+    def happened(self) -> str: ...
+    @property
+    def cause(self) -> str: ...
+    @property
+    def change(self) -> str: ...
+    @property
+    def crisis_id(self) -> str: ...
+    @property
+    def number(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a notice is made of."""
+    """What a notice is made of. `lessons`: those of similar crises."""
 
     crisis: Crisis
     args: Mapping[str, Any]
     texts: Texts
-    entries: summary.Entries
+    entries: Entries
     now: datetime
+    lessons: Sequence[PastLesson] = ()
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""

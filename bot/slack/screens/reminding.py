@@ -1,50 +1,55 @@
-"""Notices that ask somebody to do something: reminders, what is overdue, follow-ups."""
+"""Notices that ask somebody to do something: the batched reminder, what is overdue, what was missed."""
 
 from __future__ import annotations
 
-from bot.domain.checklist import Item
-from bot.locale import Mrkdwn, join, mention, quote
+from datetime import timedelta
+
+from bot.domain.crisis import Crisis
+from bot.locale import Mrkdwn, Texts, join, mention
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import items as item_screens
-from bot.slack.screens import plan
+from bot.slack.screens import law, matters
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Screen, pack
-from bot.slack.screens.wording import follow_up_name, item_quoted, role_name
+from bot.slack.screens.wording import item_quoted, unrung
 
-SNOOZE_MINUTES = 15
-_REMINDED, _OVERDUE = 10, 6
+REMINDED, _OVERDUE = 10, 6
+_EARLY = timedelta(minutes=10)
+"""What is told with the rest may be this early; what is due later was put off meanwhile."""
 
 
 def reminder(on: Occasion) -> Screen:
-    """The items that still want doing; what was done meanwhile falls out."""
-    found = on.items(on.args["items"])
-    open_ones = [item for item in found if item.is_open] or found
-    shown = open_ones[:_REMINDED]
-    text = on.texts.n("notices.reminder", len(open_ones), channel=on.channel)
-    blocks = [kit.section(text)]
-    for item in shown:
-        blocks.append(kit.section(_reminded(on, item)))
-        if item.is_open:
-            blocks.append(_reminder_buttons(on, item))
-    if len(open_ones) > len(shown):
-        blocks.append(kit.context(on.texts.n("notices.more", len(open_ones) - len(shown))))
-    names = join(", ", [item_quoted(on.crisis, item.key, on.texts, 100) for item in shown[:3]])
-    return Screen(join(" ", [text, names]), blocks)
+    """Everything that one person has to be told now, in one message; what was settled meanwhile falls out."""
+    wanted = [(str(matter["kind"]), str(matter["about"])) for matter in on.args["matters"]]
+    found = [each for each in matters.told(on.crisis, wanted, on.texts, on.now) if _still(each, on)]
+    where = on.channel if on.crisis.is_open else on.title
+    if not found:
+        return one(on.texts.t("notices.reminder_settled", where=where))
+    late = sum(each.late(on.now) for each in found)
+    parts = [
+        on.texts.n("notices.reminder", len(found), where=where),
+        on.texts.n("notices.reminder_late", late) if late else Mrkdwn(""),
+    ]
+    heading = join(" ", parts)
+    blocks = [kit.section(heading)]
+    for each in found[:REMINDED]:
+        blocks += [
+            kit.section(on.texts.t("items.block", item=each.name, about=each.about)),
+            kit.actions(*each.buttons),
+        ]
+    rest = len(found) - REMINDED
+    if rest > 0:
+        blocks.append(kit.section(on.texts.n("notices.reminder_more", rest), my_day_button(on.crisis, on.texts)))
+    return Screen(join(" ", [heading, join(", ", [each.name for each in found[:3]])]), blocks)
 
 
-def _reminded(on: Occasion, item: Item) -> Mrkdwn:
-    role = quote(role_name(on.crisis.playbook, item.role, on.texts)) if item.role else Mrkdwn("")
-    about = join(" · ", [role, item_screens.due(on.crisis, item, on.texts, on.now)])
-    return on.texts.t("items.block", item=item_quoted(on.crisis, item.key, on.texts), about=about)
+def _still(told: matters.Told, on: Occasion) -> bool:
+    """Times that the law or the public keeps are told ahead; the rest when it is time."""
+    return told.due is None or told.rank == matters.HARD or told.due <= on.now + _EARLY
 
 
-def _reminder_buttons(on: Occasion, item: Item) -> Block:
-    ids = {"c": on.crisis.id, "i": item.key}
-    later = kit.button(
-        on.texts.p("notices.snooze", minutes=SNOOZE_MINUTES), "item.snooze", pack(**ids, m=SNOOZE_MINUTES)
-    )
-    hand_over = kit.button(on.texts.p("notices.assign"), "item.assign", pack(**ids))
-    return kit.actions(item_screens.done_button(on.crisis, item, on.texts), later, hand_over)
+def my_day_button(crisis: Crisis, texts: Texts) -> Block:
+    """The way to everything that is one's own."""
+    return kit.button(texts.p("day.open"), "mine", pack(c=crisis.id))
 
 
 def overdue(on: Occasion) -> Screen:
@@ -66,19 +71,30 @@ def overdue(on: Occasion) -> Screen:
     return one(join("\n", [heading, *lines]))
 
 
-def follow_up(on: Occasion) -> Screen:
-    """The same words to its owner and to the channel that is left; nobody is mentioned twice for one thing."""
-    key = str(on.args["follow_up"])
-    ended = on.crisis.stood_down_at or on.now
-    heading = on.texts.t(
-        "notices.follow_up",
-        title=on.title,
-        ended=on.texts.day(ended, on.crisis.timezone),
-        role=on.follow_up_role(key),
+def update_missed(on: Occasion) -> Screen:
+    """One line, and the two ways out: speak, or name another time. Who promised it was warned in private."""
+    promised = on.crisis.promised
+    if promised is None:
+        return one(on.texts.t("notices.update_made_up"))
+    text = on.texts.t("notices.update_missed", when=on.when(promised.at), user=unrung(on.crisis, promised.by, on.texts))
+    publish = kit.button(on.texts.p("matters.publish"), "item.publish", pack(c=on.crisis.id))
+    later = kit.button(on.texts.p("matters.promise"), "promise.open", pack(c=on.crisis.id))
+    return one(text, kit.actions(publish, later))
+
+
+def legal_missed(on: Occasion) -> Screen:
+    """A time limit of the law has passed; late is still better than not at all."""
+    regime, key = str(on.args["regime"]), str(on.args["deadline"])
+    clock = on.crisis.legal_clocks[regime]
+    deadline = next(d for d in clock.deadlines if d.key == key)
+    text = on.texts.t(
+        "notices.legal_missed",
+        step=law.step_name(clock.regime, key, on.texts),
+        name=law.name(clock.regime, on.texts),
+        when=on.when(deadline.at) if deadline.at else Mrkdwn(""),
+        owner=mention(clock.owner),
     )
-    step = on.texts.t("notices.follow_up_step", step=quote(follow_up_name(on.crisis, key, on.texts), 600))
-    spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
-    items = [item for item in on.items(spec.items if spec else ()) if item.is_open]
-    lines = [on.texts.t("notices.follow_up_item", item=item_quoted(on.crisis, item.key, on.texts)) for item in items]
-    buttons = kit.actions(*plan.move_buttons(on.crisis, key, on.texts))
-    return Screen(join(" ", [heading, step]), [kit.section(join("\n", [heading, step, *lines])), buttons])
+    small = kit.context(join(" · ", [law.source(clock.regime, on.texts), *law.notes(clock.regime, on.texts)]))
+    if deadline.done_at is not None:
+        return one(text, small)
+    return one(text, small, kit.actions(law.met_button(on.crisis, clock, key, on.texts)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from bot.domain.kernel import Recorded, Refused
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
-from bot.slack.screens import refusals, situation
+from bot.slack.screens import learning, my_day, refusals, situation
 from bot.slack.screens import summary as summaries
-from bot.slack.screens.screen import Block, Reader, Screen, pack
-from bot.slack.screens.summary import Entries
+from bot.slack.screens.screen import Block, Entries, Reader, Screen, pack
+from bot.slack.screens.summary import Form
 from bot.slack.screens.wording import level_name, title_line
 
 CRISES_SHOWN, DECISIONS_SHOWN, ENTRIES_SHOWN = 20, 15, 30
@@ -81,27 +81,13 @@ def crises(found: Sequence[Crisis], reader: Reader, now: datetime, *, closed_too
         text = texts.t("replies.no_crises_at_all" if closed_too else "replies.no_crises")
         return Screen(text, [kit.section(text), kit.actions(kit.button(texts.p("replies.start"), "start.open"))])
     newest = sorted(found, key=lambda crisis: crisis.started_at, reverse=True)
-    lines = [crisis_line(crisis, texts, reader.timezone, now) for crisis in newest[:CRISES_SHOWN]]
+    lines = [situation.crisis_line(crisis, texts, reader.timezone, now) for crisis in newest[:CRISES_SHOWN]]
     heading = texts.n("replies.crises_all" if closed_too else "replies.crises", len(found))
     if len(found) > CRISES_SHOWN:
         lines.append(texts.n("replies.more", len(found) - CRISES_SHOWN))
     if not closed_too:
         lines.append(texts.t("replies.crises_hint"))
     return Screen(heading, [kit.section(heading), *(kit.section(line) for line in lines)])
-
-
-def crisis_line(crisis: Crisis, texts: Texts, zone: str, now: datetime) -> Mrkdwn:
-    """Level or state, title, channel, lead."""
-    level = level_name(crisis.playbook, crisis.level, texts)
-    state = Mrkdwn("") if crisis.is_open else texts.t(f"replies.state_{crisis.status.value}")
-    return texts.t(
-        "replies.crisis",
-        level=state or quote(level),
-        title=quote(title_line(crisis, 150), 400),
-        channel=Mrkdwn(f"<#{crisis.channel_id}>") if crisis.channel_id else Mrkdwn("…"),
-        lead=mention(crisis.lead),
-        when=texts.when(crisis.started_at, zone, now=now),
-    )
 
 
 def decisions(crisis: Crisis, reader: Reader) -> Screen:
@@ -158,13 +144,62 @@ def log(crisis: Crisis, entries: Sequence[Recorded], reader: Reader, *, total: i
     return Screen(heading, blocks)
 
 
-def summary(crisis: Crisis, content: SummaryPosted, reader: Reader, entries: Entries, now: datetime) -> Screen:
+def summary(
+    crisis: Crisis,
+    content: SummaryPosted,
+    reader: Reader,
+    entries: Entries,
+    now: datetime,
+    *,
+    form: Form = "team",
+) -> Screen:
     """A situation report for one person, with the way to the channel."""
     texts = texts_in(reader.language)
-    screen = summaries.render(_for(crisis, reader), content, texts, entries, now)
-    if crisis.status is Status.STARTING:
+    screen = summaries.render(_for(crisis, reader), content, texts, entries, now, form=form)
+    if crisis.status is Status.STARTING or form != "team":
         return screen
-    return Screen(screen.text, [*screen.blocks, summaries.post_button(crisis, texts)])
+    *blocks, row = screen.blocks
+    return Screen(screen.text, [*blocks, kit.actions(*row["elements"], summaries.post_button(crisis, texts))])
+
+
+def since(crisis: Crisis, reader: Reader, news: Sequence[Recorded], now: datetime) -> Screen:
+    """What happened since this person was last here. `news`: the entries after the last one that they read."""
+
+    def entries(seqs: Iterable[int]) -> list[Recorded]:
+        wanted = set(seqs)
+        return [entry for entry in news if entry.seq in wanted]
+
+    return summaries.since(_for(crisis, reader), news, texts_in(reader.language), entries, reader.user, now)
+
+
+def entry(crisis: Crisis, recorded: Recorded, reader: Reader) -> Screen:
+    """One entry of the log, in full."""
+    texts = texts_in(reader.language)
+    text = entry_lines.line(_for(crisis, reader), recorded, texts, most=2500)
+    if not entry_lines.told([recorded]):
+        text = texts.t("replies.silent_entry", number=entry_lines.number(recorded.seq))
+    return Screen(text, [kit.section(text)])
+
+
+def thanks(reader: Reader) -> Screen:
+    """For an answer that nobody gave in particular."""
+    text = texts_in(reader.language).t("replies.thanks")
+    return Screen(text, [kit.section(text)])
+
+
+def lessons(crisis: Crisis, reader: Reader) -> Screen:
+    """What was learned."""
+    return learning.lessons(crisis, reader)
+
+
+def actions(crisis: Crisis, reader: Reader, now: datetime) -> Screen:
+    """The corrective actions."""
+    return learning.actions(crisis, reader, now)
+
+
+def mine(reader: Reader, crises: Sequence[Crisis], now: datetime) -> Screen:
+    """My day, as a message."""
+    return my_day.message(reader, crises, now)
 
 
 def refusal(refused: Refused, reader: Reader, crisis: Crisis | None = None) -> Screen:

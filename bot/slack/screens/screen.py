@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.domain.kernel import Recorded
 from bot.domain.playbook import Language
 
 Block = dict[str, Any]
 View = dict[str, Any]
+Entries = Callable[[Iterable[int]], list[Recorded]]
+"""Entries of the journal by their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

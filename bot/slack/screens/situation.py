@@ -66,3 +66,17 @@ def _next(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
     when = texts.when(coming.due, crisis.timezone, now=now)
     following = texts.t("situation.next", item=item_quoted(crisis, coming.key, texts), when=when)
     return join(" · ", [following, overdue])
+
+
+def crisis_line(crisis: Crisis, texts: Texts, zone: str, now: datetime) -> Mrkdwn:
+    """Level or state, title, channel, lead."""
+    level = level_name(crisis.playbook, crisis.level, texts)
+    state = Mrkdwn("") if crisis.is_open else texts.t(f"replies.state_{crisis.status.value}")
+    return texts.t(
+        "replies.crisis",
+        level=state or quote(level),
+        title=quote(title_line(crisis, 150), 400),
+        channel=Mrkdwn(f"<#{crisis.channel_id}>") if crisis.channel_id else Mrkdwn("…"),
+        lead=mention(crisis.lead),
+        when=texts.when(crisis.started_at, zone, now=now),
+    )

@@ -1,0 +1,112 @@
+"""The figures of a crisis, computed from its journal: how soon it was known, opened, answered; what was kept.
+
+They are for the debrief, which judges the organisation and not people: no figure is about a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from bot.domain import events as ev
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import Recorded
+from bot.domain.public_update import MISSED_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Appointments:
+    """Public words that were promised for a time. `moved`: replaced by another time before theirs had come."""
+
+    kept: int = 0
+    missed: int = 0
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the journal says in numbers; None where it does not say.
+
+    `activation`: from awareness to start. `first_word` and `statement`: from awareness (else from start) to the
+    first public text and to the next one after it. `longest_silence`: between two public texts. `late`: items
+    that were not done when they were due. `not_applicable`: items set aside, and why. `replaced`: decisions.
+    """
+
+    lasted: timedelta
+    activation: timedelta | None
+    first_word: timedelta | None
+    statement: timedelta | None
+    publications: int
+    longest_silence: timedelta | None
+    appointments: Appointments
+    decisions: int
+    replaced: int
+    done: int
+    late: int
+    left_open: int
+    not_applicable: tuple[tuple[str, str], ...]
+    legal_met: int
+    legal_late: int
+    actions: int
+    actions_closed: int
+
+
+def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figures:
+    """The figures of a whole journal, oldest entry first; what is not over counts until `now`."""
+    told = list(entries)
+    events = [entry.event for entry in told]
+    known = crisis.awareness_at
+    words = sorted(event.at for event in events if isinstance(event, ev.StatementPublished))
+    done = [event for event in events if isinstance(event, ev.ItemDone)]
+    closing = next((event for event in reversed(events) if isinstance(event, ev.CrisisStoodDown)), None)
+    met = [event for event in events if isinstance(event, ev.LegalDeadlineMet)]
+    since = known or crisis.started_at
+    return Figures(
+        lasted=(crisis.stood_down_at or now) - crisis.started_at,
+        activation=None if known is None else max(crisis.started_at - known, timedelta()),
+        first_word=words[0] - since if words else None,
+        statement=words[1] - since if len(words) > 1 else None,
+        publications=len(words),
+        longest_silence=max((b - a for a, b in pairwise(words)), default=None),
+        appointments=appointments(told),
+        decisions=len(crisis.decisions),
+        replaced=sum(decision.superseded_by is not None for decision in crisis.decisions),
+        done=len({event.item for event in done}),
+        late=len({event.item for event in done if event.late}),
+        left_open=len(closing.open_items) if closing else 0,
+        not_applicable=_set_aside(told),
+        legal_met=len(met),
+        legal_late=sum(event.late for event in met),
+        actions=len(crisis.actions),
+        actions_closed=sum(action.closed_at is not None for action in crisis.actions),
+    )
+
+
+def appointments(entries: Iterable[Recorded]) -> Appointments:
+    """How many promised times were kept by a public text, missed, or moved to another time."""
+    kept = missed = moved = 0
+    promised: datetime | None = None
+    for entry in entries:
+        match entry.event:
+            case ev.StatementPublished(at=at) if promised is not None:
+                in_time = min(at, entry.at) <= promised + MISSED_AFTER
+                kept, missed, promised = kept + in_time, missed + (not in_time), None
+            case ev.UpdateMissed() if promised is not None:
+                missed, promised = missed + 1, None
+            case ev.UpdatePromised(at=at):
+                moved, promised = moved + (promised is not None), at
+    return Appointments(kept, missed, moved)
+
+
+def _set_aside(entries: Iterable[Recorded]) -> tuple[tuple[str, str], ...]:
+    """The items that do not apply, each with its last reason, without those that were done or reopened after."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        match entry.event:
+            case ev.ItemMarkedNotApplicable(item=item, reason=reason):
+                found[item] = reason
+            case ev.ItemReopened(item=item) | ev.ItemDone(item=item):
+                found.pop(item, None)
+    return tuple(found.items())

@@ -1,0 +1,165 @@
+"""Notices after the end: each step arrives with what is needed to do it; what is put off for long goes up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.checklist import Item
+from bot.domain.events import ActionPostponed, FollowUpSnoozed
+from bot.domain.figures import figures
+from bot.domain.follow_up import owner_of
+from bot.domain.playbook import FollowUp, Help
+from bot.locale import Mrkdwn, join, mention, quote
+from bot.slack.screens import blocks as kit
+from bot.slack.screens import items as item_screens
+from bot.slack.screens import learning, plan, report
+from bot.slack.screens.occasion import Occasion, one
+from bot.slack.screens.screen import Block, Screen, pack
+from bot.slack.screens.wording import follow_up_name, item_quoted, unrung
+
+_ITEMS, _LESSONS, _ACTIONS = 5, 3, 5
+
+
+def follow_up(on: Occasion) -> Screen:
+    """The same words to its owner and to the channel that is left; nobody is mentioned twice for one thing."""
+    key = str(on.args["follow_up"])
+    heading, step = _heading(on, key), _step(on, key)
+    spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
+    blocks = [kit.section(join("\n", [heading, step]))]
+    if spec is not None:
+        blocks += _agenda(on, spec)
+        for help_with in spec.brings:
+            blocks += _BRING[help_with](on)
+        blocks += _items(on, spec)
+    blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
+    return Screen(join(" ", [heading, step]), blocks)
+
+
+def _heading(on: Occasion, key: str) -> Mrkdwn:
+    ended = on.crisis.stood_down_at or on.now
+    return on.texts.t(
+        "notices.follow_up",
+        title=on.title,
+        ended=on.texts.day(ended, on.crisis.timezone),
+        role=on.follow_up_role(key),
+    )
+
+
+def _step(on: Occasion, key: str) -> Mrkdwn:
+    return on.texts.t("notices.follow_up_step", step=quote(follow_up_name(on.crisis, key, on.texts), 600))
+
+
+def _agenda(on: Occasion, spec: FollowUp) -> list[Block]:
+    if not spec.agenda:
+        return []
+    points = [on.texts.t("notices.agenda_point", point=on.texts.say(point, 200)) for point in spec.agenda]
+    return kit.paragraphs([on.texts.t("notices.agenda"), *points])
+
+
+def _items(on: Occasion, spec: FollowUp) -> list[Block]:
+    """What the checklist still wants, each with its button."""
+
+    def block(item: Item) -> Block:
+        text = on.texts.t("notices.follow_up_item", item=item_quoted(on.crisis, item.key, on.texts))
+        return kit.section(text, item_screens.done_button(on.crisis, item, on.texts))
+
+    return [block(item) for item in on.items(spec.items) if item.is_open][:_ITEMS]
+
+
+def _form(on: Occasion) -> list[Block]:
+    text = on.texts.t("notices.debrief_form")
+    return [kit.section(text, kit.button(on.texts.p("notices.debrief_open"), "debrief.open", pack(c=on.crisis.id)))]
+
+
+def _answers(on: Occasion) -> list[Block]:
+    count = len(on.crisis.debrief)
+    text = on.texts.n("notices.debrief_answers", count) if count else on.texts.t("notices.debrief_no_answers")
+    read = kit.button(on.texts.p("notices.debrief_read"), "debrief.answers", pack(c=on.crisis.id))
+    return [kit.section(text, read if count else None)]
+
+
+def _report(on: Occasion) -> list[Block]:
+    entries = on.entries(range(1, on.crisis.seq + 1))
+    lines = report.delays(on.crisis, figures(on.crisis, entries, on.now), on.texts)
+    text = join("\n", [on.texts.t("notices.report", channel=on.channel), *lines])
+    return [kit.section(text, report.open_button(on.crisis, on.texts))]
+
+
+def _lessons(on: Occasion) -> list[Block]:
+    record = kit.button(on.texts.p("learning.record"), "lesson.open", pack(c=on.crisis.id))
+    newest = on.crisis.lessons[::-1][:_LESSONS]
+    lines = [learning.lesson_line(lesson, on.texts) for lesson in newest]
+    heading = (
+        on.texts.n("learning.lessons", len(on.crisis.lessons)) if newest else on.texts.t("learning.no_lessons_yet")
+    )
+    return [kit.section(join("\n", [heading, *lines]), record)]
+
+
+def _actions(on: Occasion) -> list[Block]:
+    left = sorted((a for a in on.crisis.actions if a.closed_at is None), key=lambda action: action.due)
+    heading = learning.actions_heading(on.crisis, on.texts)
+    lines = [learning.action_line(on.crisis, action, on.texts, on.now) for action in left[:_ACTIONS]]
+    add = kit.button(on.texts.p("learning.plan"), "action.open", pack(c=on.crisis.id))
+    every = kit.button(on.texts.p("learning.every_action"), "actions", pack(c=on.crisis.id))
+    return [kit.section(join("\n", [heading, *lines])), kit.actions(add, *([every] if left else []))]
+
+
+_BRING: dict[Help, Callable[[Occasion], list[Block]]] = {
+    Help.DEBRIEF_FORM: _form,
+    Help.DEBRIEF_ANSWERS: _answers,
+    Help.REPORT: _report,
+    Help.LESSONS: _lessons,
+    Help.ACTIONS: _actions,
+}
+
+
+def follow_up_overdue(on: Occasion) -> Screen:
+    """One line in the channel that is left, with its owner: a working day has passed."""
+    key = str(on.args["follow_up"])
+    step = on.crisis.follow_ups.get(key)
+    text = on.texts.t(
+        "notices.follow_up_overdue",
+        title=on.title,
+        step=quote(follow_up_name(on.crisis, key, on.texts), 300, one_line=True),
+        when=on.when(step.due) if step else Mrkdwn(""),
+        owner=mention(owner_of(on.crisis, key)),
+    )
+    return one(text, kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
+
+
+def snoozed_again(on: Occasion) -> Screen:
+    """To the sponsor: a follow-up was put off for the third time."""
+    entry = on.entry()
+    if not isinstance(entry.event, FollowUpSnoozed):
+        raise TypeError(f"entry {entry.seq} puts nothing off")
+    event = entry.event
+    step = on.crisis.follow_ups.get(event.follow_up)
+    text = on.texts.n(
+        "notices.snoozed_again",
+        step.snoozes if step else 0,
+        title=on.title,
+        step=quote(follow_up_name(on.crisis, event.follow_up, on.texts), 300, one_line=True),
+        user=unrung(on.crisis, entry.actor, on.texts),
+        when=on.when(event.until),
+        reason=quote(event.reason, 400, one_line=True),
+    )
+    return one(text, kit.actions(*plan.move_buttons(on.crisis, event.follow_up, on.texts)))
+
+
+def postponed_again(on: Occasion) -> Screen:
+    """To the sponsor: a corrective action was postponed for the third time."""
+    entry = on.entry()
+    if not isinstance(entry.event, ActionPostponed):
+        raise TypeError(f"entry {entry.seq} postpones nothing")
+    event = entry.event
+    action = on.crisis.actions[event.action - 1]
+    text = on.texts.n(
+        "notices.postponed_again",
+        action.postponed,
+        title=on.title,
+        action=quote(action.text, 300, one_line=True),
+        user=unrung(on.crisis, entry.actor, on.texts),
+        when=on.texts.day(event.due, on.crisis.timezone),
+        reason=quote(event.reason, 400, one_line=True),
+    )
+    return one(text, kit.actions(*learning.action_buttons(on.crisis, action, on.texts)))

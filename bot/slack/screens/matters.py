@@ -1,0 +1,317 @@
+"""One matter as its person reads it: what, by when, and the clicks that settle it. What is settled is not told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.checklist import item_of
+from bot.domain.crisis import Action, Crisis, FollowUpStatus, Posture
+from bot.domain.follow_up import owner_of
+from bot.domain.matters import on_duty_since
+from bot.locale import Mrkdwn, Texts, join, mention, quote
+from bot.slack.screens import blocks as kit
+from bot.slack.screens import items as item_screens
+from bot.slack.screens import law, plan
+from bot.slack.screens.screen import Block, pack
+from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name, unrung
+
+SNOOZE_MINUTES = 15
+_NAME = 160
+_FAR = datetime.max.replace(tzinfo=UTC)
+SEATS_EMPTY = "roles"
+"""Empty seats are filled in one form, and told in one breath."""
+HARD, ASKED, WORK, SEATS = range(4)
+"""What comes first among equals: times that the law or the public keeps, answers, work, people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One matter in words. `subject` tells two that are the same from two that are not."""
+
+    subject: str
+    rank: int
+    due: datetime | None
+    name: Mrkdwn
+    about: Mrkdwn
+    buttons: tuple[Block, ...]
+
+    def late(self, now: datetime) -> bool:
+        """Whether its time has passed."""
+        return self.due is not None and self.due <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Of which crisis, in which language, when."""
+
+    crisis: Crisis
+    texts: Texts
+    now: datetime
+
+    def when(self, moment: datetime) -> Mrkdwn:
+        """A moment; the day is left out when it is today's."""
+        return self.texts.when(moment, self.crisis.timezone, now=self.now)
+
+    def by(self, moment: datetime) -> Mrkdwn:
+        """By when, and whether that has passed."""
+        if moment > self.now:
+            return self.texts.t("items.due", when=self.when(moment))
+        return self.texts.t("items.overdue", when=self.when(moment), late=self.texts.duration(self.now - moment))
+
+    def button(self, key: str, verb: str, *, style: str | None = None, says: str = "", **ids: object) -> Block:
+        """A button of this crisis."""
+        return kit.button(self.texts.p(key), verb, pack(c=self.crisis.id, **ids), style=style, says=says)
+
+
+def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: datetime) -> list[Told]:
+    """Matters (kind and about) that still want something, each once, the most urgent first."""
+    reading = Reading(crisis, texts, now)
+    found: dict[str, Told] = {}
+    for kind, about in dict.fromkeys(matters):
+        one = _TELL[kind](reading, about)
+        if one is None:
+            continue
+        known = found.get(one.subject)
+        if known and one.subject == SEATS_EMPTY:
+            one = replace(one, name=join(", ", [known.name, one.name]))
+        found[one.subject] = one
+    return in_order(found.values(), now)
+
+
+def in_order(matters: Iterable[Told], now: datetime) -> list[Told]:
+    """What is late by law or in public first, then by kind and time."""
+    return sorted(matters, key=lambda one: (one.rank, not one.late(now), one.due or _FAR))
+
+
+# --- the checklist ------------------------------------------------------------------------------------------
+
+
+def _item(on: Reading, key: str, *, above: bool = False) -> Told | None:
+    item = item_of(on.crisis, key)
+    if item is None or not item.pending:
+        return None
+    texts = on.texts
+    due = item_screens.due(on.crisis, item, texts, on.now)
+    if above:
+        who = texts.t("matters.above", user=unrung(on.crisis, item.owner, texts))
+    else:
+        who = quote(role_name(on.crisis.playbook, item.role, texts), 75) if item.role else Mrkdwn("")
+    again = item.state.snoozes > 0
+    later = (
+        on.button("matters.later", "item.snooze", i=key)
+        if again
+        else kit.button(
+            texts.p("matters.snooze", minutes=SNOOZE_MINUTES),
+            "item.snooze",
+            pack(c=on.crisis.id, i=key, m=SNOOZE_MINUTES),
+        )
+    )
+    return Told(
+        subject=f"item:{key}",
+        rank=WORK,
+        due=item.due,
+        name=item_quoted(on.crisis, key, texts, _NAME),
+        about=join(" · ", [who, due]),
+        buttons=(
+            item_screens.done_button(on.crisis, item, texts),
+            *(() if above else (later,)),
+            on.button("matters.assign", "item.assign", i=key),
+        ),
+    )
+
+
+def _item_above(on: Reading, key: str) -> Told | None:
+    return _item(on, key, above=True)
+
+
+# --- the cell -----------------------------------------------------------------------------------------------
+
+
+def _role(on: Reading, role: str) -> Told | None:
+    if role in on.crisis.roles:
+        return None
+    return Told(
+        subject=SEATS_EMPTY,
+        rank=SEATS,
+        due=None,
+        name=quote(role_name(on.crisis.playbook, role, on.texts), 75),
+        about=on.texts.t("matters.role"),
+        buttons=(on.button("matters.roles", "roles.open"),),
+    )
+
+
+def _duty(on: Reading, user: str) -> Told | None:
+    since = on_duty_since(on.crisis).get(user)
+    if since is None:
+        return None
+    return Told(
+        subject=f"duty:{user}",
+        rank=SEATS,
+        due=None,
+        name=on.texts.t("matters.duty", user=mention(user), since=on.texts.duration(on.now - since)),
+        about=on.texts.t("matters.duty_about"),
+        buttons=(on.button("matters.handover", "handover.open", u=user),),
+    )
+
+
+# --- what is asked of the lead ------------------------------------------------------------------------------
+
+
+def _posture(on: Reading, _: str) -> Told | None:
+    standing = on.crisis.posture
+    if standing is None or standing.review_at is None or standing.review_at > on.now + timedelta(minutes=10):
+        return None
+    keep = () if standing.posture is Posture.SPEAK else (on.button("matters.posture_keep", "posture.keep"),)
+    return Told(
+        subject="posture",
+        rank=ASKED,
+        due=standing.review_at,
+        name=on.texts.t("matters.posture", posture=on.texts.p(f"common.posture_{standing.posture.value}")),
+        about=join(" · ", [quote(standing.reason, 200, one_line=True), on.by(standing.review_at)]),
+        buttons=(*keep, on.button("matters.posture_change", "posture.open")),
+    )
+
+
+def _proposal(on: Reading, _: str) -> Told | None:
+    proposal, playbook = on.crisis.proposal, on.crisis.playbook
+    if proposal is None:
+        return None
+    level = level_name(playbook, proposal.level, on.texts)
+    present = level_name(playbook, on.crisis.level, on.texts)
+    confirm = kit.button(
+        on.texts.p("board.proposal_confirm", level=level),
+        "proposal.confirm",
+        pack(c=on.crisis.id, l=proposal.level.value),
+    )
+    keep = kit.button(on.texts.p("board.proposal_dismiss", level=present), "proposal.dismiss", pack(c=on.crisis.id))
+    since = on.texts.t("matters.waiting", since=on.texts.duration(on.now - proposal.at))
+    return Told(
+        subject="proposal",
+        rank=ASKED,
+        due=proposal.at,
+        name=on.texts.t("matters.proposal", level=level),
+        about=join(" · ", [on.texts.t(f"entries.proposed_{proposal.why}"), since]),
+        buttons=(confirm, keep),
+    )
+
+
+# --- times that others keep ---------------------------------------------------------------------------------
+
+
+def _update(on: Reading, _: str) -> Told | None:
+    promised = on.crisis.promised
+    if promised is None:
+        return None
+    return Told(
+        subject="update",
+        rank=HARD,
+        due=promised.at,
+        name=on.texts.t("matters.update"),
+        about=countdown(promised.at, on.crisis.timezone, on.texts, on.now),
+        buttons=(
+            on.button("matters.publish", "item.publish"),
+            on.button("matters.promise", "promise.open"),
+        ),
+    )
+
+
+def countdown(moment: datetime, zone: str, texts: Texts, now: datetime) -> Mrkdwn:
+    """By when, and how long that is from now; late is told as late."""
+    when = texts.when(moment, zone, now=now)
+    if moment > now:
+        return texts.t("matters.in", when=when, left=texts.duration(moment - now))
+    return texts.t("items.overdue", when=when, late=texts.duration(now - moment))
+
+
+def _legal(on: Reading, about: str) -> Told | None:
+    regime, _, key = about.partition("/")
+    clock = on.crisis.legal_clocks.get(regime)
+    deadline = next((d for d in clock.open_deadlines if d.key == key), None) if clock else None
+    if clock is None or deadline is None:
+        return None
+    return Told(
+        subject=f"legal:{about}",
+        rank=HARD,
+        due=deadline.at,
+        name=on.texts.t(
+            "matters.legal", step=law.step_name(clock.regime, key, on.texts), name=law.name(clock.regime, on.texts)
+        ),
+        about=join(
+            " · ",
+            [
+                law.due(deadline, on.crisis.timezone, on.texts, on.now),
+                law.source(clock.regime, on.texts),
+                on.texts.t("law.reminds"),
+            ],
+        ),
+        buttons=(law.met_button(on.crisis, clock, key, on.texts),),
+    )
+
+
+# --- afterwards ---------------------------------------------------------------------------------------------
+
+
+def _follow_up(on: Reading, key: str) -> Told | None:
+    step = on.crisis.follow_ups.get(key)
+    if step is None or step.status is FollowUpStatus.DONE:
+        return None
+    owner = unrung(on.crisis, owner_of(on.crisis, key), on.texts)
+    return Told(
+        subject=f"follow_up:{key}",
+        rank=WORK,
+        due=step.due,
+        name=quote(follow_up_name(on.crisis, key, on.texts), _NAME, one_line=True),
+        about=join(" · ", [owner, on.by(step.due)]),
+        buttons=(
+            plan.done_button(on.crisis, key, on.texts),
+            on.button("matters.later", "followup.snooze", f=key),
+            on.button("matters.assign", "followup.assign", f=key),
+        ),
+    )
+
+
+def _action(on: Reading, about: str, *, above: bool = False) -> Told | None:
+    action = action_of(on.crisis, about)
+    if action is None or action.closed_at is not None:
+        return None
+    owner = on.texts.t("matters.above", user=unrung(on.crisis, action.owner, on.texts)) if above else Mrkdwn("")
+    proof = on.texts.t("matters.action_proof", proof=quote(action.expected_proof, 150, one_line=True))
+    return Told(
+        subject=f"action:{about}",
+        rank=WORK,
+        due=action.due,
+        name=on.texts.t("matters.action", number=action.number, text=quote(action.text, _NAME, one_line=True)),
+        about=join(" · ", [owner, on.by(action.due), proof]),
+        buttons=(
+            on.button("matters.action_close", "action.close", n=action.number),
+            on.button("matters.action_postpone", "action.postpone", n=action.number),
+        ),
+    )
+
+
+def _action_above(on: Reading, about: str) -> Told | None:
+    return _action(on, about, above=True)
+
+
+def action_of(crisis: Crisis, number: str) -> Action | None:
+    """The action with this number, if there is one."""
+    return next((action for action in crisis.actions if str(action.number) == number), None)
+
+
+_TELL: dict[str, Callable[[Reading, str], Told | None]] = {
+    "item": _item,
+    "item_above": _item_above,
+    "role": _role,
+    "posture": _posture,
+    "proposal": _proposal,
+    "update": _update,
+    "duty": _duty,
+    "follow_up": _follow_up,
+    "action": _action,
+    "action_above": _action_above,
+    "legal": _legal,
+}
+KINDS = frozenset(_TELL)
+"""Every kind of matter that the domain tells."""

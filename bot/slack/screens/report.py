@@ -1,0 +1,132 @@
+"""The report that a debrief begins with: delays and figures, then the timeline; and the anonymous answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain import events as ev
+from bot.domain.crisis import Crisis
+from bot.domain.debrief import QUESTIONS, answers_to
+from bot.domain.figures import Figures, figures
+from bot.domain.kernel import Event, Recorded
+from bot.locale import Mrkdwn, Texts, join, quote, texts_in
+from bot.slack.screens import blocks as kit
+from bot.slack.screens import entries as entry_lines
+from bot.slack.screens.screen import Block, Reader, View, pack
+from bot.slack.screens.wording import item_quoted, title_line
+
+NAME, ANSWERS = "report", "answers"
+LINES, ASIDE, GIVEN = 120, 20, 40
+MILESTONES: tuple[type[Event], ...] = (
+    ev.CrisisStarted,
+    ev.AwarenessSet,
+    ev.LevelChanged,
+    ev.PostureDecided,
+    ev.DecisionRecorded,
+    ev.StatementPublished,
+    ev.UpdatePromised,
+    ev.UpdateMissed,
+    ev.HandedOver,
+    ev.LegalClockStarted,
+    ev.NoLegalClockAttested,
+    ev.LegalDeadlineMet,
+    ev.LegalDeadlineMissed,
+    ev.CrisisStoodDown,
+    ev.CrisisReopened,
+)
+"""What a timeline is made of; the log holds the rest."""
+
+
+def open_button(crisis: Crisis, texts: Texts) -> Block:
+    """The way to the whole report."""
+    return kit.button(texts.p("figures.open"), "report.open", pack(c=crisis.id))
+
+
+def delays(crisis: Crisis, found: Figures, texts: Texts) -> list[Mrkdwn]:
+    """The delays that are looked at first, each on its line beside what was advised at this level."""
+    kept = found.appointments.kept
+    promised = kept + found.appointments.missed
+    return [
+        _span("figures.activation", found.activation, texts),
+        _span("figures.first_word", found.first_word, texts, advised=crisis.rules.first_word),
+        _span("figures.statement", found.statement, texts, advised=crisis.rules.first_statement),
+        texts.t("figures.appointments", kept=kept, promised=promised) if promised else Mrkdwn(""),
+        texts.t("figures.late", late=found.late, done=found.done),
+    ]
+
+
+def view(crisis: Crisis, reader: Reader, entries: Sequence[Recorded], now: datetime) -> View:
+    """Figures, what was set aside and why, the timeline. `entries`: the whole journal."""
+    texts = texts_in(reader.language)
+    shown = replace(crisis, timezone=reader.timezone)
+    told = sorted(entries, key=lambda entry: entry.seq)
+    found = figures(crisis, told, now)
+    lines = [line for line in (*delays(crisis, found, texts), *_rest(found, texts)) if line]
+    blocks = [
+        kit.header(title_line(crisis, 150)),
+        *kit.paragraphs(lines),
+        *_aside(shown, found, texts),
+        *_timeline(shown, told, texts),
+    ]
+    return kit.modal(NAME, texts.p("figures.title"), blocks, close=texts.p("common.close"), metadata=pack(c=crisis.id))
+
+
+def _span(key: str, span: timedelta | None, texts: Texts, *, advised: int | None = None) -> Mrkdwn:
+    if span is None:
+        return Mrkdwn("")
+    told = texts.t(key, span=texts.duration(span))
+    if advised is None:
+        return told
+    return join(" ", [told, texts.t("figures.advised", norm=texts.duration(timedelta(minutes=advised)))])
+
+
+def _rest(found: Figures, texts: Texts) -> list[Mrkdwn]:
+    return [
+        texts.t("figures.lasted", span=texts.duration(found.lasted)),
+        texts.n("figures.publications", found.publications),
+        _span("figures.silence", found.longest_silence, texts),
+        texts.n("figures.moved", found.appointments.moved) if found.appointments.moved else Mrkdwn(""),
+        texts.n("figures.decisions", found.decisions, replaced=found.replaced),
+        texts.n("figures.left_open", found.left_open),
+        texts.n("figures.legal", found.legal_met, late=found.legal_late) if found.legal_met else Mrkdwn(""),
+        texts.n("figures.actions", found.actions, closed=found.actions_closed),
+    ]
+
+
+def _aside(crisis: Crisis, found: Figures, texts: Texts) -> list[Block]:
+    """The items that did not apply: each with its reason, for the debrief to judge."""
+    if not found.not_applicable:
+        return []
+    lines = [
+        texts.t("figures.aside_line", item=item_quoted(crisis, item, texts), reason=quote(reason, 300, one_line=True))
+        for item, reason in found.not_applicable[:ASIDE]
+    ]
+    heading = texts.n("figures.aside", len(found.not_applicable))
+    return kit.paragraphs([heading, *lines])
+
+
+def _timeline(crisis: Crisis, entries: Sequence[Recorded], texts: Texts) -> list[Block]:
+    milestones = [entry for entry in entries if isinstance(entry.event, MILESTONES)]
+    lines = [entry_lines.line(crisis, entry, texts, most=160) for entry in milestones[:LINES]]
+    blocks = [kit.divider(), *kit.paragraphs([texts.t("figures.timeline"), *lines])]
+    if len(milestones) > LINES:
+        blocks.append(kit.context(texts.n("figures.more", len(milestones) - LINES)))
+    return blocks
+
+
+def answers(crisis: Crisis, reader: Reader) -> View:
+    """What people wrote, question by question, in alphabetical order: nobody can tell who or when."""
+    texts = texts_in(reader.language)
+    blocks = [kit.context(texts.t("figures.answers_how"))]
+    for question in QUESTIONS:
+        given = answers_to(crisis, question)
+        lines = [texts.t("figures.answer", text=quote(text, 900, one_line=True)) for text in given[:GIVEN]]
+        if len(given) > GIVEN:
+            lines.append(texts.n("replies.more", len(given) - GIVEN))
+        blocks.append(kit.header(texts.p(f"forms.debrief_{question}")))
+        blocks += kit.paragraphs(lines) or [kit.context(texts.t("figures.no_answer"))]
+    return kit.modal(
+        ANSWERS, texts.p("figures.answers"), blocks, close=texts.p("common.close"), metadata=pack(c=crisis.id)
+    )

@@ -1,0 +1,265 @@
+"""What situation reports are made of: one part a question, each line with the number of its entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import events as ev
+from bot.domain.checklist import Item, item_of
+from bot.domain.crisis import Crisis, Decision
+from bot.domain.kernel import Recorded
+from bot.domain.level import Level
+from bot.domain.public_update import next_public_update
+from bot.locale import Mrkdwn, Texts, join, link, quote
+from bot.slack.screens import entries as entry_lines
+from bot.slack.screens import items as item_screens
+from bot.slack.screens import law
+from bot.slack.screens.entries import number
+from bot.slack.screens.fitting import Part
+from bot.slack.screens.matters import countdown
+from bot.slack.screens.wording import item_quoted, level_name, role_name, unrung
+
+MENTION = re.compile(r"<@(\w+)>")
+START = 1
+"""The entry that opened the crisis: it brought every item and every seat."""
+_RECORDED = (ev.AwarenessSet, ev.RoleAssigned, ev.PostureDecided, ev.StatementPublished)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a report speaks of, as of `now`. `window`: the newest entries, oldest first; `width`: of people's words.
+
+    `overdue` and `waiting`: items by their keys; `late`: how many are overdue in all.
+    """
+
+    crisis: Crisis
+    texts: Texts
+    now: datetime
+    since: datetime
+    level: Level
+    previous: Level | None
+    changes: Sequence[Recorded]
+    decisions: Sequence[Decision]
+    overdue: Sequence[str]
+    waiting: Sequence[str]
+    late: int
+    empty: Sequence[str]
+    window: Sequence[Recorded]
+    width: int = 140
+
+    def when(self, moment: datetime) -> Mrkdwn:
+        """A moment; the day is left out when it is today's."""
+        return self.texts.when(moment, self.crisis.timezone, now=self.now)
+
+
+def level(of: Material) -> Part:
+    """The level, and whether it rose or fell."""
+    name = level_name(of.crisis.playbook, of.level, of.texts)
+    entry = number(of.crisis.level_seq)
+    if of.previous is None or of.previous is of.level:
+        return Part(of.texts.t("summary.level", level=name, number=entry))
+    rising = of.level.rank > of.previous.rank
+    previous = level_name(of.crisis.playbook, of.previous, of.texts)
+    key = "summary.level_up" if rising else "summary.level_down"
+    return Part(of.texts.t(key, level=name, previous=previous, number=entry))
+
+
+def facts(of: Material) -> list[Part]:
+    """The latest that is established, and the latest that is not."""
+    notes = [entry for entry in of.window if isinstance(entry.event, ev.NoteAdded)]
+    lines = [_fact(of, notes, "established", ("fact",)), _fact(of, notes, "unverified", ("assumption", "rumour"))]
+    return [Part(line) for line in lines if line]
+
+
+def _fact(of: Material, notes: Sequence[Recorded], kind: str, statuses: tuple[str, ...]) -> Mrkdwn:
+    found = [entry for entry in notes if isinstance(entry.event, ev.NoteAdded) and entry.event.status in statuses]
+    if not found:
+        return Mrkdwn("")
+    event = found[-1].event
+    text = quote(event.text, of.width, one_line=True) if isinstance(event, ev.NoteAdded) else Mrkdwn("")
+    return of.texts.n(f"summary.{kind}", len(found), text=text, number=number(found[-1].seq))
+
+
+def unverified(of: Material) -> list[Part]:
+    """Rumours and assumptions that the next team inherits."""
+    found = [entry for entry in of.window if isinstance(entry.event, ev.NoteAdded) and entry.event.status != "fact"][
+        -3:
+    ]
+    lines = [line(of, entry_lines.describe(of.crisis, entry, of.texts, most=of.width), entry.seq) for entry in found]
+    return [Part(of.texts.t("summary.rumours"), tuple(lines), oldest_first=True)] if lines else []
+
+
+def line(of: Material, text: Mrkdwn, seq: int) -> Mrkdwn:
+    """A line with its entry. Nobody is rung by it."""
+    calm = Mrkdwn(MENTION.sub(lambda found: unrung(of.crisis, found[1], of.texts), text))
+    return of.texts.t("summary.line", text=calm, number=number(seq))
+
+
+def changed(of: Material) -> list[Part]:
+    """What happened since; who was given a role is named, since they may not know yet."""
+    shown = [entry for entry in of.changes if not _said_twice(of.crisis, entry, of.changes)]
+    heading = of.texts.t("summary.changed", since=of.when(of.since))
+    if not shown:
+        return [] if of.decisions else [Part(of.texts.t("summary.nothing", since=of.when(of.since)))]
+    lines = tuple(_change(of, entry) for entry in shown)
+    return [Part(heading, lines, oldest_first=True)]
+
+
+def _change(of: Material, entry: Recorded) -> Mrkdwn:
+    text = entry_lines.describe(of.crisis, entry, of.texts, most=of.width)
+    if isinstance(entry.event, ev.RoleAssigned):
+        return of.texts.t("summary.line", text=text, number=number(entry.seq))
+    return line(of, text, entry.seq)
+
+
+def _said_twice(crisis: Crisis, entry: Recorded, told: Sequence[Recorded]) -> bool:
+    """Whether a tick stands beside the entry that says what was ticked: roles, awareness, posture, a publication."""
+    if not isinstance(entry.event, ev.ItemDone):
+        return False
+    spec = crisis.playbook.items.get(entry.event.item)
+    beside = (other for other in told if abs(other.seq - entry.seq) == 1 and other.at == entry.at)
+    return spec is not None and spec.records is not None and any(type(o.event) in _RECORDED for o in beside)
+
+
+def decided(of: Material, *, latest: bool = False) -> list[Part]:
+    """The decisions since. `latest`: the last one that stands, however long ago."""
+    if latest:
+        last = of.crisis.latest_decision
+        none = of.texts.t("summary.decided_none", number=number(START))
+        return [Part(of.texts.t("summary.decided_last", decision=_decision(of, last)) if last else none)]
+    lines = tuple(of.texts.t("summary.bullet", text=_decision(of, each)) for each in of.decisions)
+    return [Part(of.texts.t("summary.decided"), lines, oldest_first=True)] if lines else []
+
+
+def _decision(of: Material, found: Decision) -> Mrkdwn:
+    why = of.texts.t("summary.why", why=quote(found.why, of.width, one_line=True)) if found.why else Mrkdwn("")
+    return of.texts.t(
+        "summary.decision",
+        number=found.number,
+        text=quote(found.text, of.width, one_line=True),
+        why=why,
+        user=unrung(of.crisis, found.decided_by, of.texts),
+        seq=number(found.seq),
+    )
+
+
+def public(of: Material) -> list[Part]:
+    """The latest public text."""
+    last = of.crisis.latest_publication
+    if last is None:
+        return []
+    shown = link(last.link, of.texts.p("common.link")) if last.link else Mrkdwn("")
+    return [Part(of.texts.t("summary.public", when=of.when(last.at), link=shown, number=number(last.seq)))]
+
+
+def next_word(of: Material) -> Part:
+    """When the next public word is expected, and how long that is."""
+    crisis, at = of.crisis, next_public_update(of.crisis)
+    if at is None:
+        seq = crisis.posture.seq if crisis.posture else START
+        return Part(of.texts.t("summary.no_next_word", number=number(seq)))
+    seq = crisis.promised.seq if crisis.promised else crisis.publications[-1].seq
+    due = countdown(at, crisis.timezone, of.texts, of.now)
+    return Part(of.texts.t("summary.next_word", due=due, number=number(seq)))
+
+
+def overdue(of: Material) -> list[Part]:
+    """The longest overdue, and how many there are in all: a list that is cut says so."""
+    if not of.overdue:
+        return []
+    lines = tuple(_items(of, of.overdue))
+    return [Part(of.texts.n("summary.overdue", max(of.late, len(of.overdue))), lines)]
+
+
+def waiting(of: Material) -> list[Part]:
+    """What is due next."""
+    lines = tuple(_items(of, of.waiting))
+    return [Part(of.texts.t("summary.next"), lines)] if lines else []
+
+
+def _items(of: Material, keys: Iterable[str]) -> list[Mrkdwn]:
+    found = (item_of(of.crisis, key) for key in keys)
+    return [_item(of, item) for item in found if item is not None]
+
+
+def _item(of: Material, item: Item) -> Mrkdwn:
+    """By its role: its owner is told in another way."""
+    asked = item.state.assignee
+    if asked is None and item.role:
+        who = quote(role_name(of.crisis.playbook, item.role, of.texts), of.width)
+    else:
+        who = unrung(of.crisis, asked or of.crisis.lead, of.texts)
+    about = join(" · ", [who, item_screens.due(of.crisis, item, of.texts, of.now)])
+    text = of.texts.t("summary.item", item=item_quoted(of.crisis, item.key, of.texts, of.width), about=about)
+    return of.texts.t("summary.line", text=text, number=number(max(item.state.seq, item.state.renewed, START)))
+
+
+def legal(of: Material, *, always: bool = False) -> list[Part]:
+    """The steps of the legal clocks that are open, soonest first. `always`: also that none runs."""
+    steps = sorted(
+        (
+            (deadline.at is None, deadline.at or of.now, clock, deadline)
+            for clock in of.crisis.legal_clocks.values()
+            for deadline in clock.open_deadlines
+        ),
+        key=lambda step: step[:2],
+    )
+    lines = tuple(
+        line(of, law.line(clock, deadline, of.crisis.timezone, of.texts, of.now), clock.seq)
+        for _, _, clock, deadline in steps
+    )
+    if lines:
+        return [Part(of.texts.t("summary.legal"), lines)]
+    if not always:
+        return []
+    said = next((entry for entry in reversed(of.window) if isinstance(entry.event, ev.NoLegalClockAttested)), None)
+    seq = said.seq if said else START
+    if of.crisis.no_legal_clock:
+        reason = quote(of.crisis.no_legal_clock, of.width, one_line=True)
+        return [Part(of.texts.t("summary.legal_none", reason=reason, number=number(seq)))]
+    return [Part(of.texts.t("summary.legal_unsaid", number=number(seq)))]
+
+
+def legal_soonest(of: Material) -> Part:
+    """One line: the step that is due first, or why there is none."""
+    (part,) = legal(of, always=True)
+    if not part.lines:
+        return part
+    first = Mrkdwn(part.lines[0].removeprefix("• "))
+    return Part(of.texts.t("summary.legal_first", step=first))
+
+
+def asleep(of: Material) -> list[Part]:
+    """Who sleeps until when."""
+    lines = tuple(
+        line(
+            of,
+            of.texts.t("summary.sleeps", user=unrung(of.crisis, r.by, of.texts), when=of.when(r.sleeps_until)),
+            r.seq,
+        )
+        for r in of.crisis.reliefs
+        if r.sleeps_until is not None and r.sleeps_until > of.now
+    )
+    return [Part(of.texts.t("summary.asleep"), lines)] if lines else []
+
+
+def asks(of: Material) -> list[Part]:
+    """What the lead is asked for: a level, roles, the posture, the time of awareness."""
+    crisis, texts = of.crisis, of.texts
+    if not crisis.is_open:
+        return []
+    found: list[Mrkdwn] = []
+    if crisis.proposal:
+        name = level_name(crisis.playbook, crisis.proposal.level, texts)
+        found.append(texts.t("summary.ask_level", level=name, number=number(crisis.proposal.seq)))
+    if of.empty:
+        names = [role_name(crisis.playbook, role, texts) for role in of.empty]
+        found.append(texts.t("summary.ask_roles", roles=texts.list(names), number=number(crisis.level_seq)))
+    if crisis.posture is None:
+        found.append(texts.t("summary.ask_posture", number=number(START)))
+    if crisis.awareness_at is None:
+        found.append(texts.t("summary.ask_awareness", number=number(START)))
+    return [Part(texts.t("summary.asks"), tuple(found))] if found else []
