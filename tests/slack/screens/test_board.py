@@ -149,7 +149,7 @@ def test_the_time_since_awareness_stands_beside_the_norm() -> None:
     scene.by(NORA, cmd.SetAwareness, at=scene.now - timedelta(minutes=47))
     words = said(board.render(scene.state, scene.now)).replace("\u00a0", " ")
     assert "Connue depuis *47 min*" in words
-    assert "conseillée en 15 min : *délai dépassé*" in words
+    assert "première prise de parole conseillée en 15 min : *dépassé de 32 min*" in words
 
 
 def test_a_proposed_level_waits_for_one_click() -> None:
@@ -218,7 +218,8 @@ def test_the_largest_playbook_fits_every_screen(language: Language) -> None:
         home.render(Someone(user="W0123456789", language=language), [scene.state] * 30, scene.now),
     ]
     scene.wait(hours=30)
-    screens.append(notice(scene, "reminder", items=list(scene.playbook.items)))
+    every = [{"kind": "item", "about": key} for key in scene.playbook.items]
+    screens.append(notice(scene, "reminder", matters=every))
     screens.append(notice(scene, "overdue", items=["1.1"] * 50))
     screens.append(board.render(scene.state, scene.now))
     scene.by("W0123456789", cmd.StandDown, reason="over")
