@@ -364,6 +364,7 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
         "notice_legal_missed": notice(lapsed, "legal_missed", regime="gdpr", deadline="authority"),
         "notice_handover": notice(relieved, "handover", seq=latest(relieved, ev.HandedOver)),
         "notice_follow_up_form": notice(ended, "follow_up", follow_up="end_24h"),
+        "notice_debrief": notice(ended, "debrief"),
         "notice_follow_up_debrief": notice(ended, "follow_up", follow_up="end_48h"),
         "notice_follow_up_review": notice(ended, "follow_up", follow_up="day_21"),
         "notice_follow_up_overdue": notice(ended, "follow_up_overdue", follow_up="end_24h"),

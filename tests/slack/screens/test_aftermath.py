@@ -57,6 +57,19 @@ def test_the_day_before_the_debrief_the_form_is_one_click_away() -> None:
     assert "*anonymous*" in words(screen)
 
 
+def test_everybody_who_was_in_the_crisis_gets_the_form_once() -> None:
+    """In private, the day before; putting the step off sends it to nobody twice."""
+    scene = ended()
+    scene.wait(hours=25)
+    scene.by(NORA, cmd.SnoozeFollowUp, follow_up="end_24h", until=scene.now + timedelta(days=1))
+    scene.wait(days=2)
+    told = [each.to for each in scene.notices("debrief")]
+    assert sorted([*told, NORA]) == sorted(scene.state.members)
+    screen = notice(scene, "debrief")
+    assert all_verbs(screen) == {"debrief.open"}
+    assert "*anonymous*" in words(screen)
+
+
 def test_the_debrief_comes_with_agenda_answers_delays_and_the_way_to_record_lessons() -> None:
     """All that is needed to hold it."""
     screen = notice(ended(), "follow_up", follow_up="end_48h")
