@@ -83,4 +83,5 @@ class Clock:
         if moment is not None:
             seconds = min(seconds, max(0.0, (moment - self._service.now()).total_seconds()))
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for: in Python 3.11 it loses a stop that comes with a wake
+                await self._woken.wait()

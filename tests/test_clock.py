@@ -114,6 +114,16 @@ async def test_it_wakes_when_the_time_is_moved(tmp_path: Path) -> None:
         await clock.stop()
 
 
+async def test_it_ends_though_it_is_woken_at_that_moment(tmp_path: Path) -> None:
+    """A commit in the same turn of the loop as the stop does not keep it alive."""
+    async with desk(tmp_path) as d:
+        clock = Clock(d.service)
+        await clock.start()
+        await asyncio.sleep(0.02)
+        clock.wake()
+        await asyncio.wait_for(clock.stop(), 5)
+
+
 async def test_it_wakes_for_a_timer_that_a_command_made(tmp_path: Path) -> None:
     """A commit that makes something due is noticed without waiting for the longest sleep."""
     async with desk(tmp_path) as d:
