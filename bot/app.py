@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import signal
-import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
@@ -71,14 +70,8 @@ class Bot:
         self._socket: Socket | None = None
 
     @classmethod
-    def build(
-        cls,
-        settings: Settings,
-        *,
-        now: Callable[[], datetime] = system_clock,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> Bot:
-        """Open the database, read playbooks and legal regimes. `monotonic` (seconds) paces the boards.
+    def build(cls, settings: Settings, *, now: Callable[[], datetime] = system_clock, pace: Pace | None = None) -> Bot:
+        """Open the database, read playbooks and legal regimes. `pace`: how often boards may be redrawn.
 
         Raises StoreError and PlaybookErrors.
         """
@@ -87,7 +80,7 @@ class Bot:
         regimes = load_regimes(*places, language=settings.crisis_language)
         service = Service(Store(settings.crisis_database), now)
         service.add_playbooks(library.playbooks.values())
-        return cls(settings, library, regimes, service, Pace(monotonic))
+        return cls(settings, library, regimes, service, pace or Pace())
 
     async def start(self) -> None:
         """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""

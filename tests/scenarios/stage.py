@@ -34,6 +34,7 @@ from bot.library.regimes import load_regimes
 from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
 from bot.sandbox.cast import PEOPLE
+from bot.slack.pace import Pace
 
 Json = dict[str, Any]
 Mode = Literal["http", "socket"]
@@ -52,12 +53,20 @@ async def until(true: Callable[[], Any], *, seconds: float = PATIENCE, what: str
     return found
 
 
+class Hurried(Pace):
+    """No waiting between two updates of a board."""
+
+    def book(self, board: str) -> float:
+        """Now."""
+        return 0.0
+
+
 @dataclass
 class Stage:
     """`async with Stage(folder) as stage`.
 
-    `process`: the bot is a program of its own that can be killed. `begins`: the workspace's time at the start; boards
-    then keep their pace by it.
+    `process`: the bot is a program of its own that can be killed. `begins`: the workspace's time at the start; where
+    days pass in seconds, boards are redrawn at once.
     """
 
     folder: Path
@@ -136,8 +145,7 @@ class Stage:
         if self.process:
             await self._raise_program()
             return
-        paced = self.sandbox.clock.now if self.begins else time.monotonic
-        self.bot = Bot.build(self.settings, now=lambda: self.now, monotonic=paced)
+        self.bot = Bot.build(self.settings, now=lambda: self.now, pace=Hurried() if self.begins else None)
         if self.mode == "http":
             self._runner = web.AppRunner(self.bot.http_app(), access_log=None, shutdown_timeout=1)
             await self._runner.setup()

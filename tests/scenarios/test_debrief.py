@@ -21,7 +21,7 @@ ANSWERS = ("La veille a vu juste", "Deux suppléants", "Rien à garder")
 
 
 @pytest.fixture
-def production_log() -> Iterator[None]:
+def production_log(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     """The log as the program writes it, at its most talkative."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
@@ -57,7 +57,7 @@ async def answer(stage: Stage, person: Person, form: Json, **words: str) -> str:
 
 @pytest.mark.usefixtures("production_log")
 async def test_nothing_tells_who_has_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No row of any table, no byte of the file and no line of the log names them, or the minute when they wrote."""
+    """No new row of any table and no line of the log names them, and no row the minute when they wrote."""
     async with Stage(tmp_path, follow_up="crise-suivi", begins=paris(2027, 3, 15, 10)) as stage:
         await stood_down(stage, await at_work(stage))
         await stage.live(stage.now + timedelta(days=1, minutes=1))

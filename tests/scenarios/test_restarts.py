@@ -14,7 +14,6 @@ RESTARTS = 14
 
 async def lived(folder: Path, restarts: set[int]) -> list[tuple[str, str, int]]:
     """Three days of a crisis and four after it; what was posted: where, how it begins, in which minute."""
-    folder.mkdir()
     begins = paris(2027, 3, 13, 10)
     async with Stage(folder, follow_up="crise-suivi", begins=begins) as stage:
         camille = await at_work(stage)
@@ -40,9 +39,16 @@ async def lived(folder: Path, restarts: set[int]) -> list[tuple[str, str, int]]:
         return sorted(posted)
 
 
+def folder_in(place: Path, name: str) -> Path:
+    """A folder of its own for one life."""
+    folder = place / name
+    folder.mkdir()
+    return folder
+
+
 async def test_restarts_at_random_minutes_of_a_week_lose_and_double_no_message(tmp_path: Path) -> None:
     """The same messages stand in the same channels at the same time as with a bot that ran through."""
-    undisturbed = await lived(tmp_path / "through", set())
+    undisturbed = await lived(folder_in(tmp_path, "through"), set())
     minutes = set(Random(20270313).sample(range(7 * 1440), RESTARTS))
-    assert await lived(tmp_path / "restarted", minutes) == undisturbed
+    assert await lived(folder_in(tmp_path, "restarted"), minutes) == undisturbed
     assert len(undisturbed) > 20

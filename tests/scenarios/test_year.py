@@ -53,11 +53,11 @@ async def test_a_year_passes_and_every_follow_up_comes_once(tmp_path: Path) -> N
 
 async def test_what_a_follow_up_brings_gets_it_done(tmp_path: Path) -> None:
     """Three answer the debrief; a lesson becomes an action, reminds, is put off three times, goes up, and is proven."""
-    async with Stage(tmp_path, follow_up="crise-suivi", begins=paris(2027, 3, 12, 10)) as stage:
+    async with Stage(tmp_path, follow_up="crise-suivi", begins=paris(2027, 3, 15, 10)) as stage:
         camille = await at_work(stage, **{"sponsor dirigeant": SPONSOR})
         sponsor, hugo = stage.person("Louis"), stage.person("Hugo")
         await stood_down(stage, camille)
-        await stage.live(stage.now + timedelta(days=3))
+        await stage.live(stage.now + timedelta(days=1, minutes=1))
         form = next(m for key, m in steps(stage, "follow_up") if key == "end_24h")
         for name, words in (("Inès", "La veille a vu juste"), ("Hugo", "Deux suppléants"), ("Karim", "Rien à garder")):
             person = stage.person(name)
