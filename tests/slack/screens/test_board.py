@@ -153,7 +153,7 @@ def test_the_time_since_awareness_stands_beside_the_norm() -> None:
     scene.by(NORA, cmd.SetAwareness, at=scene.now - timedelta(minutes=47))
     words = said(board.render(scene.state, scene.now)).replace("\u00a0", " ")
     assert "Connue depuis *47 min*" in words
-    assert "première prise de parole conseillée en 15 min : *dépassé de 32 min*" in words
+    assert "première prise de parole conseillée en 15 min : *délai dépassé de 32 min*" in words
 
 
 def board_of(scene: Scene) -> str:
