@@ -48,6 +48,11 @@ class Item:
         return self.spec.gates if self.spec else ()
 
     @property
+    def locked(self) -> bool:
+        """Whether it cannot be ticked without its evidence: it locks a gate, or writes down more than itself."""
+        return bool(self.gates) or (self.spec is not None and self.spec.records is not None)
+
+    @property
     def evidence(self) -> tuple[EvidenceField, ...]:
         """What ticking it asks for."""
         return self.spec.evidence if self.spec else ()
@@ -129,6 +134,7 @@ def _frame(crisis: Crisis) -> tuple[object, ...]:
         crisis.roles,
         crisis.started_by,
         crisis.started_at,
+        crisis.restarted_at,
         crisis.awareness_at,
         crisis.last_summary_at,
         crisis.stood_down_at,
@@ -162,7 +168,7 @@ def present_items(crisis: Crisis, limit: int = 12) -> list[Item]:
     if crisis.core_over_at is None:
         shown = [i for i in items if i.is_open and i.visible and (i.core or i.spec is None)]
     else:
-        shown = [i for i in items if i.pending and i.due is not None]
+        shown = [i for i in items if i.pending and (i.due is not None or i.spec is None)]
     return sorted(shown, key=lambda i: (i.sleeping, i.due is None, i.due or crisis.started_at))[:limit]
 
 
@@ -196,8 +202,14 @@ def settle(crisis: Crisis, records: Records, evidence: cmd.Evidence, now: dateti
 
 
 def missing_evidence(item: Item, evidence: cmd.Evidence) -> list[EvidenceField]:
-    """The required fields that were left empty."""
-    return [field for field in item.evidence if field.required and not evidence.get(field.key)]
+    """The required fields that were left empty, or name fewer people than they ask for."""
+    return [field for field in item.evidence if field.required and not _answered(field, evidence.get(field.key))]
+
+
+def _answered(field: EvidenceField, answer: str | tuple[str, ...] | None) -> bool:
+    if isinstance(answer, tuple):
+        return len(set(answer)) >= field.at_least
+    return bool(answer)
 
 
 def _speaking(crisis: Crisis) -> bool:

@@ -35,14 +35,14 @@ def _undone(crisis: Crisis, key: str) -> Item:
 
 @decides(cmd.TickItem, when="any")
 def tick_item(crisis: Crisis, command: cmd.TickItem, now: datetime) -> list[Event]:
-    """Done, with its evidence; an item that locks a gate is refused without it."""
+    """Done, with its evidence; one that locks a gate or writes down more than itself is refused without it."""
     item = _undone(crisis, command.item)
     evidence: cmd.Evidence = {key: value for key, value in command.evidence.items() if value}
     unknown = set(evidence) - {field.key for field in item.evidence}
     if unknown:
         raise Refused("evidence_unknown", fields=sorted(unknown))
     missing = missing_evidence(item, evidence)
-    if missing and item.gates:
+    if missing and item.locked:
         raise Refused("evidence_missing", item=command.item, fields=[field.key for field in missing])
     done = ev.ItemDone(item=command.item, evidence=evidence, late=item.overdue(now))
     records = item.spec.records if item.spec else None

@@ -143,6 +143,15 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Since when somebody holds a role, and who gave it to them."""
+
+    by: str
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A level that the answers suggest and the lead has not confirmed yet."""
 
@@ -282,6 +291,8 @@ class Crisis:
     status: Status = Status.STARTING
     started_at: datetime
     started_by: str
+    restarted_at: datetime | None = None  # reopened: what counts from the start counts from here
+    restart_seq: int = 0
     awareness_at: datetime | None = None
     stood_down_at: datetime | None = None
     close_reason: str = ""
@@ -304,7 +315,7 @@ class Crisis:
     last_summary_seq: int = 0
     nudged: Mapping[str, datetime] = field(default_factory=dict)
     told: frozenset[str] = frozenset()  # keys of the matters that were told
-    seated_at: Mapping[str, datetime] = field(default_factory=dict)
+    seated: Mapping[str, Seat] = field(default_factory=dict)
     seen: Mapping[str, int] = field(default_factory=dict)  # who read up to which entry
     promised: PromisedUpdate | None = None
     legal_clocks: Mapping[str, LegalClock] = field(default_factory=dict)
@@ -314,7 +325,8 @@ class Crisis:
     reliefs: tuple[Relief, ...] = ()
     debrief: tuple[Mapping[str, str], ...] = ()
     announced_at: datetime | None = None
-    recent: tuple[Recorded, ...] = ()
+    recent: tuple[Recorded, ...] = ()  # what the next summary speaks of
+    milestones: tuple[Recorded, ...] = ()  # the turning points that earlier summaries spoke of
     seq: int = 0
 
     @property

@@ -32,9 +32,9 @@ def comes_round_at(crisis: Crisis, state: ItemState, spec: PlaybookItem) -> date
 def _anchor(crisis: Crisis, anchor: Anchor) -> datetime | None:
     match anchor:
         case Anchor.START:
-            return crisis.started_at
+            return crisis.restarted_at or crisis.started_at
         case Anchor.AWARENESS:
-            return crisis.awareness_at or crisis.started_at
+            return crisis.restarted_at or crisis.awareness_at or crisis.started_at
         case Anchor.PUBLISH:
             return crisis.latest_publication.at if crisis.latest_publication else None
         case Anchor.SITREP:

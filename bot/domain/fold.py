@@ -38,7 +38,20 @@ REPORTED: tuple[type[Event], ...] = (
 )
 """What a summary speaks of; the rest is the bot's own bookkeeping."""
 
+MILESTONES: tuple[type[Event], ...] = (
+    ev.AwarenessSet,
+    ev.LevelChanged,
+    ev.PostureDecided,
+    ev.StatementPublished,
+    ev.UpdateMissed,
+    ev.LegalClockStarted,
+    ev.LegalDeadlineMissed,
+    ev.HandedOver,
+)
+"""The turning points of a crisis: its closing report tells them all."""
+
 RECENT_LIMIT = 200
+MILESTONES_LIMIT = 100
 
 
 def begin(crisis_id: str, recorded: Recorded, playbook: Playbook) -> Crisis:
@@ -73,6 +86,9 @@ def apply(crisis: Crisis, recorded: Recorded) -> Crisis:
     after = applier(crisis, recorded.event, recorded) if applier else crisis
     if isinstance(recorded.event, REPORTED):
         after = replace(after, recent=(*after.recent[-RECENT_LIMIT + 1 :], recorded))
+    if recorded.event.kind == "SummaryPosted":
+        passed = tuple(r for r in crisis.recent if isinstance(r.event, MILESTONES))
+        after = replace(after, milestones=(*crisis.milestones, *passed)[-MILESTONES_LIMIT:])
     after = replace(after, seq=recorded.seq)
     hand_on(crisis, after)
     return after

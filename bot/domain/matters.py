@@ -66,7 +66,7 @@ def _items(crisis: Crisis) -> Iterator[Matter]:
         at = told_from(crisis, item)
         if at is None:
             continue
-        turn = f"{item.key}:{item.state.renewed}"
+        turn = f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
         snoozed = item.state.snoozed_until is not None
         yield Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
         above = above_of(crisis, item.owner)
@@ -81,6 +81,10 @@ def above_of(crisis: Crisis, user: str) -> str | None:
 
 
 def _seats(crisis: Crisis) -> Iterator[Matter]:
+    for role, user in crisis.roles.items():
+        seated = crisis.seated.get(role)
+        if seated is not None and seated.by != user:
+            yield Matter(f"seat:{role}:{user}:{seated.seq}", "seat", role, user, seated.at)
     at = crisis.started_at + timedelta(minutes=10 + crisis.rules.grace)
     for role in empty_roles(crisis):
         yield Matter(f"role:{role}:{crisis.lead}", "role", role, crisis.lead, at)
@@ -122,8 +126,8 @@ def on_duty_since(crisis: Crisis) -> dict[str, datetime]:
     seats = {role.key for role in crisis.playbook.roles if not role.hat}
     since: dict[str, datetime] = {}
     for role, user in crisis.roles.items():
-        if role in seats and role in crisis.seated_at:
-            since[user] = min(crisis.seated_at[role], since.get(user, crisis.seated_at[role]))
+        if role in seats and role in crisis.seated:
+            since[user] = min(crisis.seated[role].at, since.get(user, crisis.seated[role].at))
     return since
 
 

@@ -103,13 +103,17 @@ class Option(Model):
 
 
 class EvidenceField(Model):
-    """One question of an item's evidence. `required` is enforced where the item locks a gate."""
+    """One question of an item's evidence. `required` is enforced where the item locks a gate or records.
+
+    `at_least`: how many different people a field of type people wants.
+    """
 
     key: Key
     type: FieldType
     label: Text
     options: tuple[Option, ...] = Field(default=(), max_length=10)
     required: bool = True
+    at_least: int = Field(default=1, ge=1, le=10)
 
     @model_validator(mode="after")
     def _choices_have_options(self) -> Self:

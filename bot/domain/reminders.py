@@ -53,7 +53,7 @@ def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
     found: dict[str, tuple[str, datetime]] = {}
     for item in all_items(crisis):
         at = told_from(crisis, item)
-        key = f"channel:{item.key}:{item.state.renewed}"
+        key = f"channel:{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
         if at is not None and key not in crisis.told:
             found[item.key] = (key, at + grace)
     return found

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import settle
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import Crisis, Seat
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import Records, Separation
 from bot.domain.recording import ROLE_FIELDS
@@ -40,7 +40,7 @@ def role_assigned(crisis: Crisis, event: ev.RoleAssigned, recorded: Recorded) ->
     return replace(
         crisis,
         roles={**crisis.roles, event.role: event.user},
-        seated_at={**crisis.seated_at, event.role: recorded.at},
+        seated={**crisis.seated, event.role: Seat(by=recorded.actor, at=recorded.at, seq=recorded.seq)},
         members=crisis.members | {event.user},
     )
 

@@ -68,10 +68,12 @@ def reopen(crisis: Crisis, command: cmd.ReopenCrisis, now: datetime) -> list[Eve
 
 @applies(ev.CrisisReopened)
 def reopened(crisis: Crisis, event: ev.CrisisReopened, recorded: Recorded) -> Crisis:
-    """Open; the next summary counts from here."""
+    """Open; the next summary and what is due counts from here, and is told anew."""
     return replace(
         crisis,
         status=Status.OPEN,
+        restarted_at=recorded.at,
+        restart_seq=recorded.seq,
         stood_down_at=None,
         close_reason="",
         follow_ups={},

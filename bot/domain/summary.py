@@ -10,6 +10,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
+from bot.domain.fold import MILESTONES
 from bot.domain.kernel import Event, Recorded, applies, decides
 from bot.domain.playbook import Presence
 from bot.domain.roles import empty_roles
@@ -17,36 +18,51 @@ from bot.domain.working_time import next_working_moment
 
 CHANGES_LIMIT = 8
 ITEMS_LIMIT = 5
+_LIGHT = (ev.RoleAssigned, ev.RoleReleased, ev.ItemAdded, ev.ItemReopened)
 Why = Literal["asked", "cadence", "level", "relief", "stand_down"]
 
 
 def summarise(crisis: Crisis, now: datetime, why: Why) -> ev.SummaryPosted:
-    """The content of a summary now.
+    """The content of a summary now; at stand-down it covers the whole crisis.
 
-    Lists are cut to what a phone screen and a half can hold: the newest entries, the items due soonest. `quiet`
-    when nothing happened since the last one.
+    Lists are cut to what a phone screen and a half can hold: the entries that weigh most, the items that are late
+    longest or due soonest. `quiet` when nothing was written since the last one: one line, with what is overdue.
     """
-    decisions = [r.event.number for r in crisis.recent if isinstance(r.event, ev.DecisionRecorded)]
-    changes = [r.seq for r in crisis.recent if not isinstance(r.event, ev.DecisionRecorded)]
+    whole = why == "stand_down"
+    since = crisis.started_at if whole else crisis.last_summary_at or crisis.started_at
+    told = [r for r in crisis.recent if not isinstance(r.event, ev.DecisionRecorded)]
+    changes = [*crisis.milestones, *told] if whole else told
+    kept = sorted(sorted(changes, key=_weight)[-CHANGES_LIMIT:], key=lambda r: r.seq)
+    decisions = [d.number for d in crisis.decisions if whole or d.seq > crisis.last_summary_seq]
     pending = sorted(
         (item for item in all_items(crisis) if item.pending and item.due is not None),
         key=lambda item: item.due or now,
     )
-    overdue = [item.key for item in pending if item.overdue(now)]
+    overdue = [item for item in pending if item.overdue(now)]
     waiting = [item.key for item in pending if not item.overdue(now)]
     return ev.SummaryPosted(
         why=why,
-        since=crisis.last_summary_at or crisis.started_at,
-        since_seq=crisis.last_summary_seq,
+        since=since,
+        since_seq=0 if whole else crisis.last_summary_seq,
         level=crisis.level,
         previous_level=crisis.previous_level,
-        changes=tuple(changes[-CHANGES_LIMIT:]),
+        changes=tuple(r.seq for r in kept),
+        changes_left=len(changes) - len(kept),
         decisions=tuple(decisions[-CHANGES_LIMIT:]),
-        overdue=tuple(overdue[:ITEMS_LIMIT]),
+        overdue=tuple(item.key for item in overdue[:ITEMS_LIMIT]),
+        overdue_count=len(overdue),
         waiting=tuple(waiting[:ITEMS_LIMIT]),
         empty_roles=tuple(empty_roles(crisis)),
         quiet=why == "cadence" and not crisis.recent,
     )
+
+
+def _weight(recorded: Recorded) -> tuple[int, int]:
+    """What people must not miss comes before what can be looked up; of equals, the newer."""
+    event = recorded.event
+    if isinstance(event, MILESTONES):
+        return 2, recorded.seq
+    return (0 if isinstance(event, _LIGHT) else 1), recorded.seq
 
 
 def next_summary_at(crisis: Crisis) -> datetime:

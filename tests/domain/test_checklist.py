@@ -4,8 +4,9 @@ import pytest
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.checklist import core_settled, item_of, items_of_advice, present_items, progress
+from bot.domain.checklist import core_settled, item_of, items_of_advice, overdue_items, present_items, progress
 from bot.domain.crisis import ItemStatus
+from bot.domain.danger import danger
 from bot.domain.level import Level
 from tests.domain.story import ALEX, CAMILLE, INES, NORA, START, STRANGER, Story
 
@@ -219,3 +220,47 @@ def test_unknown_items_and_evidence_are_refused() -> None:
     story = Story()
     assert story.refused(NORA, cmd.TickItem, item="7.9").code == "no_such_item"
     assert story.refused(NORA, cmd.TickItem, item="1.5", evidence={"colour": "red"}).code == "evidence_unknown"
+
+
+def test_an_item_of_ones_own_without_a_time_stays_on_the_board() -> None:
+    """Also after the first hour."""
+    story = Story()
+    story.by(NORA, cmd.AddItem, text="Call the dairy")
+    story.wait(hours=2)
+    assert "own.1" in [item.key for item in present_items(story.state, 1000)]
+
+
+def test_what_writes_down_more_than_itself_is_not_ticked_empty() -> None:
+    """A publication without a link would be a false line in the record."""
+    assert Story().refused(ALEX, cmd.TickItem, item="3.5").code == "evidence_missing"
+
+
+def test_two_approvals_are_two_people() -> None:
+    """One name twice is one."""
+    story = Story()
+    for names in ((ALEX,), (ALEX, ALEX)):
+        refusal = story.refused(CAMILLE, cmd.TickItem, item="3.4", evidence={"approvers": names})
+        assert refusal.code == "evidence_missing"
+    story.by(CAMILLE, cmd.TickItem, item="3.4", evidence={"approvers": (ALEX, NORA)})
+
+
+def test_danger_is_known_to_the_whole_crisis() -> None:
+    """As long as the answer is yes."""
+    story = Story()
+    assert danger(story.state) is None
+    story.tick("1.2", actor=INES, danger="yes", measure="Recall")
+    found = danger(story.state)
+    assert found is not None
+    assert (found.measure, found.seq) == ("Recall", story.item("1.2").seq)
+
+
+def test_reopening_starts_the_times_again() -> None:
+    """Nobody opens a crisis again to forty items that are weeks late."""
+    story = Story()
+    story.by(CAMILLE, cmd.StandDown, reason="Over")
+    story.wait(days=45)
+    story.by(CAMILLE, cmd.ReopenCrisis, reason="A second video")
+    assert overdue_items(story.state, story.now) == []
+    item = item_of(story.state, "2.1")
+    assert item is not None
+    assert item.due == story.now + timedelta(minutes=15)

@@ -91,7 +91,8 @@ def test_what_falls_due_within_ten_minutes_is_told_together() -> None:
     story = Story()
     story.by(CAMILLE, cmd.AssignRoles, roles={"social_listening": INES})
     story.wait(minutes=19)
-    first = [matter["about"] for matter in reminders_to(story, INES)[0].args["matters"]]
+    seat, first = ([matter["about"] for matter in notice.args["matters"]] for notice in reminders_to(story, INES))
+    assert seat == ["social_listening"]
     assert first == ["2.1", "2.2"]
 
 

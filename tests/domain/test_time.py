@@ -189,3 +189,25 @@ def test_a_machine_that_was_off_catches_up_without_a_flood() -> None:
     assert max(per_person.values()) == 1
     assert len(story.notices("summary")) == 1
     assert len(story.notices("overdue")) == 1
+
+
+def test_the_closing_report_covers_the_whole_crisis() -> None:
+    """Not only what came after the last report."""
+    story = Story()
+    story.by(CAMILLE, cmd.RecordDecision, text="Stop line 3")
+    story.by(INES, cmd.ChangeLevel, level=Level.RED)
+    story.wait(hours=3)
+    story.by(CAMILLE, cmd.StandDown, reason="Over")
+    closing = [r.event for r in story.entries if isinstance(r.event, ev.SummaryPosted)][-1]
+    assert (closing.why, closing.since, closing.decisions) == ("stand_down", START, (1,))
+    kinds = [story.entries[seq - 1].event.kind for seq in closing.changes]
+    assert "LevelChanged" in kinds
+
+
+def test_who_is_given_a_role_is_told_once_and_who_takes_one_is_not() -> None:
+    """Nobody finds out by chance that they are the scribe."""
+    story = Story()
+    story.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": CAMILLE, "scribe": NORA})
+    story.wait(hours=2)
+    seats = [(n.to, m["about"]) for n in story.notices("reminder") for m in n.args["matters"] if m["kind"] == "seat"]
+    assert seats == [(NORA, "scribe")]

@@ -85,7 +85,7 @@ class AddNote(Command):
     """An entry in the log. `author`: who said it, when somebody else wrote it down."""
 
     text: str
-    status: EntryStatus = "fact"
+    status: EntryStatus = "assumption"
     author: str | None = None
     link: str = ""
 

@@ -26,6 +26,8 @@ class SummaryPosted(Event):
     overdue: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()  # due next
     empty_roles: tuple[str, ...] = ()
+    changes_left: int = 0  # how many entries the list leaves out
+    overdue_count: int = 0  # of which `overdue` names the longest
     quiet: bool = False  # nothing changed: one line
 
 
