@@ -56,7 +56,7 @@ async def until(true: Callable[[], Any], *, seconds: float = PATIENCE, what: str
 class Hurried(Pace):
     """No waiting between two updates of a board."""
 
-    def book(self, board: str) -> float:
+    def book(self, board: str) -> float:  # noqa: ARG002 - as Pace has it
         """Now."""
         return 0.0
 
@@ -78,6 +78,7 @@ class Stage:
     follow_up: str | None = None
     scopes_missing: frozenset[str] = frozenset()
     begins: datetime | None = None
+    playbooks: Path | None = None
     sandbox: Sandbox = field(init=False)
     bot: Bot | None = field(default=None, init=False)
 
@@ -134,6 +135,7 @@ class Stage:
             slack_api_url=f"{self.sandbox.url}/api/",
             crisis_database=self.database,
             crisis_language=self.language,
+            crisis_playbooks=self.playbooks,
             crisis_timezone="Europe/Paris",
             crisis_hq_channel=self.channel_id(self.hq) if self.hq else None,
             crisis_followup_channel=self.channel_id(self.follow_up) if self.follow_up else None,

@@ -13,7 +13,7 @@ import pytest
 
 from bot import log
 from tests.scenarios.cell import at_work, paris, stood_down
-from tests.scenarios.stage import Json, Person, Stage, until
+from tests.scenarios.stage import Person, Stage, until
 from tests.slack.wire import action, post, signed
 
 SHY = ("Inès", "Hugo", "Karim")
@@ -44,8 +44,9 @@ def news(before: dict[str, list[tuple[Any, ...]]], after: dict[str, list[tuple[A
     )
 
 
-async def answer(stage: Stage, person: Person, form: Json, **words: str) -> str:
+async def answer(stage: Stage, person: Person, **words: str) -> str:
     """Open the form, send it, and read what is said then; the name of the form that was sent."""
+    (form,) = stage.notices("debrief", person.id)
     await person.click(form, "debrief.open")
     view = await person.modal("debrief")
     await person.submit(**words)
@@ -61,12 +62,11 @@ async def test_nothing_tells_who_has_answered(tmp_path: Path, capsys: pytest.Cap
     async with Stage(tmp_path, follow_up="crise-suivi", begins=paris(2027, 3, 15, 10)) as stage:
         await stood_down(stage, await at_work(stage))
         await stage.live(stage.now + timedelta(days=1, minutes=1))
-        form = stage.notices("follow_up", "follow_up")[-1]
         before = everything(stage)
         capsys.readouterr()
         views = []
         for name, words in zip(SHY, ANSWERS, strict=True):
-            views.append(await answer(stage, stage.person(name), form, keep=words))
+            views.append(await answer(stage, stage.person(name), keep=words))
             stage.sandbox.move_clock(137)
         await stage.settled()
         written, logged = news(before, everything(stage)), capsys.readouterr().err

@@ -58,9 +58,9 @@ async def test_what_a_follow_up_brings_gets_it_done(tmp_path: Path) -> None:
         sponsor, hugo = stage.person("Louis"), stage.person("Hugo")
         await stood_down(stage, camille)
         await stage.live(stage.now + timedelta(days=1, minutes=1))
-        form = next(m for key, m in steps(stage, "follow_up") if key == "end_24h")
         for name, words in (("Inès", "La veille a vu juste"), ("Hugo", "Deux suppléants"), ("Karim", "Rien à garder")):
             person = stage.person(name)
+            (form,) = stage.notices("debrief", person.id)
             await person.click(form, "debrief.open")
             await person.modal("debrief")
             await person.submit(keep=words)
@@ -80,7 +80,7 @@ async def test_what_a_follow_up_brings_gets_it_done(tmp_path: Path) -> None:
         await camille.command("#crise-suivi", "/crise action Nommer deux suppléants")
         await camille.modal("action")
         due = stage.now + timedelta(days=7)
-        await camille.submit(owner=hugo.id, due=int(due.timestamp()), proof="Le tableau de garde")
+        await camille.submit(owner=hugo.id, due=int(due.timestamp()), expected_proof="Le tableau de garde")
         await stage.settled()
         assert stage.crisis.actions[0].owner == hugo.id
 

@@ -41,13 +41,13 @@ async def run(turn: Turn, action: dict[str, Any]) -> Answer:
     verb = str(action.get("action_id", "")).partition(":")[0]
     chosen = action.get("selected_option") or {}
     ids = unpack(chosen.get("value") or action.get("value"))
-    if verb in _CHOICES:
-        verb = _CHOICES[verb].get(str(ids.get("v")), "")
+    if verb in CHOICES:
+        verb = CHOICES[verb].get(str(ids.get("v")), "")
     if verb == "start.open":
         return await views.start(turn)
     if verb == "mine":
         return Say(views.mine(turn))
-    doing = _VERBS.get(verb)
+    doing = VERBS.get(verb)
     if doing is None:
         return None
     return await doing(turn, await known(turn, str(ids.get("c", ""))), ids)
@@ -201,7 +201,7 @@ async def _log(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     return Say(views.log(turn, crisis))
 
 
-_CHOICES: dict[str, dict[str, str]] = {
+CHOICES: dict[str, dict[str, str]] = {  # of a ⋯ menu: which verb each choice is
     "item.more": {
         "take": "item.take",
         "assign": "item.assign",
@@ -222,12 +222,13 @@ _CHOICES: dict[str, dict[str, str]] = {
         "promise": "promise.open",
         "legal": "legal.open",
         "handover": "handover.open",
+        "followups": "followups.open",
         "lessons": "lessons",
         "actions": "actions",
     },
 }
 
-_VERBS: dict[str, Doing] = {
+VERBS: dict[str, Doing] = {
     "advice.open": _advice,
     "item.done": _done,
     "item.take": _take,
