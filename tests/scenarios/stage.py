@@ -238,7 +238,7 @@ class Stage:
 
     def boards(self) -> list[Json]:
         """The messages in the crisis channel that are boards."""
-        return [m for m in self.posted() if any("advice.open" in e["action_id"] for e in _elements(m["blocks"]))]
+        return [m for m in self.posted() if m.get("metadata", {}).get("event_payload", {}).get("card") == "board"]
 
     @property
     def crisis(self) -> Crisis:
@@ -316,6 +316,41 @@ class Person:
             state={},
         )
 
+    async def tick(self, item: str, **answers: Any) -> None:
+        """Do an item from the board, or from its advice, and answer what its form asks."""
+        (board,) = self.stage.boards()
+        try:
+            await self.click(board, "item.done", i=item)
+        except LookupError:
+            number = self.stage.crisis.playbook.advice_of[item]
+            await self.command(self.stage.channel.id, f"/crisis advice {number}")
+            await self.modal("advice")
+            await self.click_in_modal("item.done", i=item)
+        if self.stage.crisis.playbook.items[item].evidence:
+            view = await self.modal("evidence")
+            now = int(self.stage.sandbox.clock.now())
+            asked = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+            await self.submit(**{name: self._plausible(name, e, now) for name, e in asked.items()} | answers)
+        for opened in list(self.stack):
+            await self.do("close", view_id=opened.id, all=True)
+
+    def _plausible(self, name: str, element: Json, now: int) -> Any:
+        match element["type"]:
+            case "users_select":
+                return self.id
+            case "multi_users_select":
+                return [self.id]
+            case "datetimepicker":
+                return now + 3600 if name.startswith("review") else now - 600
+            case "static_select" | "radio_buttons":
+                return element["options"][0]["value"]
+            case "number_input":
+                return "3"
+            case "url_text_input":
+                return "https://example.com/proof"
+            case _:
+                return "Fait et vérifié"
+
     @property
     def stack(self) -> list[Any]:
         """The modals that are open, the topmost last."""
@@ -357,10 +392,6 @@ def answered(element: Json, answer: Any) -> Json:
             return {"selected_options": [o for o in element["options"] if o["value"] in answer]}
         case _:
             return {"value": answer}
-
-
-def _elements(blocks: list[Json]) -> list[Json]:
-    return [element for block in blocks for element in elements_of(block)]
 
 
 def elements_of(block: Json) -> list[Json]:
