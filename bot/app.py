@@ -28,7 +28,7 @@ from bot.slack.desk import Desk, Self
 from bot.slack.listeners.registry import register
 from bot.slack.listeners.turn import Front
 from bot.slack.minute import MinuteHand
-from bot.slack.people import People
+from bot.slack.people import People, soon
 from bot.slack.signed import Signed
 from bot.slack.socket import Socket, library_logger
 from bot.store.store import Store
@@ -176,6 +176,9 @@ class Bot:
         return _told(self.alive, {"outbox": self.service.outbox.depth()})
 
     async def _readyz(self, _: web.Request) -> web.Response:
+        if self._front is not None and not self.ready:
+            with suppress(SlackFailure):
+                await soon(self._front.desk.me.learn())
         return _told(self.ready, {})
 
 
@@ -202,7 +205,7 @@ def _bolt(desk: Desk) -> AsyncApp:
 
     async def authorize() -> AuthorizeResult:
         with suppress(SlackFailure):
-            await desk.me.learn()
+            await soon(desk.me.learn())
         return AuthorizeResult(
             enterprise_id=None,
             team_id=desk.me.team,
