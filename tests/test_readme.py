@@ -76,3 +76,13 @@ def test_the_readmes_tell_the_same() -> None:
         return [re.match(r"#*|", line).group() + line[:1] for line in lines if line[:1] in "#|`" and line]  # type: ignore[union-attr]  # the pattern always matches
 
     assert shape(READMES["en"]) == shape(READMES["fr"])
+
+
+def test_every_test_that_the_architecture_names_is_there() -> None:
+    """A property's row names tests that exist, so that the table cannot outlive them."""
+    told = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    assert told
+    missing = [
+        f"{path}::{name}" for path, name in told if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")
+    ]
+    assert missing == []
