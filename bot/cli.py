@@ -164,6 +164,7 @@ def plainly() -> Iterator[None]:
     from bot.app import TokenRefused
     from bot.config import BadSettings
     from bot.library import PlaybookErrors
+    from bot.manifest import APP_SCOPE
     from bot.store.errors import StoreError
 
     try:
@@ -171,7 +172,8 @@ def plainly() -> Iterator[None]:
     except BadSettings as bad:
         console.fail(*console.problem_lines(bad.problems))
     except TokenRefused as refused:
-        console.fail(console.text("doctor.bot_token_refused", error=refused.error))
+        key = "app_token_refused" if refused.setting == "SLACK_APP_TOKEN" else "bot_token_refused"
+        console.fail(console.text(f"doctor.{key}", error=refused.error, scope=APP_SCOPE))
     except StoreError as error:
         console.fail(str(error))
     except PlaybookErrors as errors:
