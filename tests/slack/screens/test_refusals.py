@@ -48,7 +48,7 @@ SAMPLES = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("code", "params"), CODES, ids=str)
+@pytest.mark.parametrize(("code", "params"), CODES, ids=lambda of: of if isinstance(of, str) else "-".join(sorted(of)))
 def test_every_refusal_says_why_and_what_next(code: str, params: frozenset[str], language: Language) -> None:
     """One clear text for each, in both languages, with and without markup, of at least two sentences' worth."""
     refused = Refused(code, **{name: SAMPLES[name] for name in params})
