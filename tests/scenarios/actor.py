@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.scenarios.waiting import Json, until
+from tests.waiting import Json, until
 
 if TYPE_CHECKING:
     from tests.scenarios.stage import Stage

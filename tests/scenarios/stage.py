@@ -15,6 +15,8 @@ import sys
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -28,7 +30,7 @@ from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
 from bot.sandbox.cast import PEOPLE
 from tests.scenarios.actor import Person, texts_of
-from tests.scenarios.waiting import Json, until
+from tests.waiting import PATIENCE, Json, until
 
 Mode = Literal["http", "socket"]
 
@@ -136,8 +138,9 @@ class Stage:
                 sys.executable, "-m", "bot", command, env=environment, stderr=log, stdout=log
             )
         if self.mode == "http":
-            await until(lambda: _listens(self._port), what="the bot's port")
-            await until(lambda: self.calls("auth.test"), what="the bot")
+            async with asyncio.timeout(PATIENCE):
+                while not await asyncio.to_thread(_ready, self._port):
+                    await asyncio.sleep(0.02)
         else:
             await until(lambda: self.sandbox.courier.online(self.app), what="the bot's connection")
 
@@ -250,6 +253,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _ready(port: int) -> bool:
+    """Whether the bot answers, and knows Slack."""
+    asked = HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        asked.request("GET", "/readyz")
+        return asked.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        asked.close()
