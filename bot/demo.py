@@ -58,7 +58,7 @@ class Demo:
             bot: Bot | None = None
             sandbox = Sandbox(
                 language=self.language,
-                next_due=lambda: _epoch(bot.next_due()) if bot else None,
+                next_due=lambda: _still_to_come(bot) if bot else None,
                 on_clock=lambda _offset: bot.wake() if bot else None,
             )
             try:
@@ -157,5 +157,7 @@ def has_screen() -> bool:
     return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def _epoch(moment: datetime | None) -> float | None:
+def _still_to_come(bot: Bot) -> float | None:
+    """The epoch of the bot's next timer. What is due already is being done: it holds nobody up."""
+    moment = bot.service.next_due(after=bot.service.now())
     return moment.timestamp() if moment else None
