@@ -139,7 +139,7 @@ class Stage:
             )
         if self.mode == "http":
             async with asyncio.timeout(PATIENCE):
-                while not await asyncio.to_thread(_ready, self._port):
+                while not await asyncio.to_thread(_ready, self._port):  # noqa: ASYNC110  it is a program of its own
                     await asyncio.sleep(0.02)
         else:
             await until(lambda: self.sandbox.courier.online(self.app), what="the bot's connection")
