@@ -6,11 +6,11 @@ import asyncio
 import errno
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,7 @@ from bot.playbook_cli import playbook
 
 if TYPE_CHECKING:
     from bot.config import Mode, Settings
-    from bot.console import Language
+    from bot.domain.playbook import Language
     from bot.store.store import Store
 
 languages = click.Choice(["en", "fr"])
@@ -51,7 +51,7 @@ def demo(port: int, language: Language | None, database: Path | None, *, no_brow
     wanted = Demo(port, language or console.language(), database)
     try:
         with plainly():
-            run(lambda: run_demo(wanted, browser=not no_browser))
+            run(run_demo(wanted, browser=not no_browser))
     except PortTaken:
         console.fail(console.text("demo.port_taken", port=port, other=port % 65535 + 1))
     console.say("demo.ended")
@@ -67,7 +67,7 @@ def serve() -> None:
     log.configure(settings.log_level)
     try:
         with plainly():
-            run(lambda: run_http(settings))
+            run(run_http(settings))
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
@@ -83,7 +83,7 @@ def socket() -> None:
 
     log.configure(settings.log_level)
     with plainly():
-        run(lambda: run_socket(settings))
+        run(run_socket(settings))
 
 
 @main.command()
@@ -180,13 +180,9 @@ def plainly() -> Iterator[None]:
         console.fail(*map(str, errors.problems))
 
 
-def run(work: Callable[[], Awaitable[None]]) -> None:
+def run(work: Coroutine[Any, Any, None]) -> None:
     """Run until it ends or until Ctrl-C, which is a good end."""
-
-    async def all_of_it() -> None:
-        await work()
-
     try:
-        asyncio.run(all_of_it())
+        asyncio.run(work)
     except KeyboardInterrupt:
         click.echo()

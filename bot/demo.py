@@ -24,7 +24,8 @@ from bot.config import Settings, read_settings
 from bot.domain.commands import RecordBoard
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK
-from bot.manifest import Language, manifest
+from bot.domain.playbook import Language
+from bot.manifest import manifest
 from bot.sandbox import AppConfig, InstalledApp, Sandbox
 from bot.sandbox.channels import Channel
 

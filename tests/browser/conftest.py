@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from bot.demo import Demo
-from bot.manifest import Language
+from bot.domain.playbook import Language
 from bot.sandbox import Sandbox
 from tests.browser import chromium
 from tests.browser.person import NARROW, WIDE, Person
