@@ -8,12 +8,13 @@ from collections import Counter
 from contextlib import suppress
 from datetime import datetime
 
+from bot import log
 from bot.domain.commands import Tick
 from bot.domain.kernel import CLOCK, Refused
 from bot.service import Service
 from bot.store.errors import StoreError
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 30.0  # seconds: a system clock that was moved, or another process's timer, is noticed after this
 TICKS_AT_ONCE = 50  # of one crisis in one turn: more would mean that a rule never comes to rest
@@ -51,7 +52,7 @@ class Clock:
             try:
                 next_due = await self.tick_once()
             except StoreError as error:
-                log.error("the clock waits: %s", error)  # noqa: TRY400 - the text says all
+                log.event(logger, "clock.waits", logging.ERROR, error=str(error))
             await self._sleep_until(next_due)
 
     async def tick_once(self) -> datetime | None:
@@ -62,7 +63,7 @@ class Clock:
                 ticks[crisis_id] += 1 if await self._tick(crisis_id) else TICKS_AT_ONCE
         now = self._service.now()
         for crisis_id in self._service.due(now):
-            log.error("crisis %s: a timer is due, and its tick does not settle it", crisis_id)
+            log.event(logger, "tick.unsettled", logging.ERROR, crisis=crisis_id)
         self._woken.clear()
         return self._service.next_due(after=now)
 
@@ -75,7 +76,7 @@ class Clock:
         try:
             return bool((await self._service.handle(tick)).recorded)
         except Refused as refusal:
-            log.error("crisis %s: a tick was refused: %s", crisis_id, refusal.code)  # noqa: TRY400 - as above
+            log.event(logger, "tick.refused", logging.ERROR, crisis=crisis_id, code=refusal.code)
             return False
 
     async def _sleep_until(self, moment: datetime | None) -> None:

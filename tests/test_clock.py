@@ -1,16 +1,19 @@
 """The clock: what is due comes, once, in order, also after a long sleep."""
 
 import asyncio
-import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.clock import Clock
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.kernel import SLACK
+from bot.service import system_clock
 from tests.domain.story import ALEX, CAMILLE, NINE
 from tests.store.desk import Desk, desk
+from tests.waiting import until
 
 
 def kinds(d: Desk, crisis: str = "c1") -> list[str]:
@@ -128,31 +131,15 @@ async def test_it_wakes_for_a_timer_that_a_command_made(tmp_path: Path) -> None:
         await clock.stop()
 
 
-class Heard(logging.Handler):
-    """Whether something was logged."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.something = asyncio.Event()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Something was."""
-        del record
-        self.something.set()
-
-
-async def test_it_waits_out_a_database_that_fails(tmp_path: Path) -> None:
+async def test_it_waits_out_a_database_that_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A database that fails for a while does not end the clock: what was due comes when it works again."""
     async with desk(tmp_path) as d:
         await d.begin_with_channel()
         await d.sql("CREATE TEMP TRIGGER no BEFORE INSERT ON main.outbox BEGIN SELECT RAISE(ABORT, 'no'); END")
         d.clock.move(hours=1)
-        heard = Heard()
-        logging.getLogger("bot.clock").addHandler(heard)
         clock = Clock(d.service)
         await clock.start()
-        await asyncio.wait_for(heard.something.wait(), 5)
-        logging.getLogger("bot.clock").removeHandler(heard)
+        await until(lambda: "clock.waits" in caplog.messages, what="the clock's complaint")
         assert kinds(d) == ["CrisisStarted", "ChannelOpened"]
         await d.sql("DROP TRIGGER temp.no")
         done = asyncio.Event()
@@ -185,7 +172,5 @@ async def test_an_archived_channel_stops_no_timer(tmp_path: Path) -> None:
 
 def test_the_default_clock_is_aware() -> None:
     """Times inside are aware and in UTC."""
-    from bot.service import system_clock  # noqa: PLC0415
-
     assert system_clock().tzinfo is UTC
     assert abs(system_clock() - datetime.now(UTC)) < timedelta(minutes=1)
