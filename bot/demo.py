@@ -27,7 +27,6 @@ from bot.domain.kernel import SLACK
 from bot.domain.playbook import Language
 from bot.manifest import manifest
 from bot.sandbox import AppConfig, InstalledApp, Sandbox
-from bot.sandbox.channels import Channel
 
 HQ_CHANNEL = "communication"
 FOLLOWUP_CHANNEL = "crise-suivi"
@@ -120,19 +119,14 @@ def revived(sandbox: Sandbox, bot: Bot) -> list[Crisis]:
     for crisis in crises:
         last = service.entries(crisis.id, limit=1, newest_first=True)[0].at
         sandbox.clock.advance(max(0.0, last.timestamp() - sandbox.clock.now()))
-        channel = Channel(
-            id=str(crisis.channel_id),
-            kind="private" if crisis.private else "public",
-            name=crisis.channel_name,
-            creator=app.bot_user_id,
-            created=int(crisis.started_at.timestamp()),
-            members=dict.fromkeys((app.bot_user_id, *sorted(crisis.members & workspace.users.keys()))),
-            archived=crisis.channel_archived,
+        channel = workspace.add_channel(
+            "private" if crisis.private else "public",
+            crisis.channel_name,
+            app.bot_user_id,
+            (app.bot_user_id, *sorted(crisis.members & workspace.users.keys())),
+            str(crisis.channel_id),
         )
-        workspace.channels[channel.id] = workspace.channel_names[channel.name] = channel
-    newest = max((channel_id for channel_id in workspace.channels if channel_id.startswith("C")), default="")
-    while workspace.new_id("C") < newest:
-        pass
+        channel.archived = crisis.channel_archived
     return [crisis for crisis in crises if crisis.board and not crisis.channel_archived]
 
 
