@@ -7,7 +7,7 @@ import errno
 import json
 import sys
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,11 +149,8 @@ def opened(database: Path | None) -> Iterator[Store]:
     if not path.is_file():
         console.fail(console.text("database.missing", database=path))
     try:
-        store = Store(path)
-        try:
+        with closing(Store(path)) as store:
             yield store
-        finally:
-            store.close()
     except StoreError as error:
         console.fail(str(error))
 

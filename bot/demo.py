@@ -11,7 +11,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,8 +134,7 @@ async def run(demo: Demo, *, browser: bool) -> None:
     """Until Ctrl-C or SIGTERM."""
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows, where Ctrl-C comes as KeyboardInterrupt
-            asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
     log.configure("WARNING")
     click.secho(console.text("demo.title"), bold=True)
     async with demo.opened() as sandbox:
@@ -149,7 +148,7 @@ async def run(demo: Demo, *, browser: bool) -> None:
 
 def has_screen() -> bool:
     """Whether a browser would be seen; a text browser in the terminal would be in the way."""
-    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _still_to_come(bot: Bot) -> float | None:
