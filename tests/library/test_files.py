@@ -1,3 +1,5 @@
+"""Files that cannot be read, and what YAML makes of words that look like something else."""
+
 from __future__ import annotations
 
 import re
@@ -100,11 +102,9 @@ def test_the_french_are_told_in_french(template: str, tmp_path: Path) -> None:
         read(path, "fr")
 
 
-def test_both_catalogues_hold_the_same_problems() -> None:
-    """No problem is told in one language only, and each has its cure."""
-    english, french = (
-        {key for key in texts_in(language).keys if key.startswith("playbook.")} for language in ("en", "fr")
-    )
-    assert english == french
-    told = {key for key in english if not key.startswith("playbook.cli.") and not key.endswith(".cure")}
-    assert {f"{key}.cure" for key in told} <= english
+@pytest.mark.parametrize("kind", ["playbook", "regimes"])
+def test_every_problem_has_its_cure(kind: str) -> None:
+    """Whatever can be wrong with a file, what to do about it is said as well."""
+    known = {key for key in texts_in("en").keys if key.startswith(f"{kind}.") and ".cli." not in key}
+    assert known
+    assert {f"{key}.cure" for key in known if not key.endswith(".cure")} <= known
