@@ -68,16 +68,20 @@ class Clock:
         return self._service.next_due(after=now)
 
     async def _tick(self, crisis_id: str) -> bool:
-        """Whether anything came of it."""
-        crisis = self._service.crisis(crisis_id)
-        if crisis is None:
-            return False
-        tick = Tick(crisis_id=crisis_id, actor=CLOCK, request_id=f"tick:{crisis_id}:{crisis.seq}")
+        """Whether anything came of it. A crisis that fails is logged, and stops no other."""
         try:
+            crisis = self._service.crisis(crisis_id)
+            if crisis is None:
+                return False
+            tick = Tick(crisis_id=crisis_id, actor=CLOCK, request_id=f"tick:{crisis_id}:{crisis.seq}")
             return bool((await self._service.handle(tick)).recorded)
         except Refused as refusal:
             log.event(logger, "tick.refused", logging.ERROR, crisis=crisis_id, code=refusal.code)
-            return False
+        except StoreError:
+            raise
+        except Exception:
+            logger.exception("tick.bug", extra={"fields": {"crisis": crisis_id}})
+        return False
 
     async def _sleep_until(self, moment: datetime | None) -> None:
         seconds = LONGEST_SLEEP

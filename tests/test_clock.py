@@ -12,7 +12,7 @@ from bot.domain import events as ev
 from bot.domain.kernel import SLACK
 from bot.service import system_clock
 from tests.domain.story import ALEX, CAMILLE, NINE
-from tests.store.desk import Desk, desk
+from tests.store.desk import Desk, desk, opened
 from tests.waiting import until
 
 
@@ -147,6 +147,23 @@ async def test_it_waits_out_a_database_that_fails(tmp_path: Path, caplog: pytest
         clock.wake()
         await asyncio.wait_for(done.wait(), 5)
         await clock.stop()
+
+
+async def test_a_crisis_that_cannot_be_read_stops_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The damage is logged with the crisis's name; everybody else's reminders come."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel("damaged")
+        await d.do(cmd.StandDown, crisis="damaged", reason="It is over.")
+        await d.begin_with_channel()
+        clock = d.clock
+    with opened(d.path) as connection:
+        connection.execute("DROP TRIGGER journal_keeps_words")
+        connection.execute("UPDATE journal SET content = '{}' WHERE crisis_id = 'damaged' AND seq = 1")
+    clock.move(days=1)
+    async with desk(tmp_path, clock) as d:
+        await Clock(d.service).tick_once()
+        assert "PersonReminded" in kinds(d)
+    assert {"tick.bug", "tick.unsettled"} <= set(caplog.messages)
 
 
 async def test_a_tick_is_asked_by_the_clock_and_named_by_the_state(tmp_path: Path) -> None:
