@@ -143,7 +143,7 @@ function styledNodes(text, kept, verbatim) {
   return nodes;
 }
 
-export function withEmoji(text) {
+function withEmoji(text) {
   return text
     .split(/(:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:)/u)
     .map((part, index) => (index % 2 ? emojiNode(part.slice(1, -1)) : part));
