@@ -53,6 +53,8 @@ class Clock:
                 next_due = await self.tick_once()
             except StoreError as error:
                 log.event(logger, "clock.waits", logging.ERROR, error=str(error))
+            except Exception:
+                logger.exception("clock.bug")
             await self._sleep_until(next_due)
 
     async def tick_once(self) -> datetime | None:
@@ -88,4 +90,5 @@ class Clock:
         if moment is not None:
             seconds = min(seconds, max(0.0, (moment - self._service.now()).total_seconds()))
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):  # `wait_for` may swallow a stop that comes together with a wake
+                await self._woken.wait()

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from bot.clock import Clock
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.kernel import SLACK
-from bot.service import system_clock
+from bot.domain.kernel import SLACK, Command
+from bot.service import Outcome, Service, system_clock
 from tests.domain.story import ALEX, CAMILLE, NINE
 from tests.store.desk import Desk, desk, opened
 from tests.waiting import until
@@ -164,6 +165,48 @@ async def test_a_crisis_that_cannot_be_read_stops_no_other(tmp_path: Path, caplo
         await Clock(d.service).tick_once()
         assert "PersonReminded" in kinds(d)
     assert {"tick.bug", "tick.unsettled"} <= set(caplog.messages)
+
+
+async def test_it_stops_also_when_it_is_woken_at_the_same_moment(tmp_path: Path) -> None:
+    """A commit at the very moment of a SIGTERM does not make the clock run on for ever."""
+    async with desk(tmp_path) as d:
+        clock = Clock(d.service)
+        await clock.start()
+        await asyncio.sleep(0.05)
+        clock.wake()
+        await asyncio.sleep(0)
+        stopped, _ = await asyncio.wait([asyncio.create_task(clock.stop())], timeout=5)
+        assert stopped
+
+
+def at_least(d: Desk, entries: int) -> bool:
+    """Whether so much has happened in the other crisis."""
+    return len(kinds(d, "c2")) >= entries
+
+
+class Stumbling(Service):
+    """A service with a bug that only one crisis meets."""
+
+    async def handle(self, command: Command) -> Outcome:
+        if isinstance(command, cmd.Tick) and command.crisis_id == "c1":
+            raise ZeroDivisionError("a bug")
+        return await super().handle(command)
+
+
+async def test_a_bug_in_one_crisis_stops_no_other_ones_clock(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The crisis that breaks is in the log; the others are reminded, now and later."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel("c1")
+        await d.begin_with_channel("c2")
+        clock = Clock(Stumbling(d.store, d.clock))
+        await clock.start()
+        for told in (4, 8):
+            d.clock.move(hours=1)
+            clock.wake()
+            await until(partial(at_least, d, told), what="the other crisis's turn")
+        await clock.stop()
+        assert kinds(d, "c1") == ["CrisisStarted", "ChannelOpened"]
+        assert "tick.bug" in caplog.messages
 
 
 async def test_a_tick_is_asked_by_the_clock_and_named_by_the_state(tmp_path: Path) -> None:
