@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +93,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     """A missing file is a problem like any other."""
     with pytest.raises(PlaybookErrors, match="no such file"):
         read(tmp_path / "missing.yaml")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """What is no file, though it is called like one, is told at once: the bot would never start."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(PlaybookErrors, match="cannot be read"):
+        read(tmp_path / "pipe.yaml")
 
 
 def test_the_french_are_told_in_french(template: str, tmp_path: Path) -> None:
