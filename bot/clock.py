@@ -53,8 +53,10 @@ class Clock:
                 next_due = await self.tick_once()
             except StoreError as error:
                 log.event(logger, "clock.waits", logging.ERROR, error=str(error))
+                self._woken.clear()
             except Exception:
                 logger.exception("clock.bug")
+                self._woken.clear()
             await self._sleep_until(next_due)
 
     async def tick_once(self) -> datetime | None:

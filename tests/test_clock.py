@@ -1,6 +1,7 @@
 """The clock: what is due comes, once, in order, also after a long sleep."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -165,6 +166,23 @@ async def test_a_crisis_that_cannot_be_read_stops_no_other(tmp_path: Path, caplo
         await Clock(d.service).tick_once()
         assert "PersonReminded" in kinds(d)
     assert {"tick.bug", "tick.unsettled"} <= set(caplog.messages)
+
+
+async def test_a_database_that_fails_is_asked_again_after_a_while(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Woken while it cannot read, it complains once and sleeps: the rest of the bot goes on."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        sound, d.store.queries.connection = d.store.queries.connection, sqlite3.connect(":memory:")
+        clock = Clock(d.service)
+        clock.wake()
+        await clock.start()
+        await asyncio.sleep(0.1)
+        d.store.queries.connection.close()
+        d.store.queries.connection = sound
+        await clock.stop()
+        assert caplog.messages.count("clock.waits") == 1
 
 
 async def test_it_stops_also_when_it_is_woken_at_the_same_moment(tmp_path: Path) -> None:
