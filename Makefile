@@ -33,15 +33,16 @@ clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
+$(VENV)/.made:
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "$(PYTHON) was not found. Install Python 3.11 or newer, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "$$($(PYTHON) --version) is too old: crisis-bot needs Python 3.11 or newer."; \
 		echo "Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
 	@echo "· making a virtual environment in $(VENV)"
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); \
 		echo "Python's venv module is missing or incomplete. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 2; }
+	@touch $@
 
 # A dot a second while it works; what it said only when it failed.
 define quietly
@@ -51,7 +52,7 @@ define quietly
 endef
 
 # Each stamp is newer than what it was made from, so that a second run starts at once.
-$(VENV)/.ready: requirements.txt pyproject.toml | $(BIN)/python
+$(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/.made
 	@printf "· installing what the bot needs, once, about half a minute "
 	$(call quietly,$(PIP) install --require-hashes -r requirements.txt \
 		&& PIP_REQUIRE_HASHES=0 $(PIP) install --no-deps --no-build-isolation -e .)

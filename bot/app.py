@@ -10,11 +10,13 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.clock import Clock
@@ -31,7 +33,7 @@ from bot.slack.listeners.registry import register
 from bot.slack.listeners.turn import Front
 from bot.slack.minute import MinuteHand
 from bot.slack.pace import Pace
-from bot.slack.people import People
+from bot.slack.people import People, soon
 from bot.slack.signed import Signed
 from bot.slack.socket import Socket, library_logger
 from bot.store.store import Store
@@ -39,16 +41,19 @@ from bot.store.store import Store
 logger = logging.getLogger(__name__)
 
 PATH = "/slack/events"
+AGAIN = 5.0
+"""Seconds until Socket Mode is tried again with a Slack that did not answer."""
 GRACE = 5.0
 """Seconds that a stop waits for answers that are still under way."""
 
 
 class TokenRefused(Exception):
-    """Slack does not accept the bot's token. `error` is Slack's code."""
+    """Slack does not accept a token. `setting` names it, `error` is Slack's code."""
 
-    def __init__(self, error: str) -> None:
-        super().__init__(f"Slack refuses SLACK_BOT_TOKEN: {error}")
+    def __init__(self, error: str, setting: str = "SLACK_BOT_TOKEN") -> None:
+        super().__init__(f"Slack refuses {setting}: {error}")
         self.error = error
+        self.setting = setting
 
 
 class Bot:
@@ -125,11 +130,18 @@ class Bot:
         log.event(logger, "bot.stopped")
 
     async def connect(self) -> None:
-        """Take payloads over Socket Mode, until the stop."""
+        """Take payloads over Socket Mode, until the stop. Raises TokenRefused; a Slack that is away is waited for."""
         assert self._bolt is not None
         self._socket = Socket(self._bolt, self.settings.slack_app_token)
         self._stack.push_async_callback(self._socket.close)
-        await self._socket.connect()
+        while True:
+            try:
+                return await self._socket.connect()
+            except SlackApiError as refused:
+                raise TokenRefused(str(refused.response.get("error", "http")), "SLACK_APP_TOKEN") from refused
+            except (aiohttp.ClientError, TimeoutError) as failure:
+                log.event(logger, "slack.away", logging.WARNING, error=type(failure).__name__)
+                await asyncio.sleep(AGAIN)
 
     def http_app(self) -> web.Application:
         """`/slack/events` for signed requests, `/healthz` (alive) and `/readyz` (Slack has accepted the token)."""
@@ -186,6 +198,9 @@ class Bot:
         return _told(self.alive, {"outbox": self.service.outbox.depth()})
 
     async def _readyz(self, _: web.Request) -> web.Response:
+        if self._front is not None and not self.ready:
+            with suppress(SlackFailure):
+                await soon(self._front.desk.me.learn())
         return _told(self.ready, {})
 
 
@@ -212,7 +227,7 @@ def _bolt(desk: Desk) -> AsyncApp:
 
     async def authorize() -> AuthorizeResult:
         with suppress(SlackFailure):
-            await desk.me.learn()
+            await soon(desk.me.learn())
         return AuthorizeResult(
             enterprise_id=None,
             team_id=desk.me.team,

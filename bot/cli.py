@@ -6,11 +6,11 @@ import asyncio
 import errno
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,7 @@ from bot.playbook_cli import playbook
 
 if TYPE_CHECKING:
     from bot.config import Mode, Settings
-    from bot.console import Language
+    from bot.domain.playbook import Language
     from bot.store.store import Store
 
 languages = click.Choice(["en", "fr"])
@@ -51,7 +51,7 @@ def demo(port: int, language: Language | None, database: Path | None, *, no_brow
     wanted = Demo(port, language or console.language(), database)
     try:
         with plainly():
-            run(lambda: run_demo(wanted, browser=not no_browser))
+            run(run_demo(wanted, browser=not no_browser))
     except PortTaken:
         console.fail(console.text("demo.port_taken", port=port, other=port % 65535 + 1))
     console.say("demo.ended")
@@ -67,7 +67,7 @@ def serve() -> None:
     log.configure(settings.log_level)
     try:
         with plainly():
-            run(lambda: run_http(settings))
+            run(run_http(settings))
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
@@ -83,7 +83,7 @@ def socket() -> None:
 
     log.configure(settings.log_level)
     with plainly():
-        run(lambda: run_socket(settings))
+        run(run_socket(settings))
 
 
 @main.command()
@@ -149,11 +149,8 @@ def opened(database: Path | None) -> Iterator[Store]:
     if not path.is_file():
         console.fail(console.text("database.missing", database=path))
     try:
-        store = Store(path)
-        try:
+        with closing(Store(path)) as store:
             yield store
-        finally:
-            store.close()
     except StoreError as error:
         console.fail(str(error))
 
@@ -164,6 +161,7 @@ def plainly() -> Iterator[None]:
     from bot.app import TokenRefused
     from bot.config import BadSettings
     from bot.library import PlaybookErrors
+    from bot.manifest import APP_SCOPE
     from bot.store.errors import StoreError
 
     try:
@@ -171,20 +169,17 @@ def plainly() -> Iterator[None]:
     except BadSettings as bad:
         console.fail(*console.problem_lines(bad.problems))
     except TokenRefused as refused:
-        console.fail(console.text("doctor.bot_token_refused", error=refused.error))
+        key = "app_token_refused" if refused.setting == "SLACK_APP_TOKEN" else "bot_token_refused"
+        console.fail(console.text(f"doctor.{key}", error=refused.error, scope=APP_SCOPE))
     except StoreError as error:
         console.fail(str(error))
     except PlaybookErrors as errors:
         console.fail(*map(str, errors.problems))
 
 
-def run(work: Callable[[], Awaitable[None]]) -> None:
+def run(work: Coroutine[Any, Any, None]) -> None:
     """Run until it ends or until Ctrl-C, which is a good end."""
-
-    async def all_of_it() -> None:
-        await work()
-
     try:
-        asyncio.run(all_of_it())
+        asyncio.run(work)
     except KeyboardInterrupt:
         click.echo()

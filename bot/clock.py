@@ -8,12 +8,13 @@ from collections import Counter
 from contextlib import suppress
 from datetime import datetime
 
+from bot import log
 from bot.domain.commands import Tick
 from bot.domain.kernel import CLOCK, Refused
 from bot.service import Service
 from bot.store.errors import StoreError
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 30.0  # seconds: a system clock that was moved, or another process's timer, is noticed after this
 TICKS_AT_ONCE = 50  # of one crisis in one turn: more would mean that a rule never comes to rest
@@ -51,7 +52,11 @@ class Clock:
             try:
                 next_due = await self.tick_once()
             except StoreError as error:
-                log.error("the clock waits: %s", error)  # noqa: TRY400 - the text says all
+                log.event(logger, "clock.waits", logging.ERROR, error=str(error))
+                self._woken.clear()
+            except Exception:
+                logger.exception("clock.bug")
+                self._woken.clear()
             await self._sleep_until(next_due)
 
     async def tick_once(self) -> datetime | None:
@@ -62,26 +67,30 @@ class Clock:
                 ticks[crisis_id] += 1 if await self._tick(crisis_id) else TICKS_AT_ONCE
         now = self._service.now()
         for crisis_id in self._service.due(now):
-            log.error("crisis %s: a timer is due, and its tick does not settle it", crisis_id)
+            log.event(logger, "tick.unsettled", logging.ERROR, crisis=crisis_id)
         self._woken.clear()
         return self._service.next_due(after=now)
 
     async def _tick(self, crisis_id: str) -> bool:
-        """Whether anything came of it."""
-        crisis = self._service.crisis(crisis_id)
-        if crisis is None:
-            return False
-        tick = Tick(crisis_id=crisis_id, actor=CLOCK, request_id=f"tick:{crisis_id}:{crisis.seq}")
+        """Whether anything came of it. A crisis that fails is logged, and stops no other."""
         try:
+            crisis = self._service.crisis(crisis_id)
+            if crisis is None:
+                return False
+            tick = Tick(crisis_id=crisis_id, actor=CLOCK, request_id=f"tick:{crisis_id}:{crisis.seq}")
             return bool((await self._service.handle(tick)).recorded)
         except Refused as refusal:
-            log.error("crisis %s: a tick was refused: %s", crisis_id, refusal.code)  # noqa: TRY400 - as above
-            return False
+            log.event(logger, "tick.refused", logging.ERROR, crisis=crisis_id, code=refusal.code)
+        except StoreError:
+            raise
+        except Exception:
+            logger.exception("tick.bug", extra={"fields": {"crisis": crisis_id}})
+        return False
 
     async def _sleep_until(self, moment: datetime | None) -> None:
         seconds = LONGEST_SLEEP
         if moment is not None:
             seconds = min(seconds, max(0.0, (moment - self._service.now()).total_seconds()))
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):  # not wait_for: in Python 3.11 it loses a stop that comes with a wake
+            async with asyncio.timeout(seconds):  # `wait_for` may swallow a stop that comes together with a wake
                 await self._woken.wait()

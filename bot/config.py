@@ -14,12 +14,14 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.playbook import Language
+
 Mode = Literal["serve", "socket", "offline"]
-Language = Literal["en", "fr"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 NEEDED: dict[Mode, tuple[str, ...]] = {
@@ -117,17 +119,19 @@ def _port(value: Any) -> int:
 
 
 def _database(value: Path) -> Path:
-    if value.is_dir():
+    file = value.expanduser()
+    if file.is_dir():
         raise _bad("database_is_folder")
-    if not value.expanduser().parent.is_dir():
+    if not file.parent.is_dir():
         raise _bad("database_folder")
-    return value.expanduser()
+    return file
 
 
 def _playbooks(value: Path) -> Path:
-    if not value.expanduser().is_dir():
+    folder = value.expanduser()
+    if not folder.is_dir():
         raise _bad("playbooks")
-    return value.expanduser()
+    return folder
 
 
 Channel = Annotated[str, AfterValidator(_channel)]
@@ -202,13 +206,14 @@ def read_settings(mode: Mode = "offline", env_file: Path | None = Path(".env")) 
 
 def where(name: str, env_file: Path | None) -> str:
     """Where a setting comes from: `environment`, or `file:line`; empty when it is set nowhere."""
-    for variable, value in os.environ.items():
-        if variable.upper() == name and value:
-            return "environment"
+    if any(value.strip() for variable, value in os.environ.items() if variable.upper() == name):
+        return "environment"
     if env_file is None or not env_file.is_file():
         return ""
-    for number, line in enumerate(env_file.read_text(encoding="utf-8").splitlines(), 1):
-        key, sign, value = line.removeprefix("export ").partition("=")
-        if sign and key.strip().upper() == name and value.strip():
-            return f"{env_file}:{number}"
-    return ""
+    with env_file.open(encoding="utf-8") as stream:
+        lines = {binding.key.upper(): binding for binding in parse_stream(stream) if binding.key}
+    if name not in lines or not (lines[name].value or "").strip():
+        return ""
+    written = lines[name].original
+    blank = written.string.partition(written.string.strip())[0].count("\n")
+    return f"{env_file}:{written.line + blank}"

@@ -11,8 +11,8 @@ import click
 
 if TYPE_CHECKING:
     from bot.config import Problem
+    from bot.domain.playbook import Language
 
-Language = Literal["en", "fr"]
 BAD_INPUT = 2
 
 

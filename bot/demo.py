@@ -11,7 +11,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,9 +24,9 @@ from bot.config import Settings, read_settings
 from bot.domain.commands import RecordBoard
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK
-from bot.manifest import Language, manifest
+from bot.domain.playbook import Language
+from bot.manifest import manifest
 from bot.sandbox import AppConfig, InstalledApp, Sandbox
-from bot.sandbox.channels import Channel
 
 HQ_CHANNEL = "communication"
 FOLLOWUP_CHANNEL = "crise-suivi"
@@ -58,7 +58,7 @@ class Demo:
             bot: Bot | None = None
             sandbox = Sandbox(
                 language=self.language,
-                next_due=lambda: _epoch(bot.next_due()) if bot else None,
+                next_due=lambda: _still_to_come(bot) if bot else None,
                 on_clock=lambda _offset: bot.wake() if bot else None,
             )
             try:
@@ -119,19 +119,14 @@ def revived(sandbox: Sandbox, bot: Bot) -> list[Crisis]:
     for crisis in crises:
         last = service.entries(crisis.id, limit=1, newest_first=True)[0].at
         sandbox.clock.advance(max(0.0, last.timestamp() - sandbox.clock.now()))
-        channel = Channel(
-            id=str(crisis.channel_id),
-            kind="private" if crisis.private else "public",
-            name=crisis.channel_name,
-            creator=app.bot_user_id,
-            created=int(crisis.started_at.timestamp()),
-            members=dict.fromkeys((app.bot_user_id, *sorted(crisis.members & workspace.users.keys()))),
-            archived=crisis.channel_archived,
+        channel = workspace.add_channel(
+            "private" if crisis.private else "public",
+            crisis.channel_name,
+            app.bot_user_id,
+            (app.bot_user_id, *sorted(crisis.members & workspace.users.keys())),
+            str(crisis.channel_id),
         )
-        workspace.channels[channel.id] = workspace.channel_names[channel.name] = channel
-    newest = max((channel_id for channel_id in workspace.channels if channel_id.startswith("C")), default="")
-    while workspace.new_id("C") < newest:
-        pass
+        channel.archived = crisis.channel_archived
     return [crisis for crisis in crises if crisis.board and not crisis.channel_archived]
 
 
@@ -139,8 +134,7 @@ async def run(demo: Demo, *, browser: bool) -> None:
     """Until Ctrl-C or SIGTERM."""
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows, where Ctrl-C comes as KeyboardInterrupt
-            asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
     log.configure("WARNING")
     click.secho(console.text("demo.title"), bold=True)
     async with demo.opened() as sandbox:
@@ -154,8 +148,10 @@ async def run(demo: Demo, *, browser: bool) -> None:
 
 def has_screen() -> bool:
     """Whether a browser would be seen; a text browser in the terminal would be in the way."""
-    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def _epoch(moment: datetime | None) -> float | None:
+def _still_to_come(bot: Bot) -> float | None:
+    """The epoch of the bot's next timer. What is due already is being done: it holds nobody up."""
+    moment = bot.service.next_due(after=bot.service.now())
     return moment.timestamp() if moment else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import aiohttp
 
 from bot import console
 from bot.config import BadSettings, Settings, read_settings
-from bot.library import Library, PlaybookErrors, builtin_directory
+from bot.library import Library, PlaybookErrors, places
 from bot.manifest import APP_SCOPE, SCOPES
 from bot.store.errors import StoreError
 from bot.store.store import Store
@@ -121,11 +121,10 @@ def database(path: Path) -> list[Finding]:
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         return [Finding("bad", "database_read_only", params)]
     try:
-        store = Store(path)
+        with closing(Store(path)) as store:
+            found = store.verify()
     except StoreError as error:
         return [Finding("bad", "database_unusable", {"what": error})]
-    found = store.verify()
-    store.close()
     return [Finding("bad", "database_damaged", {**params, "what": what}) for what in found] or [
         Finding("good", "database", params)
     ]
@@ -133,9 +132,8 @@ def database(path: Path) -> list[Finding]:
 
 def playbooks(settings: Settings) -> list[Finding]:
     """Whether every playbook can be used."""
-    places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
     try:
-        library = Library.load(*places, language=console.language())
+        library = Library.load(*places(settings.crisis_playbooks), language=console.language())
     except PlaybookErrors as errors:
         return [Finding("bad", "playbook", {"what": problem}) for problem in errors.problems]
     return [Finding("good", "playbooks", {"names": ", ".join(sorted(library.playbooks))})]
@@ -159,7 +157,7 @@ async def slack(line: Line, settings: Settings, now: Clock) -> AsyncIterator[Fin
         yield (
             Finding("bad", "app_token_refused", {"error": opened.error, "scope": APP_SCOPE})
             if opened.error
-            else (Finding("good", "app_token"))
+            else Finding("good", "app_token")
         )
 
 

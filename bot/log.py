@@ -18,7 +18,7 @@ from typing import Any
 
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
 _SECRET = re.compile(r"\b(?:xox[a-z]-|xapp-)[A-Za-z0-9-]+|/response/[^\s\"']+|ticket=[^\s\"'&]+")
-_NOISY = ("aiohttp.access", "slack_bolt", "slack_sdk", "asyncio")
+NOISY = ("aiohttp.access", "slack_bolt", "slack_sdk", "asyncio")
 
 
 @contextmanager
@@ -63,5 +63,5 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _NOISY:
+    for name in NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -6,9 +6,10 @@ missing there too.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-Language = Literal["en", "fr"]
+if TYPE_CHECKING:
+    from bot.domain.playbook import Language
 
 NAME = "Crisis Bot"
 COMMANDS = ("/crisis", "/crise")

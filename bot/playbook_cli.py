@@ -57,16 +57,15 @@ def schema() -> None:
 def list_() -> None:
     """List the built-in playbooks and those of CRISIS_PLAYBOOKS, with the files they come from."""
     from bot.config import BadSettings, read_settings
-    from bot.library import Library, PlaybookErrors, builtin_directory
+    from bot.library import Library, PlaybookErrors, places
     from bot.locale import texts_in
 
     try:
         own = read_settings("offline").crisis_playbooks
     except BadSettings as bad:
         console.fail(*console.problem_lines(bad.problems))
-    places = [builtin_directory()] + ([own] if own else [])
     try:
-        library = Library.load(*places, language=console.language())
+        library = Library.load(*places(own), language=console.language())
     except PlaybookErrors as error:
         for problem in error.problems:
             click.echo(problem)

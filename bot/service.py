@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,8 +10,9 @@ from functools import partial
 
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
-from bot.domain.engine import apply, begin, decide
+from bot.domain.engine import decide
 from bot.domain.events import CrisisStarted
+from bot.domain.fold import apply, begin
 from bot.domain.kernel import Command, Event, Recorded
 from bot.domain.lessons import words_of_crisis
 from bot.domain.playbook import Playbook
@@ -22,8 +22,6 @@ from bot.store.ledger import Ledger
 from bot.store.queries import PastLesson
 from bot.store.store import Store
 from bot.store.times import whole
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

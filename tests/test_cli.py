@@ -17,7 +17,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.sandbox import Sandbox
 from bot.store.store import Store
+from tests.browser.running import APP
 
 ROOT = Path(__file__).parent.parent
 
@@ -149,3 +151,26 @@ async def test_the_demo_starts_quickly_and_ends_cleanly(sign: signal.Signals) ->
     assert "Traceback" not in rest
     assert process.returncode == 0
     assert worked() - before < 3
+
+
+async def test_an_app_token_that_slack_refuses_is_told(tmp_path: Path) -> None:
+    """`socket` with a wrong app-level token: the cure in the last line, exit code 2, no traceback."""
+    sandbox = Sandbox(APP)
+    await sandbox.start()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "socket"),
+        cwd=tmp_path,
+        env=os.environ
+        | {
+            "PYTHONPATH": str(ROOT),
+            "SLACK_BOT_TOKEN": APP.bot_token,
+            "SLACK_APP_TOKEN": "xapp-wrong",
+            "SLACK_API_URL": f"{sandbox.url}/api/",
+        },
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await asyncio.wait_for(process.communicate(), 20)
+    await sandbox.stop()
+    assert process.returncode == 2
+    assert "connections:write" in said.decode().splitlines()[-1]
+    assert "Traceback" not in said.decode()

@@ -1,16 +1,21 @@
 """The clock: what is due comes, once, in order, also after a long sleep."""
 
 import asyncio
-import logging
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+
+import pytest
 
 from bot.clock import Clock
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.kernel import SLACK
+from bot.domain.kernel import SLACK, Command
+from bot.service import Outcome, Service, system_clock
 from tests.domain.story import ALEX, CAMILLE, NINE
-from tests.store.desk import Desk, desk
+from tests.store.desk import Desk, desk, opened
+from tests.waiting import until
 
 
 def kinds(d: Desk, crisis: str = "c1") -> list[str]:
@@ -139,31 +144,15 @@ async def test_it_wakes_for_a_timer_that_a_command_made(tmp_path: Path) -> None:
         await clock.stop()
 
 
-class Heard(logging.Handler):
-    """Whether something was logged."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.something = asyncio.Event()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Something was."""
-        del record
-        self.something.set()
-
-
-async def test_it_waits_out_a_database_that_fails(tmp_path: Path) -> None:
+async def test_it_waits_out_a_database_that_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A database that fails for a while does not end the clock: what was due comes when it works again."""
     async with desk(tmp_path) as d:
         await d.begin_with_channel()
         await d.sql("CREATE TEMP TRIGGER no BEFORE INSERT ON main.outbox BEGIN SELECT RAISE(ABORT, 'no'); END")
         d.clock.move(hours=1)
-        heard = Heard()
-        logging.getLogger("bot.clock").addHandler(heard)
         clock = Clock(d.service)
         await clock.start()
-        await asyncio.wait_for(heard.something.wait(), 5)
-        logging.getLogger("bot.clock").removeHandler(heard)
+        await until(lambda: "clock.waits" in caplog.messages, what="the clock's complaint")
         assert kinds(d) == ["CrisisStarted", "ChannelOpened"]
         await d.sql("DROP TRIGGER temp.no")
         done = asyncio.Event()
@@ -171,6 +160,82 @@ async def test_it_waits_out_a_database_that_fails(tmp_path: Path) -> None:
         clock.wake()
         await asyncio.wait_for(done.wait(), 5)
         await clock.stop()
+
+
+async def test_a_crisis_that_cannot_be_read_stops_no_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The damage is logged with the crisis's name; everybody else's reminders come."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel("damaged")
+        await d.do(cmd.StandDown, crisis="damaged", reason="It is over.")
+        await d.begin_with_channel()
+        clock = d.clock
+    with opened(d.path) as connection:
+        connection.execute("DROP TRIGGER journal_keeps_words")
+        connection.execute("UPDATE journal SET content = '{}' WHERE crisis_id = 'damaged' AND seq = 1")
+    clock.move(days=1)
+    async with desk(tmp_path, clock) as d:
+        await Clock(d.service).tick_once()
+        assert "PersonReminded" in kinds(d)
+    assert {"tick.bug", "tick.unsettled"} <= set(caplog.messages)
+
+
+async def test_a_database_that_fails_is_asked_again_after_a_while(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Woken while it cannot read, it complains once and sleeps: the rest of the bot goes on."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        sound, d.store.queries.connection = d.store.queries.connection, sqlite3.connect(":memory:")
+        clock = Clock(d.service)
+        clock.wake()
+        await clock.start()
+        await asyncio.sleep(0.1)
+        d.store.queries.connection.close()
+        d.store.queries.connection = sound
+        await clock.stop()
+        assert caplog.messages.count("clock.waits") == 1
+
+
+async def test_it_stops_also_when_it_is_woken_at_the_same_moment(tmp_path: Path) -> None:
+    """A commit at the very moment of a SIGTERM does not make the clock run on for ever."""
+    async with desk(tmp_path) as d:
+        clock = Clock(d.service)
+        await clock.start()
+        await asyncio.sleep(0.05)
+        clock.wake()
+        await asyncio.sleep(0)
+        stopped, _ = await asyncio.wait([asyncio.create_task(clock.stop())], timeout=5)
+        assert stopped
+
+
+def at_least(d: Desk, entries: int) -> bool:
+    """Whether so much has happened in the other crisis."""
+    return len(kinds(d, "c2")) >= entries
+
+
+class Stumbling(Service):
+    """A service with a bug that only one crisis meets."""
+
+    async def handle(self, command: Command) -> Outcome:
+        if isinstance(command, cmd.Tick) and command.crisis_id == "c1":
+            raise ZeroDivisionError("a bug")
+        return await super().handle(command)
+
+
+async def test_a_bug_in_one_crisis_stops_no_other_ones_clock(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The crisis that breaks is in the log; the others are reminded, now and later."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel("c1")
+        await d.begin_with_channel("c2")
+        clock = Clock(Stumbling(d.store, d.clock))
+        await clock.start()
+        for told in (4, 8):
+            d.clock.move(hours=1)
+            clock.wake()
+            await until(partial(at_least, d, told), what="the other crisis's turn")
+        await clock.stop()
+        assert kinds(d, "c1") == ["CrisisStarted", "ChannelOpened"]
+        assert "tick.bug" in caplog.messages
 
 
 async def test_a_tick_is_asked_by_the_clock_and_named_by_the_state(tmp_path: Path) -> None:
@@ -196,7 +261,5 @@ async def test_an_archived_channel_stops_no_timer(tmp_path: Path) -> None:
 
 def test_the_default_clock_is_aware() -> None:
     """Times inside are aware and in UTC."""
-    from bot.service import system_clock  # noqa: PLC0415
-
     assert system_clock().tzinfo is UTC
     assert abs(system_clock() - datetime.now(UTC)) < timedelta(minutes=1)

@@ -45,6 +45,13 @@ def test_an_empty_value_is_not_set() -> None:
     assert read_settings() == Settings(_env_file=None)
 
 
+@pytest.mark.parametrize("nothing", ["", '""', "''", '"  "', "abc\nexport SLACK_SIGNING_SECRET="])
+def test_a_secret_without_content_is_missing(nothing: str) -> None:
+    """Empty quotes, spaces or a later line that empties it: the bot does not start without its signing secret."""
+    Path(".env").write_text(f"SLACK_BOT_TOKEN=xoxb-1\nSLACK_SIGNING_SECRET={nothing}\n", encoding="utf-8")
+    assert problems("serve") == [("SLACK_SIGNING_SECRET", "missing_slack_signing_secret", "")]
+
+
 @pytest.mark.parametrize("mode", ["serve", "socket"])
 def test_each_missing_setting_is_named_at_once(mode: str) -> None:
     """What a mode needs is told in one go, not one start after the other."""
@@ -64,6 +71,7 @@ def test_each_missing_setting_is_named_at_once(mode: str) -> None:
         ("SLACK_API_URL", "http://slack.com/api/", "api_url_insecure"),
         ("SLACK_API_URL", "http://127.0.0.1.example.com/", "api_url_insecure"),
         ("CRISIS_DATABASE", ".", "database_is_folder"),
+        ("CRISIS_DATABASE", "~", "database_is_folder"),
         ("CRISIS_DATABASE", "nowhere/crisis.db", "database_folder"),
         ("CRISIS_LANGUAGE", "de", "language"),
         ("CRISIS_TIMEZONE", "Paris", "timezone"),

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.demo import Demo
+from bot.domain import commands as cmd
+from bot.domain.kernel import SLACK
 from bot.sandbox import Sandbox
 from bot.sandbox.channels import Channel
+from tests.store.desk import desk
 from tests.waiting import until
 
 DAY = 86_400
@@ -43,6 +46,16 @@ async def test_a_demo_continues_on_its_database(tmp_path: Path) -> None:
         assert {"U01", "U02"} <= set(again.members)
         second = await started(sandbox, "Another one")
         assert second.id != again.id
+
+
+async def test_a_demo_continues_on_a_database_from_elsewhere(tmp_path: Path) -> None:
+    """Channel ids that another Slack gave come back as they are, and get in nobody's way."""
+    async with desk(tmp_path) as d:
+        await d.begin()
+        await d.do(cmd.RecordChannel, SLACK, channel_id="CZ9ELSEWHERE", channel_name="crisis-elsewhere")
+    async with Demo(database=d.path).opened() as sandbox:
+        assert [channel.id for channel in private_channels(sandbox)] == ["CZ9ELSEWHERE"]
+        await started(sandbox, "Another one")
 
 
 async def test_a_demo_starts_afresh_by_default() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot import doctor
 from bot.config import Settings
-from bot.domain.playbook import Language
+from bot.domain.playbook import LANGUAGES
 from bot.locale import texts_in
 from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
@@ -20,7 +20,6 @@ from bot.store.store import Store
 APP = AppConfig.from_manifest(
     manifest(socket_mode=True), bot_token="xoxb-1-doctor", app_token="xapp-1-doctor", signing_secret="sssh"
 )
-LANGUAGES: list[Language] = ["en", "fr"]
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.manifest import COMMANDS, EVENTS, PATH, SCOPES, Language, manifest
+from bot.domain.playbook import LANGUAGES, Language
+from bot.manifest import COMMANDS, EVENTS, PATH, SCOPES, manifest
 from bot.sandbox.apps import AppConfig
 from bot.slack.words import parse
-
-LANGUAGES: list[Language] = ["en", "fr"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

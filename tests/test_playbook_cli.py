@@ -1,3 +1,5 @@
+"""`crisis-bot playbook` as whoever writes a playbook meets it."""
+
 from __future__ import annotations
 
 import re

@@ -1,24 +1,19 @@
+"""The service: what it answered is on disk, once, and nothing is half done."""
+
 import asyncio
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.domain import commands as cmd
-from bot.domain.crisis import Crisis
-from bot.domain.kernel import CLOCK, SLACK, Command, Refused
-from bot.domain.level import Level
+from bot.domain.kernel import SLACK, Refused
 from bot.domain.playbook import Playbook
 from bot.store.errors import StoreError
-from bot.store.playbooks import Playbooks
-from bot.store.states import fold
 from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, NINE, STRANGER
-from tests.store.desk import Desk, HandClock, desk, opened, rows, table
+from tests.store.desk import Desk, HandClock, desk, folded, opened, rows, table
 
 DECIDE_AND_WAIT = """
 import asyncio, pathlib, sys
@@ -34,13 +29,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-def folded(desk: Desk, crisis_id: str = "c1") -> Crisis:
-    """The state from the whole journal, past every cache."""
-    with opened(desk.path) as connection:
-        connection.row_factory = None
-        return fold(connection, Playbooks(), crisis_id)
 
 
 async def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
@@ -286,56 +274,6 @@ async def test_entries_can_be_read_in_parts(tmp_path: Path) -> None:
         assert [e.seq for e in read("c1", newest_first=True, limit=2)] == [8, 7]
         assert [e.seq for e in read("c1", seqs=[2, 5])] == [2, 5]
         assert read("none") == []
-
-
-NAMES = st.sampled_from([*CELL, STRANGER])
-ITEMS = st.sampled_from([*NINE.items, "own.1"])
-COMMANDS = st.one_of(
-    st.builds(lambda item: (cmd.TickItem, {"item": item, "evidence": {"link": "https://example.com"}}), ITEMS),
-    st.builds(lambda item, user: (cmd.AssignItem, {"item": item, "user": user}), ITEMS, NAMES),
-    st.builds(lambda item: (cmd.MarkNotApplicable, {"item": item, "reason": "not here"}), ITEMS),
-    st.builds(lambda text: (cmd.RecordDecision, {"text": text, "supersedes": None}), st.text(max_size=8)),
-    st.just((cmd.RecordDecision, {"text": "Otherwise", "supersedes": 1})),
-    st.builds(lambda text: (cmd.AddItem, {"text": text}), st.text(max_size=8)),
-    st.builds(lambda level: (cmd.ChangeLevel, {"level": level, "reason": "because"}), st.sampled_from(Level)),
-    st.builds(lambda user: (cmd.AssignRoles, {"roles": {"scribe": user}}), st.none() | NAMES),
-    st.builds(lambda user: (cmd.RecordLeave, {"user": user}), NAMES),
-    st.builds(lambda ts: (cmd.RecordBoard, {"ts": ts}), st.sampled_from([None, "1.0", "2.0"])),
-    st.just((cmd.StandDown, {"reason": "It is over."})),
-    st.just((cmd.ReopenCrisis, {"reason": "It starts again."})),
-    st.just((cmd.Tick, {})),
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.tuples(COMMANDS, st.sampled_from(CELL), st.integers(0, 90)), max_size=25))
-def test_tables_equal_the_fold_whatever_happens(
-    tmp_path_factory: pytest.TempPathFactory,
-    steps: list[tuple[tuple[type[Command], dict[str, Any]], str, int]],
-) -> None:
-    """After any commands, every projection says what the journal says; rebuilt from it, every table is the same."""
-    directory = tmp_path_factory.mktemp("fold")
-
-    async def story() -> None:
-        async with desk(directory) as d:
-            await d.begin_with_channel()
-            for (command, fields), person, minutes in steps:
-                d.clock.move(minutes=minutes)
-                system = {cmd.Tick: CLOCK, cmd.RecordLeave: SLACK, cmd.RecordBoard: SLACK}
-                try:
-                    await d.do(command, system.get(command, person), **fields)
-                except Refused:
-                    continue
-            assert d.service.crisis("c1") == folded(d)
-            assert d.store.verify() == []
-        again = Desk(directory / "crisis.db", HandClock())
-        names = "crises", "members", "roles", "items", "decisions", "follow_ups", "timers", "cards"
-        before = [table(again.path, name) for name in names]
-        assert again.store.rebuild() == 1
-        assert [table(again.path, name) for name in names] == before
-        again.store.close()
-
-    asyncio.run(story())
 
 
 async def test_times_are_kept_to_the_millisecond(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.library.rules import rules
 from bot.library.shape import json_schema
 from bot.locale import texts_in
 
-__all__ = ["Library", "PlaybookErrors", "Problem", "builtin_directory", "json_schema", "read"]
+__all__ = ["Library", "PlaybookErrors", "Problem", "builtin_directory", "json_schema", "places", "read"]
 
 DEFAULT = "nine-advices"
 TEMPLATE = "template.yaml"  # there to be copied, not to be run
@@ -28,6 +28,11 @@ def builtin_directory() -> Path:
     package = Path(__file__).parents[1]
     inside = package / "playbooks"
     return inside.resolve() if inside.is_dir() else package.parent / "playbooks"
+
+
+def places(own: Path | None) -> list[Path]:
+    """The folders that a bot reads: the built-in one, then a team's own where it has one."""
+    return [builtin_directory(), *([own] if own else [])]
 
 
 def read(path: Path, language: Language = "en") -> Playbook:

@@ -56,6 +56,8 @@ def read_source(path: Path) -> Source:
 
 
 def _text(path: Path) -> str:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for, a device never ends
+        raise _Unreadable(1, "unreadable", reason="Not a file")
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.sandbox.cast import TEAM_ID
-from bot.sandbox.errors import Json
+from bot.sandbox.errors import Json, SlackError
 
 Kind = Literal["public", "private", "im", "mpim"]
 
@@ -55,6 +55,13 @@ class Channel:
 
     def visible_to(self, user_id: str) -> bool:
         return self.kind == "public" or user_id in self.members
+
+    def require(self, user_id: str | None = None, *, writable: bool = False) -> None:
+        """Raises SlackError unless this user (None: whoever it may be) is in it, and unless it can be written to."""
+        if user_id is not None and user_id not in self.members:
+            raise SlackError("not_in_channel")
+        if writable and self.archived:
+            raise SlackError("is_archived")
 
     def partner(self, user_id: str) -> str:
         """The other one of a direct message (oneself in a note to oneself)."""

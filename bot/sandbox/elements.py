@@ -108,11 +108,6 @@ def valued_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
                 yield block, element
 
 
-def value_key(element_type: str) -> str:
-    """The key under which a state or an action tells the value of such an element."""
-    return _EMPTY[element_type][0] if element_type in _EMPTY else "value"
-
-
 def read_state(blocks: list[Json], told: Json) -> Json:
     """`state.values` of a surface: what the page told, else what the element began with, else empty."""
     values: Json = {}

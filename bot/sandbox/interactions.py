@@ -41,10 +41,7 @@ class Interactions:
     async def command(self, user: str, channel: Channel, text: str) -> str | None:
         """`text` is the whole line, the slash and the command's name included."""
         name, _, rest = text.strip().partition(" ")
-        if user not in channel.members:
-            raise SlackError("not_in_channel")
-        if channel.archived:
-            raise SlackError("is_archived")
+        channel.require(user, writable=True)
         for app in self._ws.apps.values():
             command = app.command(name)
             if command is not None and not app.revoked:

@@ -43,16 +43,6 @@ def _refuse_direct(channel: Channel) -> None:
         raise SlackError("method_not_supported_for_channel_type")
 
 
-def _refuse_archived(channel: Channel) -> None:
-    if channel.archived:
-        raise SlackError("is_archived")
-
-
-def _refuse_outsider(channel: Channel, actor: str) -> None:
-    if actor not in channel.members:
-        raise SlackError("not_in_channel")
-
-
 def _membership_event(ws: Workspace, event_type: str, channel: Channel, user: str, **extra: str) -> Json:
     return {
         "type": event_type,
@@ -79,7 +69,7 @@ def join_by_oneself(ws: Workspace, channel: Channel, user: str) -> bool:
     """False when `user` was in the channel already."""
     if channel.kind != "public":
         raise SlackError("method_not_supported_for_channel_type")
-    _refuse_archived(channel)
+    channel.require(writable=True)
     if user in channel.members:
         return False
     join(ws, channel, user)
@@ -100,8 +90,7 @@ def refusal_to_invite(ws: Workspace, channel: Channel, actor: str, user: str) ->
 def invite(ws: Workspace, channel: Channel, actor: str, users: list[str], *, force: bool = False) -> list[Json]:
     """All or, with `force`, those who can be invited; the answer says who could not and why."""
     _refuse_direct(channel)
-    _refuse_outsider(channel, actor)
-    _refuse_archived(channel)
+    channel.require(actor, writable=True)
     users = list(dict.fromkeys(users))
     if not users:
         raise SlackError("no_user")
@@ -121,7 +110,7 @@ def invite(ws: Workspace, channel: Channel, actor: str, users: list[str], *, for
 def leave(ws: Workspace, channel: Channel, user: str, kicked_by: str | None = None) -> bool:
     """False when `user` was not in the channel."""
     _refuse_direct(channel)
-    _refuse_archived(channel)
+    channel.require(writable=True)
     if user not in channel.members:
         return False
     if channel.is_general:
@@ -141,7 +130,7 @@ def leave(ws: Workspace, channel: Channel, user: str, kicked_by: str | None = No
 
 
 def kick(ws: Workspace, channel: Channel, actor: str, user: str) -> None:
-    _refuse_outsider(channel, actor)
+    channel.require(actor)
     if user not in ws.users:
         raise SlackError("user_not_found")
     if user == actor:
@@ -154,7 +143,7 @@ def set_archived(ws: Workspace, channel: Channel, actor: str, *, archived: bool)
     _refuse_direct(channel)
     if channel.archived == archived:
         raise SlackError("already_archived" if archived else "not_archived")
-    _refuse_outsider(channel, actor)
+    channel.require(actor)
     if channel.is_general:
         raise SlackError("cant_archive_general")
     word = "archive" if archived else "unarchive"
@@ -168,8 +157,7 @@ def set_archived(ws: Workspace, channel: Channel, actor: str, *, archived: bool)
 
 def rename(ws: Workspace, channel: Channel, actor: str, name: str) -> None:
     _refuse_direct(channel)
-    _refuse_outsider(channel, actor)
-    _refuse_archived(channel)
+    channel.require(actor, writable=True)
     name = check_name(ws, name, channel)
     if channel.is_general:
         raise SlackError("not_authorized")
@@ -190,8 +178,7 @@ def describe(ws: Workspace, channel: Channel, actor: str, field: str, text: str)
     """Sets the `topic` or the `purpose`."""
     if channel.kind == "im":
         raise SlackError("method_not_supported_for_channel_type")
-    _refuse_outsider(channel, actor)
-    _refuse_archived(channel)
+    channel.require(actor, writable=True)
     if len(text) > MAX_TOPIC:
         raise SlackError("too_long")
     if field == "topic":

@@ -37,8 +37,7 @@ def respond(ws: Workspace, url: ResponseUrl, told: Json) -> None:
         else:
             messages.edit(ws, channel, original, changes, app.bot_user_id)
     elif told.get("response_type") == "in_channel":
-        if channel.archived:
-            raise SlackError("is_archived")
+        channel.require(writable=True)
         messages.post(ws, channel, messages.app_author(ws, app), content, thread_ts=root)
     else:
         messages.post_ephemeral(ws, channel, app, url.user, content, root)

@@ -29,6 +29,7 @@ from bot.sandbox.page.web import PageDoor
 from bot.sandbox.respond import respond
 from bot.sandbox.workspace import Workspace
 
+_LOOK_SECONDS = 0.5  # of real time, between two looks at what is scheduled
 _FOR_THE_PAGE = ("/live", "/page/", "/control/")
 
 
@@ -65,6 +66,7 @@ class Sandbox:
         self._page = PageDoor(self.workspace, self.interactions, self._hello, self.move_clock)
         self._runner: web.AppRunner | None = None
         self._introductions: set[asyncio.Task[None]] = set()
+        self._scheduler: asyncio.Task[None] | None = None
         self.port = 0
         if app is not None:
             self.install(app)
@@ -135,11 +137,13 @@ class Sandbox:
         self.workspace.url = f"http://{host}:{self.port}"
         for app in self.workspace.apps.values():
             self._introduce(app)
+        self._scheduler = asyncio.create_task(self._post_in_time())
 
     async def stop(self) -> None:
-        for task in list(self._introductions):
+        tasks = [*self._introductions, *([self._scheduler] if self._scheduler is not None else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._introductions, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.events.close()
         self.workspace.live.close()
         await self.sockets.close()
@@ -155,12 +159,23 @@ class Sandbox:
                 raise SlackError("nothing_due")
             seconds = max(0.0, due - self.clock.now())
         self.clock.advance(seconds)
-        for scheduled in self.workspace.schedule.due(self.clock.now()):
-            channel = self.workspace.channels[scheduled.channel_id]
-            messages.post(self.workspace, channel, scheduled.author, scheduled.content, thread_ts=scheduled.thread_ts)
+        self._post_scheduled()
         self.workspace.live.send(None, clock_message(self.workspace))
         if self.on_clock is not None:
             self.on_clock(self.clock.offset)
+
+    def _post_scheduled(self) -> None:
+        for scheduled in self.workspace.schedule.due(self.clock.now()):
+            channel = self.workspace.channels[scheduled.channel_id]
+            if not channel.archived:
+                root = scheduled.thread_ts if scheduled.thread_ts in channel.messages else None
+                messages.post(self.workspace, channel, scheduled.author, scheduled.content, thread_ts=root)
+
+    async def _post_in_time(self) -> None:
+        """Time passes by itself as well."""
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            self._post_scheduled()
 
     async def do(self, user: str, verb: str, /, **args: Any) -> Json:
         """What the page's verb does, without a page; for tests and rehearsals."""

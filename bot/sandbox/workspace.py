@@ -95,9 +95,13 @@ class Workspace:
 
     # Channels
 
-    def add_channel(self, kind: Kind, name: str, creator: str, members: Iterable[str]) -> Channel:
+    def add_channel(self, kind: Kind, name: str, creator: str, members: Iterable[str], channel_id: str = "") -> Channel:
+        """A channel with an id of its own, or with one that it had in an earlier workspace."""
+        prefix = {"public": "C", "private": "C", "im": "D", "mpim": "G"}[kind]
+        while not channel_id or channel_id in self.channels:
+            channel_id = self.new_id(prefix)
         channel = Channel(
-            id=self.new_id({"public": "C", "private": "C", "im": "D", "mpim": "G"}[kind]),
+            id=channel_id,
             kind=kind,
             name=name,
             creator=creator,

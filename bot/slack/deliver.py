@@ -21,16 +21,19 @@ from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
 from bot.slack.effects.senders import SENDERS
 from bot.slack.effects.trouble import told
+from bot.store.errors import StoreError
 from bot.store.outbox import OutboxRow
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 8
-"""Deliveries under way at the same time."""
+"""Deliveries under way at the same time. Boards, which wait for their turn, do not count."""
 LONGEST_BACKOFF = 60.0
 LOCKED_OUT_PAUSE = 60.0
 """Seconds between two tries while Slack does not accept the token."""
 TRIES_AFTER_A_BUG = 5
+STORE_PAUSE = 1.0
+"""Seconds between two tries while the database fails."""
 LONGEST_IDLE = 5.0
 SHORTEST_IDLE = 0.2
 """Seconds before another look while a row is due that has to wait for another one."""
@@ -51,6 +54,7 @@ class Deliverer:
         self._outbox = desk.service.outbox
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
+        self._boards: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -84,10 +88,11 @@ class Deliverer:
         while True:
             self._woken.clear()
             try:
-                free = AT_ONCE - len(self._sending)
-                for row in await self._outbox.take(self._desk.service.now(), free) if free > 0 else ():
+                free = AT_ONCE - len(self._sending - self._boards)
+                rows = await self._outbox.take(self._desk.service.now(), free) if free > 0 else []
+                for row in rows:
                     self._send(row)
-                wait = self._idle()
+                wait = 0.0 if rows else self._idle()
             except Exception:
                 logger.exception("delivery.take_failed")
                 wait = 1.0
@@ -106,15 +111,32 @@ class Deliverer:
     def _send(self, row: OutboxRow) -> None:
         task = asyncio.create_task(self._deliver(row), name=f"deliver {row.id}")
         self._sending.add(task)
+        if row.kind == "board":
+            self._boards.add(task)
         task.add_done_callback(self._sent)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
+        self._boards.discard(task)
         self._woken.set()
 
     async def _deliver(self, row: OutboxRow) -> None:
         with log.correlated(row.correlation):
-            await self._attempt(row)
+            try:
+                await self._attempt(row)
+            except StoreError:
+                logger.exception("delivery.not_written_down")
+                await self._put_back(row)
+
+    async def _put_back(self, row: OutboxRow) -> None:
+        """The database failed: as soon as it works again, the row waits again, to be looked into first."""
+        while not self._desk.stopping.is_set():
+            await asyncio.sleep(STORE_PAUSE)
+            try:
+                await self._outbox.retry(row, self._desk.service.now(), "store", uncertain=True)
+            except StoreError:
+                continue
+            return
 
     async def _attempt(self, row: OutboxRow) -> None:
         crisis = self._desk.service.crisis(row.crisis_id)
@@ -138,6 +160,8 @@ class Deliverer:
         except Refused as refused:
             outcome = refused.code
             await self._outbox.park(row, refused.code)
+        except StoreError:
+            raise
         except Exception:
             outcome = "bug"
             logger.exception("delivery.failed")

@@ -6,9 +6,11 @@ import asyncio
 import logging
 
 from bot import log
+from bot.domain.crisis import Crisis
 from bot.slack.client import SlackFailure
 from bot.slack.desk import Desk
 from bot.slack.effects import board
+from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +47,18 @@ class MinuteHand:
                     await self._moved.wait()
             except TimeoutError:
                 pass
-            for crisis in self._desk.service.open_crises():
-                try:
-                    await board.refresh(self._desk, crisis)
-                except SlackFailure as failure:
-                    log.event(logger, "board.not_refreshed", crisis=crisis.id, error=failure.error)
-                except Exception:
-                    logger.exception("board.not_refreshed")
+            try:
+                crises = self._desk.service.open_crises()
+            except StoreError:
+                logger.exception("boards.not_refreshed")
+                continue
+            for crisis in crises:
+                await self._refresh(crisis)
+
+    async def _refresh(self, crisis: Crisis) -> None:
+        try:
+            await board.refresh(self._desk, crisis)
+        except SlackFailure as failure:
+            log.event(logger, "board.not_refreshed", crisis=crisis.id, error=failure.error)
+        except Exception:
+            logger.exception("board.not_refreshed")

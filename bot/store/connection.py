@@ -27,12 +27,8 @@ def open_for_writing(path: Path) -> Database:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         return Database(connection, execute_plugins=False)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise explained(error, path) from error
-    except OSError as error:
-        failure = sqlite3.OperationalError(str(error))
-        failure.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
-        raise explained(failure, path) from error
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:

@@ -44,9 +44,10 @@ _CODES = {
 }
 
 
-def explained(error: sqlite3.Error, path: Path) -> StoreError:
-    """The StoreError that tells of `error`: its kind, the file, the cure, and SQLite's own words."""
-    primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+def explained(error: sqlite3.Error | OSError, path: Path) -> StoreError:
+    """The StoreError that tells of `error`: its kind, the file, the cure, and SQLite's (or the system's) own words."""
+    missing = sqlite3.SQLITE_CANTOPEN if isinstance(error, OSError) else sqlite3.SQLITE_ERROR
+    primary = getattr(error, "sqlite_errorcode", missing) & 0xFF
     code = _CODES.get(primary, "failed")
     return StoreError(code, f"{path}: {_CURES[code]} ({error})")
 

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.effects import Effect
@@ -45,6 +45,9 @@ class OutboxRow:
     error: str
 
 
+FAR = timedelta(hours=2)
+"""Nobody is asked to wait so long, by Slack or by us: a row that would has outlived a clock that was set back."""
+
 _COLUMNS = 'id, crisis_id, kind, name, "to", args, attempts, uncertain, correlation, created_at, state, error'
 
 _PUT = """
@@ -56,7 +59,7 @@ ON CONFLICT (crisis_id, kind) WHERE state = 'waiting' AND kind IN ('board', 'top
 # Which rows may go now. `c` is the crisis as it stands; see the module's docstring for the order.
 _READY = """
 SELECT o.id FROM outbox o INDEXED BY outbox_waiting JOIN crises c ON c.id = o.crisis_id
-WHERE o.state = 'waiting' AND o.not_before <= :now
+WHERE o.state = 'waiting' AND (o.not_before <= :now OR o.not_before > :far)
 AND CASE
     WHEN o.kind = 'open_channel' THEN 1
     WHEN c.status = 'failed' THEN o.kind = 'notice' AND o."to" <> 'channel'
@@ -66,7 +69,7 @@ AND CASE
         SELECT 1 FROM outbox i WHERE i.state = 'sending' AND i.crisis_id = o.crisis_id AND i.kind = 'invite')
         AND NOT EXISTS (
         SELECT 1 FROM outbox i WHERE i.state = 'waiting' AND i.crisis_id = o.crisis_id AND i.kind = 'invite'
-            AND i.not_before <= :now)
+            AND (i.not_before <= :now OR i.not_before > :far))
     WHEN EXISTS (SELECT 1 FROM cards WHERE crisis_id = o.crisis_id AND card = 'board') THEN 1
     ELSE NOT EXISTS (
         SELECT 1 FROM outbox b WHERE b.state = 'waiting' AND b.crisis_id = o.crisis_id AND b.kind = 'board')
@@ -136,7 +139,7 @@ class Outbox:
 
     async def take(self, now: datetime, limit: int) -> list[OutboxRow]:
         """Up to `limit` rows that may be sent now, marked as being sent: no other process takes them."""
-        arguments = {"now": stamp(now), "limit": limit}
+        arguments = {"now": stamp(now), "far": stamp(now + FAR), "limit": limit}
         if not self._is_ready(arguments):
             return []
 

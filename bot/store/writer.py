@@ -15,12 +15,13 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
+from bot import log
 from bot.store.errors import closed, explained
 
 T = TypeVar("T")
 Context = TypeVar("Context")
 Result = tuple[Any, BaseException | None]
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 BATCH = 64  # jobs in one transaction at most, so that the first one's answer does not wait for ever
 
@@ -120,7 +121,7 @@ class Writer(Generic[Context]):
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            log.error("nothing was written: %s", explained(error, self.path))  # noqa: TRY400 - the text says all
+            log.event(logger, "store.nothing_written", logging.ERROR, error=str(explained(error, self.path)))
             return [(None, explained(error, self.path)) for _ in runs]
         return results
 
@@ -149,4 +150,4 @@ class Writer(Generic[Context]):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
         except sqlite3.Error:
-            log.exception("the transaction could not be rolled back")
+            logger.exception("store.not_rolled_back")

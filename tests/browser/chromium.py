@@ -1,10 +1,15 @@
-"""Finding a Chromium on this machine; without one, the browser tests say how to get it."""
+"""The Chromium of this machine; without one, the browser tests say how to get it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Browser, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
@@ -31,3 +36,18 @@ def how_to_install() -> str:
     if sys.platform == "darwin":
         return "brew install --cask google-chrome"
     return "sudo apt-get install chromium   (or: .venv/bin/playwright install --with-deps chromium)"
+
+
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """A Chromium. None on this machine: the test is skipped and says the cure; in CI that is a failure."""
+    path = find()
+    if path is None:
+        wanted = f"no Chromium for the browser tests. Install one: {how_to_install()}"
+        if os.environ.get("CI"):
+            pytest.fail(wanted)
+        pytest.skip(wanted)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=flags())
+        yield browser
+        await browser.close()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from bot.demo import Demo
-from bot.manifest import Language
+from bot.domain.playbook import Language
 from bot.sandbox import Sandbox
 from tests.browser import chromium
 from tests.browser.person import NARROW, WIDE, Person
@@ -31,17 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    """A Chromium. None on this machine: the test is skipped and says the cure; in CI that is a failure."""
-    path = chromium.find()
-    if path is None:
-        wanted = f"no Chromium for the browser tests. Install one: {chromium.how_to_install()}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(wanted)
-        pytest.skip(wanted)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=chromium.flags())
+    """A Chromium for one test."""
+    async with chromium.launched() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture

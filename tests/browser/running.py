@@ -44,7 +44,7 @@ class Running:
             stderr=PIPE,
         )
         (app,) = self._sandbox.workspace.apps.values()
-        await until(lambda: self._sandbox.sockets.connected(app), 20)
+        await until(lambda: self._sandbox.sockets.connected(app), what="the bot")
 
     async def end(self, sign: signal.Signals = signal.SIGTERM) -> tuple[int | None, str]:
         """Its exit code and what it logged."""

@@ -164,11 +164,17 @@ async def everybody_reads_their_own_language(cell: Cell) -> None:
     await cell.maya.close()
 
 
+async def move_on(cell: Cell, step: int | None = None) -> None:
+    """By the page's own time control: some seconds, or (None) to what is due next."""
+    before = cell.sandbox.clock.offset
+    await cell.camille.move_clock(step)
+    await until(lambda: cell.sandbox.clock.offset > before)
+
+
 async def an_hour_goes_by(cell: Cell) -> None:
     """21:45. What is due came to its owners, a situation report to all, and the channel stayed quiet."""
     for _ in range(4):
-        await cell.camille.move_clock(QUARTER)
-        await asyncio.sleep(0.3)
+        await move_on(cell, QUARTER)
     await expect(cell.camille.message("Point de situation")).to_be_visible()
     await cell.camille.shoot("fr-07-an-hour-later")
     assert len(cell.said()) <= 15, cell.said()
@@ -196,22 +202,18 @@ async def the_cell_stands_down(cell: Cell) -> None:
     await cell.camille.shoot("fr-09-closed")
 
 
-async def moved_on(sandbox: Sandbox, before: float) -> None:
-    """Until the clock has left an offset behind."""
-    await until(lambda: sandbox.clock.offset > before)
-
-
 async def three_months_go_by(cell: Cell) -> None:
-    """By the page's own time control: each step comes to its owner, once."""
+    """Each step comes to its owner, once."""
     ended = cell.sandbox.clock.now()
     while cell.sandbox.clock.now() - ended < 89.9 * DAY:
-        before = cell.sandbox.clock.offset
-        await cell.camille.move_clock()
-        await moved_on(cell.sandbox, before)
+        await move_on(cell)
     owners = [await direct(cell, user) for user in ("U01", "U02", "U04", "U07")]
-    await until(lambda: any(STEPS["day_90"] in text for text in said(owners[1])))
-    told = [text for channel in owners for text in said(channel, since=ended)]
-    assert len(told) == len(STEPS), told
+
+    def told() -> list[str]:
+        return [text for channel in owners for text in said(channel, since=ended)]
+
+    await until(lambda: len(told()) >= len(STEPS), what="every step")
+    assert len(told()) == len(STEPS), told()
     await cell.alex.go(owners[1].id)
     await expect(cell.alex.message(STEPS["day_90"])).to_be_visible()
     await cell.alex.shoot("fr-10-ninety-days")

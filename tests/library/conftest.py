@@ -1,3 +1,5 @@
+"""A playbook's file with one mistake in it, and what is said of it."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""Whatever stands in a playbook's file, nobody sees a traceback."""
+
 from __future__ import annotations
 
 from pathlib import Path

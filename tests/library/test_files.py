@@ -1,5 +1,8 @@
+"""Files that cannot be read, and what YAML makes of words that look like something else."""
+
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +95,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         read(tmp_path / "missing.yaml")
 
 
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """What is no file, though it is called like one, is told at once: the bot would never start."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(PlaybookErrors, match="cannot be read"):
+        read(tmp_path / "pipe.yaml")
+
+
 def test_the_french_are_told_in_french(template: str, tmp_path: Path) -> None:
     """The language of the messages is asked for, not that of the file."""
     path = tmp_path / "mine.yaml"
@@ -100,11 +110,9 @@ def test_the_french_are_told_in_french(template: str, tmp_path: Path) -> None:
         read(path, "fr")
 
 
-def test_both_catalogues_hold_the_same_problems() -> None:
-    """No problem is told in one language only, and each has its cure."""
-    english, french = (
-        {key for key in texts_in(language).keys if key.startswith("playbook.")} for language in ("en", "fr")
-    )
-    assert english == french
-    told = {key for key in english if not key.startswith("playbook.cli.") and not key.endswith(".cure")}
-    assert {f"{key}.cure" for key in told} <= english
+@pytest.mark.parametrize("kind", ["playbook", "regimes"])
+def test_every_problem_has_its_cure(kind: str) -> None:
+    """Whatever can be wrong with a file, what to do about it is said as well."""
+    known = {key for key in texts_in("en").keys if key.startswith(f"{kind}.") and ".cli." not in key}
+    assert known
+    assert {f"{key}.cure" for key in known if not key.endswith(".cure")} <= known

@@ -1,3 +1,5 @@
+"""Which playbooks a bot has: the built-in ones and a team's own."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The legal clocks' file: what comes with the bot, what a team writes, and what is said of mistakes."""
+
 from __future__ import annotations
 
 import json
@@ -13,7 +15,6 @@ from hypothesis import strategies as st
 from bot.domain.regime import Family, Regimes
 from bot.library import Library, PlaybookErrors, builtin_directory, json_schema
 from bot.library.regimes import load_regimes, read_regimes
-from bot.locale import texts_in
 from tests.library.test_any_file import VALUES
 
 FILE = builtin_directory() / "legal" / "regimes.yaml"
@@ -251,12 +252,6 @@ def test_every_error_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     assert told == sorted(told)
     assert {name for name, _ in told} == {"a.yaml", "b.yaml"}
     assert len(told) == 3  # the unit, the link, and the other file
-
-
-def test_the_words_of_regimes_stand_in_both_languages() -> None:
-    """No problem is told in one language only."""
-    english, french = ({key for key in texts_in(lang).keys if key.startswith("regimes.")} for lang in ("en", "fr"))
-    assert english == french
 
 
 def test_a_french_team_is_told_in_french(tmp_path: Path) -> None:

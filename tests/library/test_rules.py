@@ -1,3 +1,5 @@
+"""What must hold between the parts of a playbook."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,3 +1,5 @@
+"""What form each value of a playbook must have."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

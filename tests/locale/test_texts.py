@@ -1,3 +1,5 @@
+"""Texts with their numbers, times and lists, as each language writes them."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""The nine advices as they come with the bot."""
+
 from __future__ import annotations
 
 import json

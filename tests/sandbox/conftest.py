@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from aiohttp import web
@@ -64,9 +65,14 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         assert call.outcome in EVERY_METHOD_MAY_SAY | documented or call.method == "api.test", call
 
 
+def client_of(sandbox: Sandbox) -> AsyncWebClient:
+    """Slack's own client, as the lunch app has it."""
+    return AsyncWebClient(token="xoxb-lunch", base_url=f"{sandbox.url}/api/", retry_handlers=[])
+
+
 @pytest.fixture
 def client(sandbox: Sandbox) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-lunch", base_url=f"{sandbox.url}/api/", retry_handlers=[])
+    return client_of(sandbox)
 
 
 @pytest.fixture
@@ -162,6 +168,20 @@ class Ear:
             return web.json_response({"challenge": told["challenge"]})
         self.requests.append((dict(request.headers), body))
         return await self.answer(request) if self.answer else web.Response()
+
+    def payloads(self, kind: str) -> list[dict[str, Any]]:
+        """The interactions of this kind that have come."""
+        forms = [parse_qs(body.decode()) for headers, body in self.requests if "form" in headers["Content-Type"]]
+        told = [json.loads(form["payload"][0]) for form in forms if "payload" in form]
+        return [payload for payload in told if payload["type"] == kind]
+
+    def answer_with(self, body: dict[str, Any]) -> None:
+        """From now on this, as JSON."""
+
+        async def answer(_: web.Request) -> web.StreamResponse:
+            return web.json_response(body)
+
+        self.answer = answer
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What an app is sent when people act, and what they see of its answer."""
 
-import json
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -10,26 +9,12 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import Ear, button, heard, modal, section, text_input
+from tests.sandbox.conftest import Ear, button, client_of, heard, modal, section, text_input
 
 
 @pytest.fixture
 def client(http_sandbox: Sandbox) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-lunch", base_url=f"{http_sandbox.url}/api/", retry_handlers=[])
-
-
-def payloads(ear: Ear, kind: str) -> list[dict[str, Any]]:
-    forms = [parse_qs(body.decode()) for headers, body in ear.requests if "form" in headers["Content-Type"]]
-    told = [json.loads(form["payload"][0]) for form in forms if "payload" in form]
-    return [payload for payload in told if payload["type"] == kind]
-
-
-def answer_with(ear: Ear, body: dict[str, Any]) -> None:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        del request
-        return web.json_response(body)
-
-    ear.answer = answer
+    return client_of(http_sandbox)
 
 
 async def _open(sandbox: Sandbox, client: AsyncWebClient, view: dict[str, Any]) -> str:
@@ -51,7 +36,7 @@ async def test_a_click_on_a_message_carries_what_slack_carries(
         "U01", "action", container=container, block_id="buttons", action_id="yes", value={"value": "forged"}
     )
     assert answer == {"ok": True}
-    (payload,) = payloads(ear, "block_actions")
+    (payload,) = ear.payloads("block_actions")
     assert payload["container"] == {
         "type": "message",
         "message_ts": posted["ts"],
@@ -97,7 +82,7 @@ async def test_a_click_tells_all_values_around_it(
         value=day,
         state={"form": {"day": {"type": "datepicker", **day}}},
     )
-    (payload,) = payloads(ear, "block_actions")
+    (payload,) = ear.payloads("block_actions")
     values = payload["state"]["values"]["form"]
     assert values["boxes"]["selected_options"] == [option]
     assert values["day"]["selected_date"] == "2026-11-24"
@@ -113,7 +98,7 @@ async def test_an_ephemeral_message_is_not_told_back(
     ts = heard(page, "message")[0]["message"]["ts"]
     container = {"type": "message", "channel": kitchen, "ts": ts, "ephemeral": True}
     await http_sandbox.do("U01", "action", container=container, block_id="buttons", action_id="go", value={})
-    (payload,) = payloads(ear, "block_actions")
+    (payload,) = ear.payloads("block_actions")
     assert payload["container"]["is_ephemeral"]
     assert "message" not in payload
     async with aiohttp.ClientSession() as session:
@@ -140,7 +125,7 @@ async def test_a_form_is_checked_before_it_is_sent(http_sandbox: Sandbox, client
     await http_sandbox.do("U01", "submit", view_id=view, state={"name": {"text": {"value": ""}}})
     (told,) = heard(page, "view_errors")
     assert told["errors"] == {"name": "Veuillez remplir ce champ obligatoire."}
-    assert payloads(ear, "view_submission") == []
+    assert ear.payloads("view_submission") == []
 
 
 async def test_a_form_arrives_with_its_values_and_closes(
@@ -152,7 +137,7 @@ async def test_a_form_arrives_with_its_values_and_closes(
     )
     page = http_sandbox.watch("U01")
     await http_sandbox.do("U01", "submit", view_id=view, state=NAMED)
-    (payload,) = payloads(ear, "view_submission")
+    (payload,) = ear.payloads("view_submission")
     values = payload["view"]["state"]["values"]
     assert values["name"]["text"] == {"type": "plain_text_input", "value": "Ada"}
     assert values["more"]["text"] == {"type": "plain_text_input", "value": None}
@@ -168,7 +153,7 @@ async def test_the_answer_to_a_form_can_show_another(
 ) -> None:
     """response_action update changes the modal in place, push lays one on top."""
     view = await _open(http_sandbox, client, modal(text_input()))
-    answer_with(ear, {"response_action": action, "view": modal(section("next"))})
+    ear.answer_with({"response_action": action, "view": modal(section("next"))})
     page = http_sandbox.watch("U01")
     await http_sandbox.do("U01", "submit", view_id=view, state=NAMED)
     (told,) = heard(page, "view")
@@ -180,10 +165,10 @@ async def test_the_answer_to_a_form_can_clear_the_stack(
 ) -> None:
     """response_action clear closes everything."""
     root = await _open(http_sandbox, client, modal(text_input()))
-    answer_with(ear, {"response_action": "push", "view": modal(text_input())})
+    ear.answer_with({"response_action": "push", "view": modal(text_input())})
     await http_sandbox.do("U01", "submit", view_id=root, state=NAMED)
     top = http_sandbox.workspace.views.stack("U01")[-1].id
-    answer_with(ear, {"response_action": "clear"})
+    ear.answer_with({"response_action": "clear"})
     await http_sandbox.do("U01", "submit", view_id=top, state=NAMED)
     assert http_sandbox.workspace.views.stack("U01") == []
 
@@ -192,10 +177,10 @@ async def test_the_apps_errors_stand_at_their_fields(http_sandbox: Sandbox, clie
     """response_action errors keeps the form open and marks the field; an unknown field is trouble."""
     view = await _open(http_sandbox, client, modal(text_input()))
     page = http_sandbox.watch("U01")
-    answer_with(ear, {"response_action": "errors", "errors": {"name": "taken"}})
+    ear.answer_with({"response_action": "errors", "errors": {"name": "taken"}})
     await http_sandbox.do("U01", "submit", view_id=view, state=NAMED)
     assert heard(page, "view_errors")[0]["errors"] == {"name": "taken"}
-    answer_with(ear, {"response_action": "errors", "errors": {"elsewhere": "taken"}})
+    ear.answer_with({"response_action": "errors", "errors": {"elsewhere": "taken"}})
     await http_sandbox.do("U01", "submit", view_id=view, state=NAMED)
     assert heard(page, "view_failed")[0]["error"] == "invalid_response_errors"
     assert http_sandbox.workspace.views.get(view) is not None
@@ -207,7 +192,7 @@ async def test_a_view_that_slack_refuses_is_trouble_not_silence(
     """An invalid view in the answer leaves the form open and says that something went wrong."""
     view = await _open(http_sandbox, client, modal(text_input()))
     page = http_sandbox.watch("U01")
-    answer_with(ear, {"response_action": "update", "view": modal(section(""))})
+    ear.answer_with({"response_action": "update", "view": modal(section(""))})
     await http_sandbox.do("U01", "submit", view_id=view, state=NAMED)
     (failed,) = heard(page, "view_failed")
     assert (failed["error"], failed["view_id"]) == ("invalid_arguments", view)
@@ -237,7 +222,7 @@ async def test_closing_is_told_to_who_asked(http_sandbox: Sandbox, client: Async
     await http_sandbox.do("U01", "close", view_id=quiet)
     loud = await _open(http_sandbox, client, modal(notify_on_close=True))
     await http_sandbox.do("U01", "close", view_id=loud, all=True)
-    (payload,) = payloads(ear, "view_closed")
+    (payload,) = ear.payloads("view_closed")
     assert (payload["view"]["id"], payload["is_cleared"]) == (loud, True)
 
 
@@ -260,7 +245,7 @@ async def test_a_click_in_a_modal_tells_the_modal(http_sandbox: Sandbox, client:
         value={},
         state=NAMED,
     )
-    (payload,) = payloads(ear, "block_actions")
+    (payload,) = ear.payloads("block_actions")
     assert payload["container"] == {"type": "view", "view_id": view}
     assert payload["view"]["state"]["values"]["name"]["text"]["value"] == "Ada"
     assert "response_url" not in payload
@@ -276,7 +261,7 @@ async def test_options_come_from_the_app(http_sandbox: Sandbox, client: AsyncWeb
     }
     view = await _open(http_sandbox, client, modal(select))
     options = [{"text": {"type": "plain_text", "text": "Soup"}, "value": "soup"}]
-    answer_with(ear, {"options": options})
+    ear.answer_with({"options": options})
     answer = await http_sandbox.do(
         "U01",
         "options",
@@ -286,7 +271,7 @@ async def test_options_come_from_the_app(http_sandbox: Sandbox, client: AsyncWeb
         value="so",
     )
     assert answer == {"ok": True, "options": options}
-    (payload,) = payloads(ear, "block_suggestion")
+    (payload,) = ear.payloads("block_suggestion")
     assert (payload["action_id"], payload["value"], payload["view"]["id"]) == ("dish", "so", view)
 
 
@@ -296,72 +281,11 @@ async def test_shortcuts_reach_the_app(http_sandbox: Sandbox, ear: Ear, kitchen:
     ts = (await http_sandbox.do("U02", "say", channel=kitchen, text="soup"))["message"]["ts"]
     await http_sandbox.do("U01", "shortcut", app=app, callback_id="book")
     await http_sandbox.do("U01", "message_shortcut", app=app, callback_id="eat", channel=kitchen, ts=ts)
-    (everywhere,) = payloads(ear, "shortcut")
+    (everywhere,) = ear.payloads("shortcut")
     assert everywhere["callback_id"] == "book"
     assert "channel" not in everywhere
-    (on_message,) = payloads(ear, "message_action")
+    (on_message,) = ear.payloads("message_action")
     assert (on_message["message"]["text"], on_message["message"]["user"]) == ("soup", "U02")
     assert {"trigger_id", "response_url", "message_ts", "channel", "action_ts"} <= set(on_message)
     unknown = await http_sandbox.do("U01", "shortcut", app=app, callback_id="eat")
     assert unknown["error"] == "shortcut_not_found"
-
-
-async def test_a_response_url_takes_five_answers(http_sandbox: Sandbox, ear: Ear) -> None:
-    """The sixth is refused; so is an answer without content, which still counts."""
-    general = http_sandbox.workspace.channel_names["general"].id
-    page = http_sandbox.watch("U01")
-    await http_sandbox.do("U01", "command", channel=general, text="/lunch")
-    url = parse_qs(ear.requests[0][1].decode())["response_url"][0]
-    async with aiohttp.ClientSession() as session:
-        statuses = [(await session.post(url, json={"text": f"{n}"})).status for n in range(4)]
-        statuses.append((await session.post(url, json={})).status)
-        last = await session.post(url, json={"text": "late"})
-        assert (last.status, (await last.json())["error"]) == (404, "used_url")
-    assert statuses == [200, 200, 200, 200, 400]
-    assert [told["message"]["text"] for told in heard(page, "message")] == ["0", "1", "2", "3"]
-
-
-async def test_a_response_url_replaces_and_deletes_a_message(
-    http_sandbox: Sandbox, client: AsyncWebClient, ear: Ear, kitchen: str
-) -> None:
-    """replace_original changes the message that was clicked, delete_original removes it."""
-    posted = await client.chat_postMessage(channel=kitchen, text="soup?", blocks=[button()])
-    container = {"type": "message", "channel": kitchen, "ts": posted["ts"]}
-    await http_sandbox.do("U01", "action", container=container, block_id="buttons", action_id="go", value={})
-    url = payloads(ear, "block_actions")[0]["response_url"]
-    async with aiohttp.ClientSession() as session:
-        await session.post(url, json={"replace_original": True, "text": "soup!"})
-        message = (await client.conversations_history(channel=kitchen, limit=1))["messages"][0]
-        assert (message["text"], "blocks" in message) == ("soup!", False)
-        await session.post(url, json={"delete_original": True})
-    texts = {m["text"] for m in (await client.conversations_history(channel=kitchen))["messages"]}
-    assert "soup!" not in texts
-
-
-async def test_a_commands_response_url_has_nothing_to_replace(http_sandbox: Sandbox, ear: Ear) -> None:
-    """replace_original in the answer to a command makes a new message."""
-    general = http_sandbox.workspace.channel_names["general"].id
-    page = http_sandbox.watch("U01")
-    await http_sandbox.do("U01", "command", channel=general, text="/lunch")
-    url = parse_qs(ear.requests[0][1].decode())["response_url"][0]
-    async with aiohttp.ClientSession() as session:
-        answer = await session.post(url, json={"text": "done", "replace_original": True})
-    assert answer.status == 200
-    assert [told["message"]["text"] for told in heard(page, "message")] == ["done"]
-
-
-async def test_an_answer_that_slack_refuses_is_refused(http_sandbox: Sandbox, ear: Ear) -> None:
-    """Bad blocks through a response_url get a 400 with the code; in an acknowledgement the person is told."""
-    general = http_sandbox.workspace.channel_names["general"].id
-    page = http_sandbox.watch("U01")
-    await http_sandbox.do("U01", "command", channel=general, text="/lunch")
-    url = parse_qs(ear.requests[0][1].decode())["response_url"][0]
-    bad = {"text": "x", "blocks": [section("")]}
-    async with aiohttp.ClientSession() as session:
-        answer = await session.post(url, json=bad)
-        assert (answer.status, (await answer.json())["error"]) == (400, "invalid_blocks")
-        assert (await session.post(url, data="{")).status == 400
-    answer_with(ear, bad)
-    told = await http_sandbox.do("U01", "command", channel=general, text="/lunch")
-    assert told["failed"] == "invalid_blocks"
-    assert "invalid_blocks" in heard(page, "toast")[0]["text"]

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.domain import events as ev
 from bot.domain.kernel import Command
 from bot.service import Outcome
-from tests.scenarios.stage import Json, Person, Stage, until
+from tests.scenarios.stage import Person, Stage, until
+from tests.waiting import Json
 
 PARIS = ZoneInfo("Europe/Paris")
 SEATS = {

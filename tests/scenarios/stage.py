@@ -14,10 +14,11 @@ import socket
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -35,22 +36,14 @@ from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
 from bot.sandbox.cast import PEOPLE
 from bot.slack.pace import Pace
+from tests.scenarios.actor import Person, texts_of
+from tests.waiting import PATIENCE, Json, until
 
-Json = dict[str, Any]
 Mode = Literal["http", "socket"]
 
+__all__ = ["Person", "Stage", "texts_of", "until"]
+
 TOKENS = {"bot_token": "xoxb-stage-1", "app_token": "xapp-stage-1", "signing_secret": "5ec8e7"}
-PATIENCE = 30.0
-
-
-async def until(true: Callable[[], Any], *, seconds: float = PATIENCE, what: str = "it") -> Any:
-    """Wait until something is so, and return it."""
-    end = time.monotonic() + seconds
-    while not (found := true()):
-        if time.monotonic() > end:
-            raise TimeoutError(f"{what} did not come within {seconds} s")
-        await asyncio.sleep(0.02)
-    return found
 
 
 class Hurried(Pace):
@@ -169,8 +162,9 @@ class Stage:
                 sys.executable, "-m", "bot", command, env=environment, stderr=log, stdout=log
             )
         if self.mode == "http":
-            await until(lambda: _listens(self._port), what="the bot's port")
-            await until(lambda: self.calls("auth.test"), what="the bot")
+            async with asyncio.timeout(PATIENCE):
+                while not await asyncio.to_thread(_ready, self._port):  # noqa: ASYNC110  it is a program of its own
+                    await asyncio.sleep(0.02)
         else:
             await until(lambda: self.sandbox.courier.online(self.app), what="the bot's connection")
 
@@ -285,7 +279,7 @@ class Stage:
 
     def boards(self) -> list[Json]:
         """The messages in the crisis channel that are boards."""
-        return [m for m in self.posted() if any("advice.open" in e["action_id"] for e in _elements(m["blocks"]))]
+        return [m for m in self.posted() if m.get("metadata", {}).get("event_payload", {}).get("card") == "board"]
 
     @property
     def crisis(self) -> Crisis:
@@ -312,165 +306,19 @@ class Stage:
         return self.posted(channel)
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody in the workspace."""
-
-    stage: Stage
-    id: str
-
-    async def do(self, verb: str, **args: Any) -> Json:
-        return await self.stage.sandbox.do(self.id, verb, **args)
-
-    async def command(self, channel: str, text: str) -> str:
-        """Type a command in a channel (by name or id); what the bot answers at once, privately."""
-        where = channel if channel[:1] in "CGD" and channel.isupper() else self.stage.channel_id(channel)
-        before = len(self.heard(where))
-        told = await self.do("command", channel=where, text=text)
-        assert "failed" not in told, told
-        return "\n".join(texts_of(message) for message in self.heard(where)[before:])
-
-    def heard(self, channel: str = "") -> list[Json]:
-        """What the bot has told this person alone: in a channel, or everywhere."""
-        channels = self.stage.sandbox.workspace.channels
-        wanted = [channels[channel]] if channel else list(channels.values())
-        return [m for c in wanted for (user, _), m in c.ephemerals.items() if user == self.id]
-
-    async def hears(self, words: str) -> Json:
-        """Wait for a private answer with these words."""
-        found: Json = await until(
-            lambda: next((m for m in self.heard() if words in texts_of(m)), None), what=f"the answer {words!r}"
-        )
-        return found
-
-    async def click(self, message: Json, action: str, **ids: Any) -> Json:
-        """Click a button of a message: the first of that action whose value holds all of `ids`."""
-        block, element = find(message["blocks"], action, ids)
-        channel = next(
-            c.id
-            for c in self.stage.sandbox.workspace.channels.values()
-            if message["ts"] in c.messages or (self.id, message["ts"]) in c.ephemerals
-        )
-        container = {"type": "message", "channel": channel, "ts": message["ts"]}
-        return await self._act(container, block, element, ids)
-
-    async def click_in_modal(self, action: str, **ids: Any) -> Json:
-        """Click a button of the modal that is open."""
-        view = await self.modal()
-        block, element = find(view["blocks"], action, ids)
-        return await self._act({"type": "view", "view_id": view["id"]}, block, element, ids)
-
-    async def _act(self, container: Json, block: Json, element: Json, ids: Json) -> Json:
-        value: Json = {"value": element.get("value")}
-        if element["type"] == "overflow":
-            value = {"selected_option": next(o for o in element["options"] if holds(o["value"], ids))}
-        return await self.do(
-            "action",
-            container=container,
-            block_id=block["block_id"],
-            action_id=element["action_id"],
-            value=value,
-            state={},
-        )
-
-    @property
-    def stack(self) -> list[Any]:
-        """The modals that are open, the topmost last."""
-        return self.stage.sandbox.workspace.views.stack(self.id)
-
-    async def modal(self, name: str = "") -> Json:
-        """The modal on top, when it is there (and is the form of this name)."""
-        await until(lambda: self.stack and name in ("", self.stack[-1].json["callback_id"]), what=f"the modal {name}")
-        view: Json = self.stack[-1].json
-        return view
-
-    async def submit(self, **answers: Any) -> Json:
-        """Send the form on top, with these answers by question; the rest stays as it is."""
-        view = await self.modal()
-        values: Json = {}
-        for block in view["blocks"]:
-            if block["type"] == "input":
-                name, element = block["block_id"], block["element"]
-                entry = dict(view["state"]["values"].get(name, {}).get(element["action_id"], {}))
-                if name in answers:
-                    entry |= answered(element, answers.pop(name))
-                values[name] = {element["action_id"]: entry}
-        assert not answers, f"no such questions: {list(answers)}"
-        return await self.do("submit", view_id=view["id"], state=values)
-
-
-def answered(element: Json, answer: Any) -> Json:
-    """An answer in the shape of its element's state."""
-    match element["type"]:
-        case "users_select":
-            return {"selected_user": answer}
-        case "multi_users_select":
-            return {"selected_users": answer}
-        case "datetimepicker":
-            return {"selected_date_time": answer}
-        case "static_select" | "radio_buttons":
-            return {"selected_option": next(o for o in element["options"] if o["value"] == answer)}
-        case "checkboxes" | "multi_static_select":
-            groups = element.get("option_groups") or [element]
-            return {"selected_options": [o for group in groups for o in group["options"] if o["value"] in answer]}
-        case _:
-            return {"value": answer}
-
-
-def _elements(blocks: list[Json]) -> list[Json]:
-    return [element for block in blocks for element in elements_of(block)]
-
-
-def elements_of(block: Json) -> list[Json]:
-    """What can be clicked in a block."""
-    accessory = block.get("accessory")
-    found = [*block.get("elements", ()), *([accessory] if accessory else [])]
-    return [element for element in found if "action_id" in element]
-
-
-def find(blocks: list[Json], action: str, ids: Json) -> tuple[Json, Json]:
-    """The first clickable element of this action that carries all of `ids`."""
-    for block in blocks:
-        for element in elements_of(block):
-            values = [o["value"] for o in element.get("options", ())] or [element.get("value") or ""]
-            if element["action_id"].split(":")[0] == action and any(holds(value, ids) for value in values):
-                return block, element
-    raise LookupError(f"no {action} with {ids}")
-
-
-def holds(value: str, ids: Json) -> bool:
-    """Whether a button's value names all of `ids`."""
-    try:
-        carried = json.loads(value)
-    except ValueError:
-        return not ids
-    return bool(ids.items() <= carried.items())
-
-
-def texts_of(message: Json) -> str:
-    """All that a message says, blocks included."""
-    found = [str(message.get("text", ""))]
-
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if isinstance(node.get("text"), str):
-                found.append(node["text"])
-            for inner in node.values():
-                walk(inner)
-        elif isinstance(node, list):
-            for inner in node:
-                walk(inner)
-
-    walk(message.get("blocks", []))
-    return "\n".join(found)
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _ready(port: int) -> bool:
+    """Whether the bot answers, and knows Slack."""
+    asked = HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        asked.request("GET", "/readyz")
+        return asked.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        asked.close()

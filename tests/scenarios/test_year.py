@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.scenarios.cell import at_work, in_office, local, paris, stood_down
-from tests.scenarios.stage import Json, Stage, texts_of, until
+from tests.scenarios.stage import Stage, texts_of, until
+from tests.waiting import Json
 
 OWNERS = {
     "end_2h": "Camille", "end_24h": "Nora", "end_48h": "Camille", "day_5": "Hugo", "day_7": "Nora",

@@ -146,3 +146,14 @@ async def test_extras_that_fail_are_told_once_and_stop_nothing(tmp_path: Path) -
         told = "\n".join(texts_of(message) for message in stage.direct(stage.person("Camille")))
         assert "pins:write" in told
         assert "bookmarks:write" in told
+
+
+async def test_who_cannot_be_invited_is_told_to_the_lead_and_keeps_nobody_out(stage: Stage) -> None:
+    """One name that Slack refuses, and the others are in the channel all the same."""
+    body = command("start Du verre <@U99|ghost> <@U02|alex>", channel=stage.channel_id("general"))
+    await post(stage, body, signed(body))
+    await until(stage.crisis_channels)
+    await stage.settled()
+    assert {"U01", "U02"} <= set(stage.channel.members)
+    assert len(stage.boards()) == 1
+    assert any("U99" in texts_of(message) for message in stage.direct(stage.person("Camille")))

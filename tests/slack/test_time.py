@@ -10,8 +10,9 @@ import pytest
 
 from bot.domain import commands as cmd
 from bot.library import builtin_directory
+from tests.scenarios.actor import find
 from tests.scenarios.cell import ask, at_work
-from tests.scenarios.stage import Stage, find, texts_of, until
+from tests.scenarios.stage import Stage, texts_of, until
 from tests.slack.test_start import opened
 from tests.slack.wire import click
 

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain import commands as cmd
+from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK, Command
 from bot.service import Outcome, Service
+from bot.store.playbooks import Playbooks
+from bot.store.states import fold
 from bot.store.store import Store
 from tests.domain.story import CAMILLE, CELL, NINE, START
 
@@ -87,6 +90,13 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def folded(d: Desk, crisis_id: str = "c1") -> Crisis:
+    """The state from the whole journal, past every cache."""
+    with opened(d.path) as connection:
+        connection.row_factory = None
+        return fold(connection, Playbooks(), crisis_id)
 
 
 def rows(path: Path, statement: str) -> list[dict[str, Any]]:

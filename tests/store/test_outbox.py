@@ -215,6 +215,20 @@ async def test_nothing_is_taken_before_its_time(tmp_path: Path) -> None:
         assert named(await take(d)) == ["open_channel"]
 
 
+async def test_a_clock_that_was_set_back_holds_nothing_up(tmp_path: Path) -> None:
+    """What was to be tried again a second later goes out at once, and what is said after it does not wait for it."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        await delivered(d)
+        d.clock.move(days=3)
+        await d.do(cmd.PostSummary)
+        (row,) = [row for row in await take(d) if row.name == "summary"]
+        await d.service.outbox.retry(row, d.clock() + timedelta(seconds=1), "ratelimited")
+        d.clock.move(days=-3)
+        await d.do(cmd.PostSummary)
+        assert (await delivered(d)).count("summary") == 2
+
+
 async def test_parked_rows_wait_for_people(tmp_path: Path) -> None:
     """They are seen with their reason, not tried by themselves, and tried again when somebody says so."""
     async with desk(tmp_path) as d:

@@ -30,7 +30,7 @@ def contents(directory: Path) -> bytes:
 
 
 def redact(path: Path, *fields: str, seq: int) -> None:
-    """As `crisis-bot redact` does."""
+    """From another process than the bot's, on a store of its own."""
     store = Store(path)
     try:
         store.redact(Redaction("c1", seq, fields, "U01", "The person asked for it."), START)

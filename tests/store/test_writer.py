@@ -1,3 +1,5 @@
+"""The one writer: many jobs, one flush; nobody is answered before it, nobody fails with another."""
+
 import asyncio
 import sqlite3
 from collections.abc import Callable

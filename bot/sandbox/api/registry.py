@@ -46,10 +46,7 @@ class Call:
         """The channel that an argument names, if the app may see it, and use it as is asked."""
         channel = self.ws.channel_for(self.args.get(name), self.actor)
         self.require_kind_scope(channel.kind)
-        if member and self.actor not in channel.members:
-            raise SlackError("not_in_channel")
-        if writable and channel.archived:
-            raise SlackError("is_archived")
+        channel.require(self.actor if member else None, writable=writable)
         return channel
 
 

@@ -63,8 +63,7 @@ def _channel(call: Call, wanted: str) -> Channel:
     if wanted in call.ws.users:
         return call.ws.direct([call.actor, wanted])[0]
     channel = call.ws.channel_for(wanted, call.actor)
-    if call.actor not in channel.members:
-        raise SlackError("not_in_channel")
+    channel.require(call.actor)
     if channel.archived:
         raise SlackError("posting_to_channel_denied")
     return channel

@@ -38,10 +38,7 @@ class Deed:
 
     def channel(self, name: str = "channel", *, member: bool = True, writable: bool = False) -> Channel:
         channel = self.ws.channel_for(self.args.get(name), self.user)
-        if member and self.user not in channel.members:
-            raise SlackError("not_in_channel")
-        if writable and channel.archived:
-            raise SlackError("is_archived")
+        channel.require(self.user if member else None, writable=writable)
         return channel
 
     def app(self) -> InstalledApp:

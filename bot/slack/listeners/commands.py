@@ -82,7 +82,7 @@ async def _start(turn: Turn, rest: str) -> Answer:
         return await views.start(turn)
     for crisis in turn.desk.service.crises_of(turn.user):
         age = crisis.since_start(turn.desk.service.now())
-        if crisis.started_by == turn.user and crisis.title == " ".join(title.split()) and age < SAME_START:
+        if crisis.started_by == turn.user and _same(crisis.title, title) and age < SAME_START:
             return Say(replies.opened(crisis, turn.reader))
     crisis_id = new_crisis_id()
     turn.answers(crisis_id)
@@ -100,6 +100,12 @@ async def _start(turn: Turn, rest: str) -> Answer:
         )
     )
     return Patience(outcome.crisis.id)
+
+
+def _same(shown: str, typed: str) -> bool:
+    """Whether a crisis's title, which may have been cut, is the one that was typed."""
+    words = " ".join(typed.split())
+    return words.startswith(shown[:-1]) if shown.endswith("…") else words == shown
 
 
 async def expanded(turn: Turn, invited: tuple[str, ...]) -> tuple[str, ...]:

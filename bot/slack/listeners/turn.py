@@ -21,6 +21,9 @@ from bot.slack.screens import Screen, View
 
 Payload = dict[str, Any]
 
+MOST_ADDRESSES = 100
+"""Of commands whose crisis has not been opened (yet): forms may be closed without being sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -123,6 +126,8 @@ class Turn:
         """That a crisis is open is told where it was asked for. The address is a secret: it is kept in memory only."""
         if self.response_url:
             self.desk.response_urls[crisis_id] = self.response_url
+            while len(self.desk.response_urls) > MOST_ADDRESSES:
+                del self.desk.response_urls[next(iter(self.desk.response_urls))]
 
     async def perform(self, command: Command) -> Outcome:
         """Hand in a command. Raises Refused. Who is in the channel without our knowing is let in first."""

@@ -4,6 +4,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from tests.sandbox.conftest import button, heard, refused, section
+from tests.waiting import until
 
 
 async def test_a_posted_message_reaches_the_pages_of_those_who_see_the_channel(
@@ -164,6 +165,15 @@ async def test_a_permalink_leads_to_a_message_that_exists(client: AsyncWebClient
     assert link.endswith(f"/archives/{kitchen}/p{ts.replace('.', '')}")
     with refused("message_not_found"):
         await client.chat_getPermalink(channel=kitchen, message_ts="1.000001")
+
+
+async def test_a_scheduled_message_comes_by_itself(sandbox: Sandbox, client: AsyncWebClient, kitchen: str) -> None:
+    """Nobody has to move the clock for it."""
+    soon = int(sandbox.clock.now() + 1.5)
+    await client.chat_scheduleMessage(channel=kitchen, text="soup", post_at=soon)
+    channel = sandbox.workspace.channels[kitchen]
+    await until(lambda: channel.messages[channel.timeline[-1]]["text"] == "soup", what="the soup")
+    assert float(channel.timeline[-1]) >= soon
 
 
 async def test_a_scheduled_message_comes_on_the_workspaces_clock(

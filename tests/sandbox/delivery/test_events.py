@@ -7,12 +7,12 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
-from tests.sandbox.conftest import SCOPES, Ear, app_config, refused
+from tests.sandbox.conftest import SCOPES, Ear, app_config, client_of, refused
 
 
 @pytest.fixture
 async def client(http_sandbox: Sandbox) -> AsyncWebClient:
-    return AsyncWebClient(token="xoxb-lunch", base_url=f"{http_sandbox.url}/api/", retry_handlers=[])
+    return client_of(http_sandbox)
 
 
 async def _told(sandbox: Sandbox, ear: Ear, *kinds: str) -> list[dict[str, Any]]:

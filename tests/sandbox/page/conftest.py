@@ -1,13 +1,11 @@
 """A sandbox with the gallery app in it, and people who look at it in a real Chromium."""
 
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,17 +19,9 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """The system's Chromium. Without one these tests are skipped and say the cure; in CI they fail."""
-    path = chromium.find()
-    if path is None:
-        wanted = f"no Chromium for the browser tests. Install one: {chromium.how_to_install()}"
-        if os.environ.get("CI"):
-            pytest.fail(wanted)
-        pytest.skip(wanted)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=chromium.flags())
+    """One Chromium for all of these tests."""
+    async with chromium.launched() as browser:
         yield browser
-        await browser.close()
 
 
 @dataclass

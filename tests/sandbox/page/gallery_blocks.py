@@ -61,6 +61,7 @@ def form(title: str = "") -> Json:
             field("mail", "E-mail", "email_text_input"),
             field("link", "Link", "url_text_input"),
             field("count", "Count", "number_input", is_decimal_allowed=False),
+            field("files", "Evidence", "file_input", max_files=2),
             field("place", "Place", "external_select", min_query_length=2),
             {"type": "actions", "block_id": "more", "elements": [button("push", "More"), button("again", "Again")]},
         ],

@@ -74,6 +74,28 @@ async def test_older_messages_come_when_one_goes_up(house: House, enter: Enter) 
         await expect(nora.message(first)).to_be_in_viewport()
 
 
+async def test_an_old_message_that_changes_hides_nothing(house: House, enter: Enter) -> None:
+    """When an old board changes, all that was said since is found going up, and the board in the pins."""
+    ts = await post_board(house)
+    await house.client.pins_add(channel=house.general, timestamp=ts)
+    for number in range(130):
+        await house.say("U02", f"[{number}]")
+    nora = await enter()
+    await expect(nora.message("[129]")).to_be_in_viewport()
+    await house.client.chat_update(channel=house.general, ts=ts, text="A board", blocks=board())
+    await nora.page.reload()
+    await expect(nora.message("[129]")).to_be_in_viewport()
+    await nora.page.get_by_test_id("pins").click()
+    await expect(nora.page.locator(".panel", has_text="Glass in a yogurt")).to_be_visible()
+    await house.client.chat_update(channel=house.general, ts=ts, text="A board", blocks=board())
+    log = nora.page.locator(".main .log")
+    for oldest in ("[70]", "[10]"):
+        await expect(nora.message(oldest)).to_have_count(1)
+        await log.evaluate("(log) => { log.scrollTop = 0; }")
+    await expect(nora.message("[0]")).to_have_count(1)
+    await expect(nora.page.locator(".main article", has_text="[")).to_have_count(130)
+
+
 async def test_a_choice_outlives_changed_initial_options(house: House, enter: Enter) -> None:
     """What a person ticked stays ticked when the app sends other initial options under the same ids, as in Slack."""
     ts = await post_board(house)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.sandbox.page.conftest import Enter, House, Person
 
@@ -118,6 +118,9 @@ async def test_every_kind_of_input_reaches_the_app(house: House, enter: Enter) -
     await nora.field("link").locator("input").fill("https://example.com")
     await nora.field("count").locator("input").fill("12")
     await pick("place", "Ly")
+    evidence: FilePayload = {"name": "proof.txt", "mimeType": "text/plain", "buffer": b"Seen at 20:41."}
+    await nora.field("files").locator("input").set_input_files(evidence)
+    await expect(nora.field("files").get_by_role("button", name="Remove proof.txt")).to_be_visible()
     async with nora.page.expect_request("**/page/submit") as sent:
         await nora.modal.get_by_role("button", name="Send").click()
     await expect(nora.modal).to_have_count(0)
@@ -136,6 +139,7 @@ async def test_every_kind_of_input_reaches_the_app(house: House, enter: Enter) -
     assert values["moment"]["selected_date_time"] == 1773517260
     assert values["mail"]["value"] is None
     assert values["count"]["value"] == "12"
+    assert [file["name"] for file in values["files"]["files"]] == ["proof.txt"]
     assert values["place"]["selected_option"]["value"] == "Lyon"
 
 
@@ -157,3 +161,14 @@ async def test_a_form_fills_a_phone(enter: Enter) -> None:
     assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
     await expect(nora.modal.get_by_role("button", name="Send")).to_be_in_viewport()
     assert await nora.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_a_form_that_gets_no_answer_says_so(house: House, enter: Enter) -> None:
+    """When the app does not answer, the form stays open with all that was typed and says what happened."""
+    nora = await opened(enter)
+    await nora.field("title").locator("input").fill("Keep me")
+    await house.leave()
+    await nora.modal.get_by_role("button", name="Send").click()
+    await expect(nora.modal.locator(".modal-failure")).to_be_visible()
+    await expect(nora.field("title").locator("input")).to_have_value("Keep me")
+    await expect(nora.modal.get_by_role("button", name="Send")).to_be_enabled()

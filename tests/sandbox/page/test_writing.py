@@ -151,3 +151,52 @@ async def test_direct_messages(enter: Enter) -> None:
     await expect(camille.page.locator('[data-user-id="U07"] .badge')).to_contain_text("1")
     await camille.page.locator('[data-user-id="U07"]').click()
     await expect(camille.message("Between us")).to_be_visible()
+
+
+async def test_permalinks_lead_inside(house: House, enter: Enter) -> None:
+    """A link to a message opens its channel in this page and shows that message, however old."""
+    quiet = house.sandbox.workspace.channel_names["communication"].id
+    said = await house.sandbox.do("U01", "say", channel=quiet, text="Look at me")
+    for number in range(100):
+        await house.sandbox.do("U02", "say", channel=quiet, text=f"[{number}]")
+    await house.client.conversations_join(channel=quiet)
+    link = (await house.client.chat_getPermalink(channel=quiet, message_ts=said["message"]["ts"]))["permalink"]
+    await house.client.chat_postMessage(channel=house.general, text=f"<{link}|There>")
+    nora = await enter()
+    await nora.message("There").get_by_role("link", name="There").click()
+    await expect(nora.message("Look at me")).to_be_in_viewport()
+    await expect(nora.message("Look at me")).to_be_focused()
+
+
+async def test_a_few_letters_lead_anywhere(enter: Enter) -> None:
+    """Ctrl+K finds channels, people and apps."""
+    nora = await enter()
+    await nora.page.keyboard.press("Control+k")
+    await nora.page.keyboard.type("ines")
+    await nora.page.keyboard.press("Enter")
+    await expect(nora.page.get_by_role("heading", name="Inès Roux", level=1)).to_be_visible()
+
+
+async def test_a_public_channel_can_be_read_and_joined(house: House, enter: Enter) -> None:
+    """Who is not in a public channel reads it, and writes after joining; nobody writes in an archived one."""
+    quiet = house.sandbox.workspace.channel_names["communication"].id
+    louis = await enter("U08", place=quiet)
+    await expect(louis.composer).to_be_hidden()
+    await louis.page.locator(".notice").get_by_role("button", name="Rejoindre le canal").click()
+    await louis.type("Je suis là")
+    await expect(louis.message("Je suis là")).to_be_visible()
+    await house.sandbox.do("U08", "archive", channel=quiet)
+    await expect(louis.page.get_by_text("Ce canal est archivé.")).to_be_visible()
+    await expect(louis.composer).to_be_hidden()
+
+
+async def test_a_command_without_an_answer_is_said_where_it_was_typed(enter: Enter) -> None:
+    """An app that takes more than three seconds is named in the channel, to the person only."""
+    nora = await enter()
+    await nora.type("/gallery slow")
+    failed = nora.message("operation_timeout")
+    await expect(failed).to_be_visible()
+    await expect(failed).to_contain_text("Only visible to you")
+    await failed.hover()
+    await failed.get_by_role("button", name="Dismiss").click()
+    await expect(failed).to_have_count(0)

@@ -25,7 +25,7 @@ def codes() -> Iterator[tuple[str, tuple[str, ...]]]:
                     yield str(code.value), tuple(sorted(keyword.arg or "" for keyword in node.keywords))
 
 
-CODES = sorted(set(codes()), key=str)
+CODES = sorted(set(codes()))
 SAMPLES = {
     "user": INES,
     "at": START,

@@ -66,7 +66,7 @@ function body(surface, block) {
   }
 }
 
-export const imageUrl = (image) => {
+const imageUrl = (image) => {
   const url = image.image_url ?? image.slack_file?.url ?? (image.slack_file?.id && `/files/${image.slack_file.id}`);
   return isSafe(url ?? "") || url?.startsWith("/") ? url : "";
 };

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { confirm } from "./confirm.js";
+import { fileInput } from "./fileinput.js";
 import { icon } from "./icons.js";
 import { inside, isSafe } from "./links.js";
 import { openMenu } from "./menu.js";
@@ -193,6 +194,7 @@ const MAKERS = {
   overflow,
   checkboxes: (given) => choices(given, "checkbox"),
   radio_buttons: (given) => choices(given, "radio"),
+  file_input: fileInput,
   plain_text_input: text,
   email_text_input: text,
   url_text_input: text,

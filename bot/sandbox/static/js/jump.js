@@ -10,7 +10,7 @@ import { nameOf, state, titleOf } from "./store.js";
 import { go } from "./whoami.js";
 import { t } from "./i18n.js";
 
-export function openJump() {
+function openJump() {
   const rooms = [...state.channels.values()]
     .filter((channel) => !channel.is_im && (channel.is_member || !channel.is_archived))
     .map((channel) => ({

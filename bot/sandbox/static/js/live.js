@@ -93,7 +93,7 @@ const HANDLERS = {
   },
 };
 
-export const isLooking = (channel) =>
+const isLooking = (channel) =>
   state.place.kind === "channel" && state.place.channel === channel && document.visibilityState === "visible";
 
 function count(id, message) {

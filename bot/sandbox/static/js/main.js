@@ -16,7 +16,17 @@ import { renderModal } from "./modal.js";
 import { Panel } from "./panel.js";
 import { closePopover } from "./popover.js";
 import { renderSidebar } from "./sidebar.js";
-import { changed, currentChannel, state, subscribe, takeHistory, timeline, titleOf } from "./store.js";
+import {
+  changed,
+  currentChannel,
+  floorOf,
+  state,
+  subscribe,
+  takeHistory,
+  takeMessages,
+  timeline,
+  titleOf,
+} from "./store.js";
 import { hashOf, place } from "./whoami.js";
 import { t } from "./i18n.js";
 
@@ -70,7 +80,7 @@ function renderChannel(channel) {
   const loaded = state.loaded.has(channel.id);
   log.node.setAttribute("aria-label", t("messages_of", { name: titleOf(channel) }));
   log.node.setAttribute("aria-busy", String(!loaded));
-  const start = loaded && !state.older.get(channel.id);
+  const start = loaded && !floorOf(channel.id);
   log.render(channel.id, channel.id, messages, { before: start ? beginning(channel) : null, newSince: state.newSince });
   const writes = channel.is_member && !channel.is_archived;
   composer.node.hidden = !writes;
@@ -148,8 +158,7 @@ async function load(id) {
   if (state.loaded.has(id)) return;
   const answer = await post("history", { channel: id, limit: PAGE });
   if (!answer.ok) return;
-  takeHistory(id, answer.messages, { fresh: true });
-  state.older.set(id, answer.has_more);
+  takeHistory(id, answer, { fresh: true });
   state.loaded.add(id);
   changed();
 }
@@ -158,14 +167,12 @@ let asking = false;
 
 async function older() {
   const channel = currentChannel();
-  if (asking || !channel || !state.older.get(channel.id) || !state.loaded.has(channel.id)) return;
+  if (asking || !channel || !floorOf(channel.id) || !state.loaded.has(channel.id)) return;
   asking = true;
-  const before = timeline(channel.id)[0]?.ts;
-  const answer = await post("history", { channel: channel.id, before, limit: PAGE });
+  const answer = await post("history", { channel: channel.id, before: floorOf(channel.id), limit: PAGE });
   asking = false;
   if (!answer.ok) return;
-  takeHistory(channel.id, answer.messages, { fresh: false });
-  state.older.set(channel.id, answer.has_more);
+  takeHistory(channel.id, answer, { fresh: false });
   changed();
 }
 
@@ -197,11 +204,11 @@ async function follow() {
   await load(id);
   if (thread) {
     const answer = await post("replies", { channel: id, ts: thread });
-    if (answer.ok) takeHistory(id, answer.messages, { fresh: false });
+    if (answer.ok) takeMessages(id, answer.messages);
     changed();
   }
   if (message) {
-    while (!state.messages.get(id)?.has(message) && state.older.get(id)) await older();
+    while (message < floorOf(id) && state.place.channel === id) await older();
     queueMicrotask(() => log.show(message));
   }
 }

@@ -51,7 +51,7 @@ function quotesAndLines(text, verbatim) {
   let quote = null;
   let plainLines = [];
   const flush = () => {
-    if (plainLines.length) nodes.push(...inline(plainLines.join("\n"), verbatim));
+    nodes.push(...runs(plainLines, verbatim));
     plainLines = [];
   };
   const close = () => {
@@ -76,6 +76,25 @@ function quotesAndLines(text, verbatim) {
   }
   flush();
   close();
+  return nodes;
+}
+
+/** Lines as typed; one that begins with a bullet hangs from it where it is too long for one line. */
+function runs(lines, verbatim) {
+  const nodes = [];
+  let run = [];
+  const flush = () => {
+    if (run.length) nodes.push(...inline(run.join("\n"), verbatim));
+    run = [];
+  };
+  for (const line of lines) {
+    if (!/^\s*[•◦▪–☐☑✓-] /u.test(line)) run.push(line);
+    else {
+      flush();
+      nodes.push(h("span", { class: "hanging" }, ...inline(line, verbatim)));
+    }
+  }
+  flush();
   return nodes;
 }
 
@@ -124,7 +143,7 @@ function styledNodes(text, kept, verbatim) {
   return nodes;
 }
 
-export function withEmoji(text) {
+function withEmoji(text) {
   return text
     .split(/(:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:)/u)
     .map((part, index) => (index % 2 ? emojiNode(part.slice(1, -1)) : part));

@@ -1,6 +1,7 @@
 // The side panel: a thread, the pinned messages or the people of a channel. The whole screen on a phone.
 
 import { h, patch } from "./dom.js";
+import { post } from "./api.js";
 import { appAvatar, avatar } from "./avatar.js";
 import { invite } from "./channels.js";
 import { Composer } from "./composer.js";
@@ -8,7 +9,7 @@ import { icon } from "./icons.js";
 import { MessageLog } from "./log.js";
 import { authorName, messageNode } from "./message.js";
 import { openProfile } from "./profile.js";
-import { changed, currentChannel, messagesOf, nameOf, state, thread, titleOf, userOf } from "./store.js";
+import { changed, currentChannel, messagesOf, nameOf, state, takeMessages, thread, titleOf, userOf } from "./store.js";
 import { go } from "./whoami.js";
 import { t } from "./i18n.js";
 
@@ -93,10 +94,23 @@ export class Panel {
   }
 }
 
+const asked = new Set();
+
+/** Brings a pinned message from below what is known of the channel. */
+async function fetchPin(channel, ts) {
+  if (asked.has(`${channel}/${ts}`)) return;
+  asked.add(`${channel}/${ts}`);
+  const answer = await post("replies", { channel, ts });
+  if (!answer.ok) return;
+  takeMessages(channel, answer.messages);
+  changed();
+}
+
 function pins(channel) {
   const known = messagesOf(channel.id);
   const shown = (channel.pins ?? []).map((ts) => known.get(ts)).filter(Boolean);
-  if (!shown.length) return [h("p", { class: "empty" }, t("no_pins"))];
+  for (const ts of channel.pins ?? []) if (!known.has(ts)) fetchPin(channel.id, ts);
+  if (!channel.pins?.length) return [h("p", { class: "empty" }, t("no_pins"))];
   return shown.map((message) =>
     h(
       "div",

@@ -17,7 +17,7 @@ export const state = {
   canNextDue: false,
   messages: new Map(),
   loaded: new Set(),
-  older: new Map(),
+  floors: new Map(),
   homes: new Map(),
   views: [],
   place: { kind: "none" },
@@ -90,10 +90,14 @@ export function messagesOf(channel) {
 const byTime = (a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
 export const isReply = (message) => Boolean(message.thread_ts && message.thread_ts !== message.ts);
 
-/** The lines of a channel, oldest first, without what stands only in threads. */
+/** From where on a channel's messages are known without a gap; "" once its beginning is. */
+export const floorOf = (channel) => state.floors.get(channel) ?? "";
+
+/** The lines of a channel, oldest first, without what stands only in threads or below what is known without a gap. */
 export function timeline(channel) {
+  const floor = floorOf(channel);
   return [...messagesOf(channel).values()]
-    .filter((message) => !isReply(message) || message.subtype === "thread_broadcast")
+    .filter((message) => message.ts >= floor && (!isReply(message) || message.subtype === "thread_broadcast"))
     .sort(byTime);
 }
 
@@ -103,11 +107,16 @@ export function thread(channel, ts) {
     .sort(byTime);
 }
 
-/** Takes what the workspace says stands in a channel; what is only in this page (ephemeral) stays. */
-export function takeHistory(channel, messages, { fresh }) {
+/** Takes a page of a channel's history; when it is `fresh`, only what this page alone knows (ephemeral) stays. */
+export function takeHistory(channel, { messages, has_more }, { fresh }) {
   const known = messagesOf(channel);
   if (fresh) for (const [ts, message] of known) if (!message.ephemeral) known.delete(ts);
-  for (const message of messages) known.set(message.ts, message);
+  takeMessages(channel, messages);
+  state.floors.set(channel, has_more && messages.length ? messages[0].ts : "");
+}
+
+export function takeMessages(channel, messages) {
+  for (const message of messages) messagesOf(channel).set(message.ts, message);
 }
 
 export const userOf = (id) => state.users.get(id);

@@ -35,10 +35,10 @@ const INITIAL = {
   file_input: () => ({ files: [] }),
 };
 
-export const isStateful = (element) => element.type in INITIAL;
+const isStateful = (element) => element.type in INITIAL;
 
 /** Elements of a block that can be acted on or filled in. */
-export function elementsOf(block) {
+function elementsOf(block) {
   return [block.element, block.accessory, ...(block.type === "actions" ? block.elements : [])].filter(
     (element) => element?.action_id,
   );

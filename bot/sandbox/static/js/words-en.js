@@ -118,6 +118,7 @@ export const EN = {
   range_here: "Everybody who is active here",
   react_with: "React with {name}",
   reactions: "Reactions",
+  remove: "Remove {name}",
   reply_here: "Reply…",
   reply_in_thread: "Reply in thread",
   reply_many: "{n} replies",

@@ -118,6 +118,7 @@ export const FR = {
   range_here: "Toutes les personnes actives ici",
   react_with: "Réagir avec {name}",
   reactions: "Réactions",
+  remove: "Retirer {name}",
   reply_here: "Répondre…",
   reply_in_thread: "Répondre dans un fil",
   reply_many: "{n} réponses",
