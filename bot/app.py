@@ -165,7 +165,8 @@ class Bot:
     @property
     def alive(self) -> bool:
         """Whether the parts that must run do run."""
-        return self._deliverer is not None and self._deliverer.alive
+        parts = (self._deliverer, self.clock, self._minute)
+        return all(part is not None and part.alive for part in parts)
 
     @property
     def ready(self) -> bool:
@@ -190,7 +191,7 @@ class Bot:
                 query=request.query_string,
                 headers={name: [value] for name, value in request.headers.items()},
             )
-        except ValueError:
+        except (ValueError, AttributeError, TypeError, KeyError, RecursionError):  # not what Slack sends
             return web.Response(status=400)
         return await to_aiohttp_response(await self._bolt.async_dispatch(received))
 

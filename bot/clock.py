@@ -37,6 +37,11 @@ class Clock:
         """Begin; what fell due while nobody was there comes first."""
         self._task = asyncio.create_task(self.run(), name="clock")
 
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._task is not None and not self._task.done()
+
     async def stop(self) -> None:
         """End, between two ticks."""
         task, self._task = self._task, None

@@ -184,8 +184,9 @@ class Crisis:
 
     @property
     def lead(self) -> str:
-        """Who leads: the holder of the role, else who started the crisis."""
-        return self.roles.get(LEAD, self.started_by)
+        """Who leads: the holder of the role, else who started the crisis; who has left the crisis does not lead."""
+        candidates = (self.roles.get(LEAD), self.started_by, self.roles.get(DEPUTY), *sorted(self.members))
+        return next((user for user in candidates if user in self.members), self.started_by)
 
     @property
     def latest_decision(self) -> Decision | None:
@@ -202,12 +203,17 @@ class Crisis:
         return now - self.started_at
 
     def role_holder(self, role: str | None) -> str | None:
-        """Who holds a role, if anybody does."""
-        return self.roles.get(role) if role else None
+        """Who holds a role, if anybody does who is still in the crisis."""
+        holder = self.roles.get(role) if role else None
+        return holder if holder in self.members else None
 
     def steers(self, user: str) -> bool:
         """Whether this person is the lead or the deputy."""
         return user in (self.lead, self.roles.get(DEPUTY))
+
+    def present(self, user: str | None) -> str | None:
+        """This person, if they are still in the crisis."""
+        return user if user in self.members else None
 
     def is_member(self, user: str) -> bool:
         """Whether this person belongs to the crisis."""

@@ -43,7 +43,9 @@ def spec_of(crisis: Crisis, key: str) -> FollowUp:
 def owner_of(crisis: Crisis, key: str) -> str:
     """Who gets it: assigned by hand, else the holder of its role, else the lead."""
     state = crisis.follow_ups.get(key)
-    return (state.owner if state else None) or crisis.role_holder(spec_of(crisis, key).role) or crisis.lead
+    return (
+        crisis.present(state.owner if state else None) or crisis.role_holder(spec_of(crisis, key).role) or crisis.lead
+    )
 
 
 def due_follow_ups(crisis: Crisis, now: datetime) -> list[ev.FollowUpSent]:

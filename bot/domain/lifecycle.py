@@ -117,8 +117,11 @@ def member_joined(crisis: Crisis, event: ev.MemberJoined, recorded: Recorded) ->
 
 @decides(cmd.RecordLeave, when="any")
 def record_leave(crisis: Crisis, command: cmd.RecordLeave, now: datetime) -> list[Event]:
-    """A person left the channel: they may not act any longer."""
-    return [ev.MemberLeft(user=command.user)] if command.user in crisis.members else []
+    """A person left the channel: they may not act any longer, and their seats are empty."""
+    if command.user not in crisis.members:
+        return []
+    seats = [role for role, user in crisis.roles.items() if user == command.user]
+    return [ev.MemberLeft(user=command.user), *(ev.RoleReleased(role=role, user=command.user) for role in seats)]
 
 
 @applies(ev.MemberLeft)

@@ -49,7 +49,7 @@ def matters(crisis: Crisis) -> tuple[Matter, ...]:
     else:
         found = list(_follow_ups(crisis))
     found += [*_actions(crisis), *_legal(crisis)]
-    return tuple(matter for matter in found if matter.key not in crisis.told)
+    return tuple(matter for matter in found if matter.key not in crisis.told and crisis.is_member(matter.to))
 
 
 def told_from(crisis: Crisis, item: Item) -> datetime | None:

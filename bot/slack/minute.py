@@ -29,6 +29,11 @@ class MinuteHand:
         """Begin."""
         self._task = asyncio.create_task(self._run(), name="minute hand")
 
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._task is not None and not self._task.done()
+
     async def stop(self) -> None:
         """End."""
         if self._task is not None:

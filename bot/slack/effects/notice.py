@@ -50,7 +50,9 @@ async def post(desk: Desk, delivery: Delivery) -> Answer:
 
 
 async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
-    if (await desk.people.reader(user)).is_bot:
+    crisis = delivery.crisis
+    left = crisis.private and not crisis.is_member(user) and delivery.row.name not in _ANSWERS
+    if left or (await desk.people.reader(user)).is_bot:
         return {}
     url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
     if url and await respond(desk, url, await _screen(desk, delivery, user)):
@@ -90,10 +92,13 @@ async def _elsewhere(desk: Desk, delivery: Delivery) -> Answer:
 
 
 async def _follow_up_channel(desk: Desk, crisis: Crisis) -> str | None:
-    """The follow-up channel; for a private crisis only when everybody there is in the crisis."""
+    """The follow-up channel; for a private crisis only a private one in which everybody is in the crisis."""
     channel = desk.followup_channel
     if channel is None or not crisis.private:
         return channel
+    found = await desk.slack.call("conversations.info", channel=channel)
+    if not found["channel"].get("is_private"):
+        return None
     await desk.me.learn()
     strangers = await desk.people.members_of(channel) - crisis.members - {desk.me.user}
     return None if strangers else channel

@@ -20,15 +20,30 @@ PUSHPIN = "pushpin"
 Event = dict[str, Any]
 
 
-async def member_joined(turn: Turn, _: Event) -> None:
+LATE = 30.0
+"""Seconds after which what Slack tells of a coming may be over: it is looked at before anybody is let in."""
+
+
+async def member_joined(turn: Turn, event: Event) -> None:
     """Who comes into the channel comes into the crisis. Other bots do not; who was invited is known to be none."""
     crisis = turn.desk.service.crisis_of_channel(turn.channel)
     if crisis is None or turn.user == turn.desk.me.user:
+        return
+    late = not crisis.is_member(turn.user) and _age(turn, event) > LATE
+    if late and turn.user not in await turn.desk.people.members_of(turn.channel):
         return
     if crisis.is_member(turn.user) or not (await turn.desk.people.reader(turn.user)).is_bot:
         await turn.desk.service.handle(
             RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=turn.request_id, user=turn.user)
         )
+
+
+def _age(turn: Turn, event: Event) -> float:
+    """Seconds since it happened, by the clock that dates messages."""
+    try:
+        return turn.desk.service.now().timestamp() - float(event.get("event_ts") or 0)
+    except ValueError:
+        return LATE + 1
 
 
 async def member_left(turn: Turn, _: Event) -> None:

@@ -28,7 +28,7 @@ async def record_decision(turn: Turn, payload: Payload) -> Answer:
             turn.reader,
             text=_words(message),
             link=permalink(turn, message),
-            message=_name(turn, message),
+            message=_name(turn, crisis, message),
         )
     )
 
@@ -60,7 +60,7 @@ async def pinned(turn: Turn, ts: str) -> None:
 
 def _note(turn: Turn, crisis: Crisis, message: dict[str, Any]) -> AddNote:
     return AddNote(
-        **(head(turn, crisis) | {"request_id": f"msg:{_name(turn, message)}"}),
+        **(head(turn, crisis) | {"request_id": f"msg:{_name(turn, crisis, message)}"}),
         text=_words(message),
         author=message.get("user"),
         link=permalink(turn, message),
@@ -71,8 +71,9 @@ def _words(message: dict[str, Any]) -> str:
     return plain(str(message.get("text") or ""))[:MOST]
 
 
-def _name(turn: Turn, message: dict[str, Any]) -> str:
-    return f"{turn.channel}:{message['ts']}"
+def _name(turn: Turn, crisis: Crisis, message: dict[str, Any]) -> str:
+    """Kept at most once in each crisis."""
+    return f"{crisis.id}:{turn.channel}:{message['ts']}"
 
 
 def permalink(turn: Turn, message: dict[str, Any]) -> str:

@@ -34,8 +34,18 @@ def register(app: AsyncApp, front: Front) -> None:
     app.view(_ANYTHING)(doors.submission)
     app.view_closed(_ANYTHING)(doors.closed)
     app.shortcut(_ANYTHING)(doors.shortcut)
+    app.error(_odd)
     for name, happening in happenings.EVENTS.items():
         app.event(name)(doors.event(happening))
+
+
+async def _odd(error: Exception) -> BoltResponse:
+    """A payload in a shape that Slack does not send is refused; a fault of our own is logged and owned up to."""
+    if isinstance(error, (KeyError, TypeError, AttributeError, IndexError, ValueError)):
+        log.event(logger, "payload.odd", logging.WARNING, error=type(error).__name__)
+        return BoltResponse(status=400)
+    logger.error("bug", exc_info=error)
+    return BoltResponse(status=500)
 
 
 class _Doors:

@@ -20,6 +20,10 @@ class FieldErrors(Exception):
         self.errors = errors
 
 
+LATEST = 9_999_999_999
+"""The last second that Slack's picker knows: ten digits, in the year 2286."""
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A submitted view. `crisis` is the one it is about; None for the form that starts one.
@@ -82,7 +86,7 @@ class Submission:
     def moment(self, block: str) -> datetime | None:
         """The date and time that was picked."""
         found = self._answer(block).get("selected_date_time")
-        return datetime.fromtimestamp(int(found), UTC) if found else None
+        return datetime.fromtimestamp(min(max(int(found), 0), LATEST), UTC) if found else None
 
     def wrong(self, block: str, key: str, **params: Any) -> FieldErrors:
         """An error under one question."""
