@@ -22,13 +22,15 @@ NO_BREAK, NARROW = "\u00a0", "\u202f"
 _PLACES = Path(__file__).parent
 _HIGH = re.compile(r" (?=[;!?])")
 _COLON = re.compile(r" (?=:(?:\s|$|\*|_))")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«{<*`])")
 _OPENING, _CLOSING = re.compile(r"«[ \u202f]?"), re.compile(r"[ \u202f]?»")
 
 
 def typeset(text: str, language: Language) -> str:
-    """French spacing: no-break spaces before `: ; ? !` and inside « »."""
+    """French typography: no-break spaces before `: ; ? !` and inside « », apostrophes that are curved."""
     if language != "fr":
         return text
+    text = _APOSTROPHE.sub("’", text)
     text = _COLON.sub(NO_BREAK, _HIGH.sub(NARROW, text))
     return _CLOSING.sub(f"{NO_BREAK}»", _OPENING.sub(f"«{NO_BREAK}", text))
 

@@ -53,6 +53,7 @@ async def test_a_promise_is_typed_as_people_say_it(tmp_path: Path, typed: str, m
         camille = stage.person("Camille")
         await camille.command("#general", "/crise démarrer Du verre")
         await until(stage.crisis_channels)
+        await stage.settled()
         await camille.command(stage.channel.id, f"/crise promettre {typed}")
         assert stage.crisis.promised is not None
         promised = stage.crisis.promised.at - SATURDAY_EVENING

@@ -114,7 +114,7 @@ def undisturbed() -> Notices:
     return lived()
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.sets(st.integers(1, MINUTES), min_size=1, max_size=40))
 def test_a_restart_at_any_minute_of_a_week_loses_and_doubles_nothing(restarts: set[int]) -> None:
     """The same notices, to the same people, in the same order, as from a bot that ran through."""

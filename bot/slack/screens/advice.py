@@ -69,7 +69,7 @@ def details(crisis: Crisis, item: Item, reader: Reader, now: datetime) -> View:
 def more(crisis: Crisis, item: Item, texts: Texts) -> Block:
     """The ⋯ menu of an item: what else can be done with it now."""
     if not item.is_open:
-        choices = ["reopen", "details"]
+        choices = ["details", "reopen"]
     else:
         skippable = item.spec is None or item.spec.not_applicable == "reason"
         choices = ["take", "assign", "due", *(["na"] if skippable else []), "details"]

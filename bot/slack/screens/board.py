@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.checklist import all_items, overdue_items, present_items, progress
@@ -9,10 +10,10 @@ from bot.domain.crisis import LEAD, Crisis, Status
 from bot.domain.roles import broken_separations
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import clocks, learning, plan
+from bot.slack.screens import clocks, learning, plan, situation
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Screen, pack
-from bot.slack.screens.wording import item_quoted, level_name, role_name, roles_of, title_line
+from bot.slack.screens.wording import inside, item_quoted, level_name, role_name, roles_of, title_line
 
 CORE_SHOWN, LATER_SHOWN = 12, 8
 _ITEM, _DECISION, _ROLE = 120, 200, 75
@@ -25,6 +26,7 @@ def render(crisis: Crisis, now: datetime) -> Screen:
     blocks = [
         kit.header(headline(crisis, texts)),
         _standing(crisis, texts, now),
+        *_danger(crisis, texts),
         *_ahead(crisis, texts, now),
         _cell(crisis, texts),
         *_vacant(crisis, texts),
@@ -46,8 +48,8 @@ def headline(crisis: Crisis, texts: Texts) -> str:
     return texts.p("board.headline_closed", title=title_line(crisis, 120))
 
 
-def advice_row(crisis: Crisis, texts: Texts) -> Block:
-    """One button an advice, with its progress."""
+def advice_row(crisis: Crisis, texts: Texts, *, only: Collection[int | None] | None = None) -> Block:
+    """One button an advice, with its progress. `only`: of the advices with these numbers."""
     counts = progress(crisis)
 
     def button(index: int) -> Block:
@@ -59,7 +61,8 @@ def advice_row(crisis: Crisis, texts: Texts) -> Block:
         says = texts.p("board.advice_says", title=clip(texts.of(advice.title), 45), settled=settled, total=total)
         return kit.button(label, f"advice.open:{advice.number}", pack(c=crisis.id, n=advice.number), says=says)
 
-    return kit.actions(*(button(index) for index in range(len(crisis.playbook.advices))))
+    advices = enumerate(crisis.playbook.advices)
+    return kit.actions(*(button(index) for index, each in advices if only is None or each.number in only))
 
 
 def _spoken(crisis: Crisis, texts: Texts, now: datetime) -> str:
@@ -87,6 +90,11 @@ def _standing(crisis: Crisis, texts: Texts, now: datetime) -> Block:
         )
         return kit.section(join("\n", lines), unknown)
     return kit.section(join("\n", lines))
+
+
+def _danger(crisis: Crisis, texts: Texts) -> list[Block]:
+    told = situation.danger_line(crisis, texts)
+    return [kit.section(told)] if told and crisis.is_open else []
 
 
 def _ahead(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
@@ -177,9 +185,11 @@ def _checklist(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     blocks += [item_screens.block(crisis, item, texts, now, _ITEM) for item in awake[:limit]]
     if len(awake) > limit:
         blocks.append(kit.context(texts.n("board.more_items", len(awake) - limit)))
-    asleep = [item_quoted(crisis, item.key, texts, _ITEM) for item in wanted if item.sleeping][:CORE_SHOWN]
+    asleep = [item_quoted(crisis, item.key, texts, _ITEM) for item in wanted if item.sleeping]
     if asleep:
-        blocks.append(kit.context(texts.t("board.sleeping", items=join(", ", asleep))))
+        blocks.append(kit.context(texts.t("board.sleeping", items=join(", ", asleep[:CORE_SHOWN]))))
+    if len(asleep) > CORE_SHOWN:
+        blocks.append(kit.context(texts.n("board.more_items", len(asleep) - CORE_SHOWN)))
     if not wanted:
         blocks.append(kit.context(texts.t(_idle(crisis))))
     return blocks
@@ -193,7 +203,7 @@ def _latest(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     lines: list[Mrkdwn] = []
     if decision := crisis.latest_decision:
         when = texts.when(decision.at, crisis.timezone, now=now)
-        text = quote(decision.text, _DECISION, one_line=True)
+        text = inside(decision.text, _DECISION)
         lines.append(texts.t("board.latest_decision", number=decision.number, when=when, text=text))
     if published := crisis.latest_publication:
         when = texts.when(published.at, crisis.timezone, now=now)

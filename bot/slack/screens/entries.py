@@ -9,9 +9,9 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SYSTEM, Event, Recorded
 from bot.locale import Mrkdwn, Texts, join, link, mention
-from bot.slack.screens import entry_words
+from bot.slack.screens import answers, entry_words
 from bot.slack.screens.entry_words import Teller, because, fixed, words
-from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name
+from bot.slack.screens.wording import follow_up_name, item_quoted, level_in_full, level_name, role_name
 
 SILENT: frozenset[type[Event]] = frozenset(
     {
@@ -39,7 +39,9 @@ def line(crisis: Crisis, recorded: Recorded, texts: Texts, *, most: int = 300) -
     """As in "20:51 · Decision 1: stop line 3 · @Ana · #12"."""
     what = describe(crisis, recorded, texts, most=most)
     actor = mention(recorded.actor)
-    by = Mrkdwn("") if recorded.actor in SYSTEM or actor in what else actor
+    by = Mrkdwn("") if actor in what else actor
+    if recorded.actor in SYSTEM:
+        by = texts.t("entries.by_itself")
     return join(" · ", [texts.when(recorded.at, crisis.timezone), what, by, number(recorded.seq)])
 
 
@@ -99,8 +101,8 @@ def _dismissed(_crisis: Crisis, event: ev.ProposalDismissed, texts: Texts, most:
 def _level(crisis: Crisis, event: ev.LevelChanged, texts: Texts, most: int) -> Mrkdwn:
     return texts.t(
         "entries.level_raised" if event.level.rank > event.previous.rank else "entries.level_lowered",
-        level=level_name(crisis.playbook, event.level, texts),
-        previous=level_name(crisis.playbook, event.previous, texts),
+        level=level_in_full(crisis.playbook, event.level, texts),
+        previous=level_in_full(crisis.playbook, event.previous, texts),
         because=because(event.reason, texts, most),
     )
 
@@ -113,7 +115,9 @@ def _role(key: str) -> Teller:
 
 def _done(crisis: Crisis, event: ev.ItemDone, texts: Texts, most: int) -> Mrkdwn:
     key = "entries.item_done_late" if event.late else "entries.item_done"
-    return texts.t(key, item=item_quoted(crisis, event.item, texts, most))
+    found = answers.short(crisis, event.item, event.evidence, texts, max(30, most // 2))
+    answer = texts.t("entries.answer", answer=found) if found else Mrkdwn("")
+    return texts.t(key, item=item_quoted(crisis, event.item, texts, most), answer=answer)
 
 
 def _not_applicable(crisis: Crisis, event: ev.ItemMarkedNotApplicable, texts: Texts, most: int) -> Mrkdwn:

@@ -10,15 +10,15 @@ from bot.domain.crisis import Crisis
 from bot.domain.kernel import Event
 from bot.locale import Mrkdwn, Texts, mention, quote
 from bot.slack.screens import law
-from bot.slack.screens.wording import role_name
+from bot.slack.screens.wording import inside, role_name
 
 Teller = Callable[[Crisis, Any, Texts, int], Mrkdwn]
 """Says what an event of its kind means, with people's words cut to a length."""
 
 
 def words(text: str, most: int) -> Mrkdwn:
-    """What people wrote, on one line."""
-    return quote(text, most, one_line=True)
+    """What people wrote, on one line, as a part of ours."""
+    return inside(text, most)
 
 
 def because(reason: str, texts: Texts, most: int) -> Mrkdwn:

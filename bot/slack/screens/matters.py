@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.checklist import item_of
+from bot.domain.checklist import Item, item_of, present_items
 from bot.domain.crisis import Action, Crisis, FollowUpStatus, Posture
 from bot.domain.follow_up import owner_of
 from bot.domain.matters import on_duty_since
@@ -128,6 +128,43 @@ def _role(on: Reading, role: str) -> Told | None:
         about=on.texts.t("matters.role"),
         buttons=(on.button("matters.roles", "roles.open"),),
     )
+
+
+def _seat(on: Reading, role: str) -> Told | None:
+    """Somebody was given a role by another: what it is, and what comes first in it."""
+    if role not in on.crisis.roles:
+        return None
+    user = on.crisis.roles[role]
+    first = next_item(on.crisis, user, role)
+    about = on.texts.t("matters.seat_nothing_yet")
+    if first is not None:
+        due = item_screens.due(on.crisis, first, on.texts, on.now)
+        about = on.texts.t("matters.seat_first", item=item_quoted(on.crisis, first.key, on.texts, _NAME), due=due)
+    return Told(
+        subject=f"seat:{role}",
+        rank=ASKED,
+        due=None,
+        name=on.texts.t("matters.seat", role=quote(role_name(on.crisis.playbook, role, on.texts), 75)),
+        about=about,
+        buttons=(item_screens.done_button(on.crisis, first, on.texts),)
+        if first
+        else (my_day_button(on.crisis, on.texts),),
+    )
+
+
+def next_item(crisis: Crisis, user: str, role: str | None = None) -> Item | None:
+    """What this person does next: the open item that is due first, of one of their roles or of all."""
+    mine = [
+        item
+        for item in present_items(crisis, limit=1000)
+        if item.owner == user and not item.sleeping and role in (None, item.role)
+    ]
+    return next(iter(mine), None)
+
+
+def my_day_button(crisis: Crisis, texts: Texts) -> Block:
+    """The way to everything that is one's own."""
+    return kit.button(texts.p("day.open"), "mine", pack(c=crisis.id))
 
 
 def _duty(on: Reading, user: str) -> Told | None:
@@ -284,6 +321,7 @@ _TELL: dict[str, Callable[[Reading, str], Told | None]] = {
     "item": _item,
     "item_above": _item_above,
     "role": _role,
+    "seat": _seat,
     "posture": _posture,
     "proposal": _proposal,
     "update": _update,

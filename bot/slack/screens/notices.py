@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis, FollowUpStatus
 from bot.domain.events import CrisisStoodDown, SummaryPosted
 from bot.domain.kernel import Event
@@ -25,7 +26,7 @@ CHANNEL_CURES = frozenset({"missing_scope", "restricted_action", "user_is_restri
 """Slack's codes for a channel that it will not make whose cure has a text of its own."""
 
 
-def render(
+def render(  # noqa: PLR0913 - what a notice may be made of is much, most of it optional
     name: str,
     crisis: Crisis,
     args: Mapping[str, Any],
@@ -35,14 +36,16 @@ def render(
     reader_tz: str,
     now: datetime,
     lessons: Sequence[PastLesson] = (),
+    user: str = "",
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
-    `lessons`: those of similar crises, for "last time"; without any, that notice is empty.
+    `lessons`: those of similar crises, for "last time"; without any, that notice is empty. `user`: who reads it
+    alone.
 
     Raises KeyError for a name that no notice has.
     """
-    return NOTICES[name](Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons))
+    return NOTICES[name](Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user))
 
 
 def _opened(on: Occasion) -> Screen:
@@ -71,7 +74,7 @@ def _hq_closed(on: Occasion) -> Screen:
 
 
 def _catch_up(on: Occasion) -> Screen:
-    return situation.catch_up(on.crisis, on.texts, on.now)
+    return situation.catch_up(on.crisis, on.texts, on.now, on.user)
 
 
 def _level_proposed(on: Occasion) -> Screen:
@@ -95,7 +98,9 @@ def _level_proposed(on: Occasion) -> Screen:
 
 def _core_finished(on: Occasion) -> Screen:
     key = "notices.core_complete" if on.args.get("complete") else "notices.core_over"
-    return one(on.texts.t(key), advice_row(on.crisis, on.texts))
+    due = {item.advice for item in all_items(on.crisis) if item.pending and item.due is not None and item.due <= on.now}
+    text = on.texts.t(key)
+    return one(text, advice_row(on.crisis, on.texts, only=due)) if any(due) else one(text)
 
 
 def _decision(on: Occasion) -> Screen:

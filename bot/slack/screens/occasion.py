@@ -33,7 +33,7 @@ class PastLesson(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a notice is made of. `lessons`: those of similar crises."""
+    """What a notice is made of. `lessons`: those of similar crises; `user`: who reads it alone."""
 
     crisis: Crisis
     args: Mapping[str, Any]
@@ -41,6 +41,7 @@ class Occasion:
     entries: Entries
     now: datetime
     lessons: Sequence[PastLesson] = ()
+    user: str = ""
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""

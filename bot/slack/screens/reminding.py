@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.crisis import Crisis
-from bot.locale import Mrkdwn, Texts, join, mention
+from bot.domain.checklist import Item
+from bot.locale import Mrkdwn, join, mention
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import law, matters
 from bot.slack.screens.occasion import Occasion, one
-from bot.slack.screens.screen import Block, Screen, pack
+from bot.slack.screens.screen import Screen, pack
 from bot.slack.screens.wording import item_quoted, unrung
 
-REMINDED, _OVERDUE = 10, 6
+REMINDED, LISTED = 4, 6
+"""Matters with buttons, and those after them in one line each: a message is read between two calls."""
+_OVERDUE = 10
 _EARLY = timedelta(minutes=10)
 """What is told with the rest may be this early; what is due later was put off meanwhile."""
 
@@ -26,7 +28,9 @@ def reminder(on: Occasion) -> Screen:
         return one(on.texts.t("notices.reminder_settled", where=where))
     late = sum(each.late(on.now) for each in found)
     parts = [
-        on.texts.n("notices.reminder", len(found), where=where),
+        on.texts.t("notices.seated", where=where)
+        if all(each.subject.startswith("seat:") for each in found)
+        else on.texts.n("notices.reminder", len(found), where=where),
         on.texts.n("notices.reminder_late", late) if late else Mrkdwn(""),
     ]
     heading = join(" ", parts)
@@ -36,9 +40,15 @@ def reminder(on: Occasion) -> Screen:
             kit.section(on.texts.t("items.block", item=each.name, about=each.about)),
             kit.actions(*each.buttons),
         ]
-    rest = len(found) - REMINDED
-    if rest > 0:
-        blocks.append(kit.section(on.texts.n("notices.reminder_more", rest), my_day_button(on.crisis, on.texts)))
+    if len(found) > REMINDED:
+        rest = [
+            on.texts.t("items.line", item=each.name, about=each.about) for each in found[REMINDED : REMINDED + LISTED]
+        ]
+        left = len(found) - REMINDED - LISTED
+        if left > 0:
+            rest.append(on.texts.n("notices.reminder_more", left))
+        blocks += kit.paragraphs(rest)
+        blocks.append(kit.actions(matters.my_day_button(on.crisis, on.texts)))
     return Screen(join(" ", [heading, join(", ", [each.name for each in found[:3]])]), blocks)
 
 
@@ -47,28 +57,30 @@ def _still(told: matters.Told, on: Occasion) -> bool:
     return told.due is None or told.rank == matters.HARD or told.due <= on.now + _EARLY
 
 
-def my_day_button(crisis: Crisis, texts: Texts) -> Block:
-    """The way to everything that is one's own."""
-    return kit.button(texts.p("day.open"), "mine", pack(c=crisis.id))
-
-
 def overdue(on: Occasion) -> Screen:
-    """One line for each, with who is asked: the one mention in the channel."""
+    """One line for each person who is asked, once by mention, with their items."""
     found = on.items(on.args["items"])
     late = [item for item in found if item.is_open] or found
+    owned: dict[str, list[Item]] = {}
+    for item in late[:_OVERDUE]:
+        owned.setdefault(item.owner, []).append(item)
     lines = [
         on.texts.t(
             "notices.overdue_line",
-            item=item_quoted(on.crisis, item.key, on.texts),
-            owner=mention(item.owner),
-            since=on.when(item.due) if item.due else Mrkdwn(""),
+            owner=mention(owner),
+            items=join("; ", [_since(on, item) for item in items]),
         )
-        for item in late[:_OVERDUE]
+        for owner, items in owned.items()
     ]
     if len(late) > _OVERDUE:
         lines.append(on.texts.n("notices.more", len(late) - _OVERDUE))
     heading = on.texts.n("notices.overdue", len(late))
     return one(join("\n", [heading, *lines]))
+
+
+def _since(on: Occasion, item: Item) -> Mrkdwn:
+    name = item_quoted(on.crisis, item.key, on.texts)
+    return on.texts.t("notices.overdue_item", item=name, since=on.when(item.due)) if item.due else name
 
 
 def update_missed(on: Occasion) -> Screen:

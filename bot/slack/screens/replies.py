@@ -74,7 +74,7 @@ def opened(crisis: Crisis, reader: Reader) -> Screen:
 
 def catch_up(crisis: Crisis, reader: Reader, now: datetime) -> Screen:
     """Where we are, in five lines."""
-    return situation.catch_up(_for(crisis, reader), texts_in(reader.language), now)
+    return situation.catch_up(_for(crisis, reader), texts_in(reader.language), now, reader.user)
 
 
 def crises(found: Sequence[Crisis], reader: Reader, now: datetime, *, closed_too: bool = False) -> Screen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,11 @@ from bot.domain.level import Level
 from bot.domain.public_update import next_public_update
 from bot.locale import Mrkdwn, Texts, join, link, quote
 from bot.slack.screens import entries as entry_lines
+from bot.slack.screens import entry_words, law, situation
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import law
 from bot.slack.screens.entries import number
 from bot.slack.screens.fitting import Part
-from bot.slack.screens.wording import item_quoted, level_name, role_name, unrung
+from bot.slack.screens.wording import inside, item_quoted, level_in_full, level_name, role_name, unrung
 
 MENTION = re.compile(r"<@(\w+)>")
 START = 1
@@ -31,7 +31,8 @@ _RECORDED = (ev.AwarenessSet, ev.RoleAssigned, ev.PostureDecided, ev.StatementPu
 class Material:
     """What a report speaks of, as of `now`. `window`: the newest entries, oldest first; `width`: of people's words.
 
-    `overdue` and `waiting`: items by their keys; `late`: how many are overdue in all.
+    `overdue` and `waiting`: items by their keys; `late`: how many are overdue in all; `left`: how many entries and
+    decisions the lists leave out.
     """
 
     crisis: Crisis
@@ -48,6 +49,7 @@ class Material:
     empty: Sequence[str]
     window: Sequence[Recorded]
     width: int = 140
+    left: int = 0
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""
@@ -56,14 +58,28 @@ class Material:
 
 def level(of: Material) -> Part:
     """The level, and whether it rose or fell."""
-    name = level_name(of.crisis.playbook, of.level, of.texts)
+    name = level_in_full(of.crisis.playbook, of.level, of.texts)
     entry = number(of.crisis.level_seq)
     if of.previous is None or of.previous is of.level:
         return Part(of.texts.t("summary.level", level=name, number=entry))
     rising = of.level.rank > of.previous.rank
-    previous = level_name(of.crisis.playbook, of.previous, of.texts)
+    previous = level_in_full(of.crisis.playbook, of.previous, of.texts)
     key = "summary.level_up" if rising else "summary.level_down"
-    return Part(of.texts.t(key, level=name, previous=previous, number=entry))
+    change = next((each.event for each in of.changes if _is_level(of, each)), None)
+    reason = change.reason if isinstance(change, ev.LevelChanged) else ""
+    why = entry_words.because(reason, of.texts, of.width)
+    return Part(of.texts.t(key, level=name, previous=previous, because=why, number=entry))
+
+
+def _is_level(of: Material, entry: Recorded) -> bool:
+    """Whether the entry is the change that the first line tells."""
+    return entry.seq == of.crisis.level_seq and isinstance(entry.event, ev.LevelChanged)
+
+
+def danger(of: Material) -> list[Part]:
+    """That somebody is in danger, and the measure."""
+    told = situation.danger_line(of.crisis, of.texts)
+    return [Part(told)] if told else []
 
 
 def established(of: Material) -> list[Part]:
@@ -85,7 +101,7 @@ def _latest_note(of: Material, kind: str, statuses: tuple[str, ...]) -> list[Par
     if not notes:
         return []
     seq, event = notes[-1]
-    text = quote(event.text, of.width, one_line=True)
+    text = inside(event.text, of.width)
     return [Part(of.texts.n(f"summary.{kind}", len(notes), text=text, number=number(seq)))]
 
 
@@ -94,31 +110,45 @@ def unverified(of: Material) -> list[Part]:
     found = [entry for entry in of.window if isinstance(entry.event, ev.NoteAdded) and entry.event.status != "fact"][
         -3:
     ]
-    lines = [line(of, entry_lines.describe(of.crisis, entry, of.texts, most=of.width), entry.seq) for entry in found]
+    lines = [_calm(of, entry) for entry in found]
     return [Part(of.texts.t("summary.rumours"), tuple(lines), oldest_first=True)] if lines else []
 
 
-def line(of: Material, text: Mrkdwn, seq: int) -> Mrkdwn:
-    """A line with its entry. Nobody is rung by it."""
-    calm = Mrkdwn(MENTION.sub(lambda found: unrung(of.crisis, found[1], of.texts), text))
-    return of.texts.t("summary.line", text=calm, number=number(seq))
+def line(of: Material, text: Mrkdwn, seq: int, *, quoted: Collection[str] = ()) -> Mrkdwn:
+    """A line with its entry. Nobody is rung by it but those whom people's own words mention (`quoted`)."""
+
+    def named(found: re.Match[str]) -> str:
+        return found[0] if found[1] in quoted else unrung(of.crisis, found[1], of.texts)
+
+    return of.texts.t("summary.line", text=Mrkdwn(MENTION.sub(named, text)), number=number(seq))
+
+
+def _calm(of: Material, entry: Recorded) -> Mrkdwn:
+    """An entry's line; what people wrote stays as they wrote it."""
+    text = entry_lines.describe(of.crisis, entry, of.texts, most=of.width)
+    return line(of, text, entry.seq, quoted=MENTION.findall(entry.event.model_dump_json()))
 
 
 def changed(of: Material) -> list[Part]:
     """What happened since; who was given a role is named, since they may not know yet."""
-    shown = [entry for entry in of.changes if not _said_twice(of.crisis, entry, of.changes)]
+    moved = of.previous is not None and of.previous is not of.level
+    shown = [
+        entry
+        for entry in of.changes
+        if not _said_twice(of.crisis, entry, of.changes) and not (moved and _is_level(of, entry))
+    ]
     heading = of.texts.t("summary.changed", since=of.when(of.since))
     if not shown:
-        return [] if of.decisions else [Part(of.texts.t("summary.nothing", since=of.when(of.since)))]
+        return [] if of.decisions or of.changes else [Part(of.texts.t("summary.nothing", since=of.when(of.since)))]
     lines = tuple(_change(of, entry) for entry in shown)
     return [Part(heading, lines, oldest_first=True)]
 
 
 def _change(of: Material, entry: Recorded) -> Mrkdwn:
-    text = entry_lines.describe(of.crisis, entry, of.texts, most=of.width)
     if isinstance(entry.event, ev.RoleAssigned):
+        text = entry_lines.describe(of.crisis, entry, of.texts, most=of.width)
         return of.texts.t("summary.line", text=text, number=number(entry.seq))
-    return line(of, text, entry.seq)
+    return _calm(of, entry)
 
 
 def _said_twice(crisis: Crisis, entry: Recorded, told: Sequence[Recorded]) -> bool:
@@ -145,11 +175,11 @@ def decided_last(of: Material) -> Part:
 
 
 def _decision(of: Material, found: Decision) -> Mrkdwn:
-    why = of.texts.t("summary.why", why=quote(found.why, of.width, one_line=True)) if found.why else Mrkdwn("")
+    why = of.texts.t("summary.why", why=inside(found.why, of.width)) if found.why else Mrkdwn("")
     return of.texts.t(
         "summary.decision",
         number=found.number,
-        text=quote(found.text, of.width, one_line=True),
+        text=inside(found.text, of.width),
         why=why,
         user=unrung(of.crisis, found.decided_by, of.texts),
         seq=number(found.seq),

@@ -14,6 +14,7 @@ from bot.domain.kernel import Recorded
 from bot.domain.summary import next_summary_at, summarise
 from bot.locale import Mrkdwn, Texts, join, quote
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import closing, situation
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens import reporting as report
 from bot.slack.screens.fitting import LIMIT, Part, fitted, visible
@@ -29,6 +30,7 @@ WINDOW = 400
 def _team(of: Material) -> list[Part]:
     return [
         report.level(of),
+        *report.danger(of),
         *report.established(of),
         *report.doubtful(of),
         *report.changed(of),
@@ -43,14 +45,19 @@ def _team(of: Material) -> list[Part]:
 
 
 def _executive(of: Material) -> list[Part]:
-    """Five lines: level, what is established, what was decided, the next public word, the legal clocks."""
+    """Five lines: level, what is established, what was decided, the next public word, the legal clocks.
+
+    One more while somebody is in danger.
+    """
     facts = report.established(of) or [Part(of.texts.t("summary.nothing_established", number=_START))]
-    return [report.level(of), *facts, report.decided_last(of), report.next_word(of), report.legal_soonest(of)]
+    ahead = [report.decided_last(of), report.next_word(of), report.legal_soonest(of)]
+    return [report.level(of), *report.danger(of), *facts, *ahead]
 
 
 def _relief(of: Material) -> list[Part]:
     return [
         report.level(of),
+        *report.danger(of),
         *report.established(of),
         *report.unverified(of),
         *report.decided(replace(of, decisions=_standing(of.crisis))),
@@ -72,6 +79,7 @@ def _standing(crisis: Crisis) -> list[Decision]:
 def _since(of: Material) -> list[Part]:
     return [
         report.level(of),
+        *report.danger(of),
         *report.changed(of),
         *report.decided(of),
         *_ahead(of),
@@ -85,7 +93,7 @@ def _ahead(of: Material) -> list[Part]:
 
 
 _START = entry_lines.number(report.START)
-FORMS: dict[Form, Callable[[Material], list[Part]]] = {
+FORMS: dict[Form, Callable[[Material], Sequence[Part]]] = {
     "team": _team,
     "executive": _executive,
     "relief": _relief,
@@ -111,31 +119,44 @@ def render(
     if content.quiet and form == "team":
         return _quiet(crisis, content, texts, now)
     name = content.why if form == "team" else form
-    title = texts.p(f"summary.title_{name}", when=texts.at(now, crisis.timezone, now=now))
     details = details_button(crisis, texts, form, after=content.since_seq, until=until)
-    return shown(material(crisis, content, texts, entries, now), form, title, details, beside)
+    of = material(crisis, content, texts, entries, now)
+    about = texts.t("summary.as_of", when=of.when(now))
+    build = closing.parts if name == "stand_down" else FORMS[form]
+    return shown(of, form, build, texts.p(f"summary.title_{name}"), about=about, details=details, beside=beside)
 
 
 def since(crisis: Crisis, news: Sequence[Recorded], texts: Texts, entries: Entries, user: str, now: datetime) -> Screen:
     """What happened since somebody was last here. `news`: the entries after the last one that they read."""
     seen = crisis.seen.get(user)
-    of = replace(_news(crisis, news, texts, entries, now), overdue=_mine(crisis, user, now))
+    own = [item.key for item in overdue_items(crisis, now) if item.owner == user]
+    of = _news(crisis, news, texts, entries, now)
+    of = replace(of, overdue=own[:_ITEMS], late=len(own), left=of.left + max(0, len(own) - _ITEMS))
     key = "summary.title_me" if seen else "summary.title_me_first"
-    title = texts.p(key, when=texts.at(of.since, crisis.timezone, now=now))
-    return shown(of, "me", title, details_button(crisis, texts, "me", after=seen or 0))
+    about = texts.t("summary.from", when=of.when(of.since))
+    details = details_button(crisis, texts, "me", after=seen or 0)
+    return shown(of, "me", _since, texts.p(key), about=about, details=details)
 
 
-def shown(of: Material, form: Form, title: str, details: Block, beside: int = 0) -> Screen:
-    """The parts as far as they fit; the rest is counted, and one click away."""
+def shown(
+    of: Material,
+    form: Form,
+    build: Callable[[Material], Sequence[Part]],
+    title: str,
+    *,
+    about: Mrkdwn,
+    details: Block,
+    beside: int = 0,
+) -> Screen:
+    """The parts as far as they fit; the rest is counted, and one click away. `about`: what times it is of."""
     ends = [_left(of.texts, 99)]
     if of.crisis.is_open and form == "team":
         when = of.texts.when(next_summary_at(of.crisis), of.crisis.timezone, now=of.now)
         ends.append(of.texts.t("summary.next_summary", when=when))
-    taken = len(title) + sum(len(visible(end)) + 3 for end in ends) + len(details["text"]["text"])
-    parts, left_out = fitted(
-        lambda width: FORMS[form](replace(of, width=width)), LIMIT - taken - beside - _OTHER_BUTTONS
-    )
-    blocks = [kit.header(title), *(kit.section(part.text) for part in parts)]
+    taken = len(title) + sum(len(visible(end)) + 3 for end in (about, *ends)) + len(details["text"]["text"])
+    parts, dropped = fitted(lambda width: build(replace(of, width=width)), LIMIT - taken - beside - _OTHER_BUTTONS)
+    blocks = [kit.header(title), kit.context(about), *(kit.section(part.text) for part in parts)]
+    left_out = dropped + of.left if form != "executive" else 0
     ends[0] = _left(of.texts, left_out) if left_out else Mrkdwn("")
     if any(ends):
         blocks.append(kit.context(join(" · ", ends)))
@@ -162,6 +183,7 @@ def post_button(crisis: Crisis, texts: Texts) -> Block:
 
 def material(crisis: Crisis, content: SummaryPosted, texts: Texts, entries: Entries, now: datetime) -> Material:
     """A summary's content with the entries that it names."""
+    late = max(len(overdue_items(crisis, now)) if crisis.is_open else 0, content.overdue_count)
     return Material(
         crisis=crisis,
         texts=texts,
@@ -173,7 +195,8 @@ def material(crisis: Crisis, content: SummaryPosted, texts: Texts, entries: Entr
         decisions=[d for d in crisis.decisions if d.number in content.decisions],
         overdue=content.overdue[:_ITEMS],
         waiting=content.waiting[:_ITEMS],
-        late=len(overdue_items(crisis, now)),
+        late=late,
+        left=content.changes_left + max(0, late - len(content.overdue[:_ITEMS])),
         empty=content.empty_roles,
         window=entries(range(max(1, crisis.seq - WINDOW), crisis.seq + 1)),
     )
@@ -186,16 +209,15 @@ def _news(crisis: Crisis, news: Sequence[Recorded], texts: Texts, entries: Entri
     told = sorted(entry_lines.told(news), key=lambda entry: entry.seq)
     numbers = {entry.event.number for entry in told if isinstance(entry.event, DecisionRecorded)}
     content = summarise(crisis, now, "asked")
+    changes = [entry for entry in told if not isinstance(entry.event, DecisionRecorded)]
+    decisions = [decision for decision in crisis.decisions if decision.number in numbers]
     return replace(
         material(crisis, content, texts, entries, now),
         since=told[0].at if told else now,
-        changes=[entry for entry in told if not isinstance(entry.event, DecisionRecorded)][-_NEWS:],
-        decisions=[decision for decision in crisis.decisions if decision.number in numbers][-_NEWS:],
+        changes=changes[-_NEWS:],
+        decisions=decisions[-_NEWS:],
+        left=max(0, len(changes) - _NEWS) + max(0, len(decisions) - _NEWS),
     )
-
-
-def _mine(crisis: Crisis, user: str, now: datetime) -> list[str]:
-    return [item.key for item in overdue_items(crisis, now) if item.owner == user][:_ITEMS]
 
 
 def _quiet(crisis: Crisis, content: SummaryPosted, texts: Texts, now: datetime) -> Screen:
@@ -205,6 +227,7 @@ def _quiet(crisis: Crisis, content: SummaryPosted, texts: Texts, now: datetime) 
         level=level_name(crisis.playbook, content.level, texts),
         when=texts.when(next_summary_at(crisis), crisis.timezone, now=now),
     )
-    late = texts.n("board.overdue", len(content.overdue)) if content.overdue else Mrkdwn("")
-    whole = join(" ", [line, texts.t("summary.quiet_overdue", overdue=late) if late else Mrkdwn("")])
+    count = max(content.overdue_count, len(content.overdue))
+    late = texts.t("summary.quiet_overdue", overdue=texts.n("board.overdue", count)) if count else Mrkdwn("")
+    whole = join(" ", [situation.danger_line(crisis, texts), line, late])
     return Screen(whole, [kit.context(whole)])

@@ -7,13 +7,18 @@ from bot.domain.level import Level
 from bot.domain.playbook import Playbook, Role
 from bot.locale import Mrkdwn, Texts, clip, mention, on_one_line, quote
 
-MARKS = {Level.GREEN: "○", Level.YELLOW: "◔", Level.ORANGE: "◕", Level.RED: "●"}
-"""The fuller, the graver: a shape beside the word, never a colour alone."""
+MARKS = {Level.GREEN: "🟢", Level.YELLOW: "🟡", Level.ORANGE: "🟠", Level.RED: "🔴"}
+"""A colour beside the word, never a colour alone."""
 
 
 def level_name(playbook: Playbook, level: Level, texts: Texts) -> str:
-    """Shape and word: "● Major"."""
+    """Colour and word: "🔴 Major"."""
     return f"{MARKS[level]} {texts.of(playbook.rules[level].label)}"
+
+
+def level_in_full(playbook: Playbook, level: Level, texts: Texts) -> str:
+    """With the colour's name, where a level is chosen or changes: "🔴 Major (red)"."""
+    return f"{level_name(playbook, level, texts)} ({texts.p(f'common.colour_{level.value}')})"
 
 
 def role_name(playbook: Playbook, role: str, texts: Texts) -> str:
@@ -34,6 +39,11 @@ def item_name(crisis: Crisis, item: str, texts: Texts) -> str:
         return texts.of(known.label)
     own = crisis.items.get(item)
     return on_one_line(own.own_text) if own and own.own_text else item
+
+
+def inside(text: str, most: int | None = None) -> Mrkdwn:
+    """People's words inside a sentence of ours: on one line, without the full stop of theirs."""
+    return quote(text.rstrip(" \t\n.,;:") or text, most, one_line=True)
 
 
 def item_quoted(crisis: Crisis, item: str, texts: Texts, most: int = 160) -> Mrkdwn:

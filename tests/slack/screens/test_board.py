@@ -103,7 +103,7 @@ def test_every_open_item_of_the_first_hour_has_one_button(language: Language) ->
     """What can be done now is one click away; what sleeps is told in one line and has none."""
     screen = board.render(Scene(language=language).state, Scene().now)
     assert buttons(screen).count("item.done") == 9
-    asleep = {"fr": "En sommeil jusqu'à la posture «\u00a0Parler\u00a0»", "en": "Asleep until the posture is “Speak”"}
+    asleep = {"fr": "En sommeil jusqu’à la posture «\u00a0Parler\u00a0»", "en": "Asleep until the posture is “Speak”"}
     assert asleep[language] in said(screen)
 
 

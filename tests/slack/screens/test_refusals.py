@@ -70,7 +70,7 @@ def test_the_other_persons_tick_is_named() -> None:
     screen = replies.refusal(refused, Someone(language="fr"), Scene(language="fr").state)
     assert f"Déjà fait par <@{ALEX}>" in screen.text
     assert "21:41" in screen.text
-    assert "Capturer la publication d'origine" in screen.text
+    assert "Capturer la publication d’origine" in screen.text
 
 
 def test_who_may_do_it_is_named() -> None:

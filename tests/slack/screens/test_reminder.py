@@ -43,7 +43,8 @@ def reminders(scene: Scene) -> list[Effect]:
 def names(screen: Screen) -> list[str]:
     """The matters' names in order."""
     texts = [block["text"]["text"] for block in screen.blocks[1:] if block["type"] == "section"]
-    return [text.split("\n")[0].strip("*") for text in texts]
+    lines = [line for text in texts for line in (text.split("\n") if text.startswith("• ") else text.split("\n")[:1])]
+    return [line.removeprefix("• ").split(" · ")[0].strip("*") for line in lines]
 
 
 def test_every_kind_of_matter_that_the_domain_tells_has_its_words() -> None:
@@ -56,7 +57,7 @@ def test_every_kind_of_matter_that_the_domain_tells_has_its_words() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_red_crisis_with_everything_overdue_is_one_message_a_person(language: Language) -> None:
-    """Ten matters at most, the rest counted, and the way to My day; within Slack's limits."""
+    """Four matters with buttons, six in a line each, the rest counted, and the way to My day."""
     scene = Scene(language=language, level=Level.RED)
     scene.by(CAMILLE, cmd.AssignRoles, roles=dict.fromkeys(scene.playbook.role_labels, ALEX))
     scene.now += timedelta(hours=9)
@@ -66,8 +67,14 @@ def test_a_red_crisis_with_everything_overdue_is_one_message_a_person(language: 
     screen = notice(scene, "reminder", **mine[0].args)
     assert check_message(screen.blocks) == []
     assert characters(screen.blocks) <= BUDGET
-    assert len([block for block in screen.blocks if block["type"] == "actions"]) == 10
-    assert screen.blocks[-1]["accessory"]["action_id"] == "mine"
+    *rows, way = [block for block in screen.blocks if block["type"] == "actions"]
+    assert len(rows) == 4
+    assert way["elements"][0]["action_id"] == "mine"
+    listed = "\n".join(block["text"]["text"] for block in screen.blocks if block["type"] == "section").split("\n• ")
+    assert len(listed) - 1 == 6
+    assert ("more, under “My day”" if language == "en" else "autres, sous « Mon jour »") in listed[-1].replace(
+        "\xa0", " "
+    )
 
 
 def test_what_others_keep_time_of_comes_first() -> None:

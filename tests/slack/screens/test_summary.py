@@ -11,8 +11,8 @@ from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.summary import summarise
 from bot.locale import texts_in
 from bot.sandbox.blockkit import check_message, check_view
-from bot.slack.screens import Screen, details, fitting, replies, summary
-from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM
+from bot.slack.screens import Screen, board, details, fitting, replies, summary
+from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM, NORA
 from tests.slack.screens.scenes import LAWS, Scene, Someone, latest, notice
 
 
@@ -130,7 +130,9 @@ def test_the_executive_reads_five_lines() -> None:
         assert len(lines) == 5
         assert all("\n" not in line for line in lines)
         for line, begin in zip(
-            lines, ("*◕ Serious*", "*Established*", "*Decided*", "*Next public word*", "*Legal clocks*"), strict=True
+            lines,
+            ("*🟠 Serious (orange)*", "*Established*", "*Decided*", "*Next public word*", "*Legal clocks*"),
+            strict=True,
         ):
             assert line.startswith(begin)
 
@@ -186,15 +188,120 @@ def test_nothing_new_is_one_line() -> None:
     content = summarise(scene.state, scene.now, "cadence").model_copy(update={"quiet": True, "overdue": ()})
     screen = summary.render(scene.state, content, texts_in("fr"), scene.entries_by, scene.now)
     assert len(screen.blocks) == 1
-    assert screen.text.startswith("Rien n'a changé depuis")
-    assert "Niveau ◕ Grave" in screen.text
+    assert screen.text.startswith("Rien n’a changé depuis")
+    assert "Niveau 🟠 Grave" in screen.text
 
 
 def test_the_trend_is_said_in_words() -> None:
     """Up or down, from which level."""
     scene = Scene()
     scene.by(INES, cmd.ChangeLevel, level=Level.RED, reason="Danger")
-    assert "*● Major* ↑ rising, was ◕ Serious" in words(shown(scene))
+    assert "*🔴 Major (red)* ↑ rising, was 🟠 Serious (orange)" in words(shown(scene))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_of_level_is_told_once(language: Language) -> None:
+    """The report on it says from where, to where and why in its first line, and not again below."""
+    scene = Scene(language=language)
+    scene.by(INES, cmd.ChangeLevel, level=Level.RED, reason="Two children in hospital")
+    text = words(notice(scene, "summary", seq=latest(scene, ev.SummaryPosted)))
+    assert text.count("🔴") == 1
+    assert text.count("Two children in hospital") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_heading_tells_the_time(language: Language) -> None:
+    """A heading cannot carry each reader's zone; the line below does, as a date of Slack's."""
+    scene = long_story(language, "x")
+    scene.by(CAMILLE, cmd.ChangeLevel, level=Level.RED, reason="Danger")
+    scene.by(ALEX, cmd.StandDown, reason="Quiet")
+    posted = [
+        entry.seq for entry in scene.entries if isinstance(entry.event, ev.SummaryPosted) and not entry.event.quiet
+    ]
+    for seq in posted:
+        screen = notice(scene, "summary", seq=seq)
+        headings = [block["text"]["text"] for block in screen.blocks if block["type"] == "header"]
+        assert headings
+        assert not any(re.search(r"\d", heading) for heading in headings)
+        assert "<!date^" in str(screen.blocks[1])
+
+
+def test_danger_stands_in_every_report() -> None:
+    """What the cell answered about people in danger, and the measure, is read by everybody."""
+    scene = Scene().at_work().in_danger()
+    content = summarise(scene.state, scene.now, "asked")
+    for form in ("team", "executive", "relief"):
+        screen = replies.summary(scene.state, content, Someone(), scene.entries_by, scene.now, form=form)
+        assert "*Somebody in danger: YES.* Measure: 112 `#" in words(screen)
+    assert "*Somebody in danger: YES.*" in words(replies.since(scene.state, Someone(), scene.entries, scene.now))
+    assert "*Somebody in danger: YES.*" in words(replies.catch_up(scene.state, Someone(), scene.now))
+    assert "*Somebody in danger: YES.*" in words(board.render(scene.state, scene.now))
+    calm = Scene().at_work()
+    calm.tick("1.2", HUGO, danger="no", measure="")
+    assert "YES" not in words(board.render(calm.state, calm.now))
+
+
+def test_a_tick_tells_what_was_found() -> None:
+    """The choice, the marks and how a text begins stand in the line of the entry."""
+    scene = Scene().at_work().in_danger()
+    marks = {"velocity": "2", "reach": "3", "media": "1", "harm": "0", "legal": "0"}
+    scene.tick("1.4", HUGO, **marks)
+    text = words(replies.log(scene.state, scene.entries, Someone()))
+    assert "→ Yes, 112" in text
+    assert "Velocity 2, Reach 3" in text
+
+
+def test_what_people_wrote_keeps_the_people_it_names() -> None:
+    """A role does not take the place of a name in somebody's own words, and a full stop does not meet a comma."""
+    scene = Scene().at_work()
+    scene.by(HUGO, cmd.AddItem, text=f"Ask <@{NORA}> for the file.")
+    scene.by(ALEX, cmd.RecordDecision, text="Stop line 3.", why="We check.")
+    text = words(shown(scene))
+    assert f"Ask <@{NORA}> for the file `#" in text
+    assert "Stop line 3 (We check), Crisis lead" in text
+
+
+def test_what_is_left_out_is_counted() -> None:
+    """Entries that the list does not hold, and what is overdue beyond the three longest."""
+    scene = Scene().at_work()
+    scene.wait(hours=3)
+    for number in range(12):
+        scene.by(HUGO, cmd.AddNote, text=f"Call {number}")
+    content = summarise(scene.state, scene.now, "asked")
+    assert content.changes_left > 0
+    overdue = content.overdue_count
+    text = words(shown(scene))
+    assert f"*Overdue: {overdue}*" in text
+    found = re.search(r"(\d+) more lines under “Details”", text)
+    assert found
+    assert int(found[1]) >= content.changes_left + overdue - 3
+
+
+def test_a_quiet_report_counts_all_that_is_overdue() -> None:
+    """Not only those that it would have room to name."""
+    scene = Scene().at_work()
+    scene.now += timedelta(hours=3)
+    content = summarise(scene.state, scene.now, "cadence").model_copy(update={"quiet": True})
+    assert content.overdue_count > len(content.overdue)
+    screen = summary.render(scene.state, content, texts_in("en"), scene.entries_by, scene.now)
+    assert f"{content.overdue_count} overdue" in screen.text
+
+
+def test_the_closing_report_tells_the_whole_crisis() -> None:
+    """How long, which levels, the first public word, the decisions, what stays open, what follows."""
+    scene = Scene().at_work().published()
+    scene.by(ALEX, cmd.ChangeLevel, level=Level.RED, reason="Two children in hospital")
+    scene.ended()
+    text = words(notice(scene, "summary", seq=latest(scene, ev.SummaryPosted)))
+    for part in (
+        "*Lasted* 18\xa0h\xa025",
+        "*Levels*: 🟠 Serious (orange) → 🔴 Major (red)",
+        "*First public word* after 1\xa0h\xa006",
+        "Stop production line 3",
+        "*Still open:",
+        "*Follow-ups:",
+    ):
+        assert part in text
 
 
 def test_the_lead_is_asked_for_what_only_they_can_give() -> None:
@@ -203,7 +310,7 @@ def test_the_lead_is_asked_for_what_only_they_can_give() -> None:
     scene.tick("1.2", HUGO, danger="yes")
     asked = words(shown(scene)).split("*Asked of the lead*")[1]
     for ask in (
-        "confirm or refuse level ● Major",
+        "confirm or refuse level 🔴 Major",
         "fill: Crisis lead, Communications",
         "decide the posture",
         "since when",

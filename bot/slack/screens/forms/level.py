@@ -9,7 +9,7 @@ from bot.locale import texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.screen import Reader, View, pack
-from bot.slack.screens.wording import MARKS
+from bot.slack.screens.wording import level_in_full
 
 NAME = "level"
 LEVEL, REASON = "level", "reason"
@@ -18,12 +18,11 @@ LEVEL, REASON = "level", "reason"
 def view(crisis: Crisis, reader: Reader, *, level: Level | None = None) -> View:
     """`level`: the one that is about to be chosen; the present one otherwise."""
     texts = texts_in(reader.language)
-    options = [kit.option(texts.of(crisis.playbook.rules[each].label), each.value) for each in Level]
+    options = [kit.option(level_in_full(crisis.playbook, each, texts), each.value) for each in Level]
     effects = [
         texts.t(
             "forms.level_effect",
-            mark=MARKS[each],
-            level=texts.say(crisis.playbook.rules[each].label),
+            level=level_in_full(crisis.playbook, each, texts),
             effect=texts.say(crisis.playbook.rules[each].effect, 300),
         )
         for each in Level

@@ -12,6 +12,7 @@ from bot.locale import texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.screen import Reader, View, pack
+from bot.slack.screens.wording import level_in_full
 
 NAME = "start"
 TITLE, WHAT, LINK, PLATFORMS, LEVEL = "title", "what", "link", "platforms", "level"
@@ -38,7 +39,7 @@ def view(  # noqa: PLR0913 - what may be known beforehand is much, all of it opt
     """`crisis_id` is the new one: a form that is sent twice opens one crisis. `user_groups`: id and name of each."""
     texts = texts_in(reader.language)
     levels = [
-        kit.option(texts.of(playbooks[0].rules[level].label), level.value, texts.p(f"forms.start_level_{level.value}"))
+        kit.option(level_in_full(playbooks[0], level, texts), level.value, texts.p(f"forms.start_level_{level.value}"))
         for level in Level
     ]
     platforms = [kit.option(texts.p(f"forms.platform_{key}"), key) for key in PLATFORM_KEYS]
