@@ -193,7 +193,12 @@ class Bot:
             )
         except (ValueError, AttributeError, TypeError, KeyError, RecursionError):  # not what Slack sends
             return web.Response(status=400)
-        return await to_aiohttp_response(await self._bolt.async_dispatch(received))
+        try:
+            answer = await self._bolt.async_dispatch(received)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):  # Bolt could not tell what it is
+            log.event(logger, "payload.odd", logging.WARNING)
+            return web.Response(status=400)
+        return await to_aiohttp_response(answer)
 
     async def _healthz(self, _: web.Request) -> web.Response:
         return _told(self.alive, {"outbox": self.service.outbox.depth()})

@@ -131,6 +131,7 @@ class Turn:
 
     async def perform(self, command: Command) -> Outcome:
         """Hand in a command. Raises Refused. Who is in the channel without our knowing is let in first."""
+        await self._only_people(command)
         try:
             return await self.desk.service.handle(command)
         except Refused as refused:
@@ -138,6 +139,14 @@ class Turn:
             if refused.code != "not_a_member" or crisis is None or not await self._joins(crisis):
                 raise
             return await self.desk.service.handle(command)
+
+    async def _only_people(self, command: Command) -> None:
+        """A bot is given nothing to do: it would be reminded of it, and nobody would hear. Raises Refused."""
+        crisis = self.desk.service.crisis(command.crisis_id)
+        for user in named(command):
+            known = crisis is not None and crisis.is_member(user)
+            if not known and (await self.desk.people.reader(user)).is_bot:
+                raise Refused("bots_hold_nothing", user=user)
 
     async def admitted(self, crisis: Crisis) -> Crisis:
         """The crisis, when this person belongs to it. Raises Refused."""
@@ -157,6 +166,14 @@ class Turn:
         seen = f"seen:{self.request_id}"
         await self.desk.service.handle(RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user))
         return True
+
+
+def named(command: Command) -> list[str]:
+    """The people to whom a command gives something."""
+    seats = getattr(command, "roles", None)
+    given = [*seats.values()] if isinstance(seats, dict) else []
+    given += [getattr(command, field, None) for field in ("user", "assignee", "owner", "to", "lead")]
+    return [user for user in given if isinstance(user, str) and user]
 
 
 Ids = dict[str, Any]
