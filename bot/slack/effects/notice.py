@@ -162,6 +162,7 @@ async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
         now=desk.service.now(),
         lessons=desk.service.lessons_like(crisis) if delivery.row.name == "last_time" else (),
         user=user or "",
+        workspace=desk.me.url,
     )
 
 

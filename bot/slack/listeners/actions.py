@@ -12,7 +12,7 @@ from bot.domain.kernel import Refused
 from bot.domain.level import Level
 from bot.domain.playbook import Records
 from bot.slack import words
-from bot.slack.listeners import aftermath, steering, views
+from bot.slack.listeners import aftermath, commands, steering, views
 from bot.slack.listeners.commands import head
 from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn
 from bot.slack.listeners.which import known
@@ -34,6 +34,7 @@ from bot.slack.screens.forms import (
     snooze,
 )
 from bot.slack.screens.screen import unpack
+from bot.slack.typed import plain, without_people
 
 
 async def run(turn: Turn, action: dict[str, Any]) -> Answer:
@@ -45,12 +46,21 @@ async def run(turn: Turn, action: dict[str, Any]) -> Answer:
         verb = CHOICES[verb].get(str(ids.get("v")), "")
     if verb == "start.open":
         return await views.start(turn)
+    if verb == "word":
+        return await _word(turn, str(ids.get("w", "")), str(ids.get("t", "")))
     if verb == "mine":
         return Say(views.mine(turn))
     doing = VERBS.get(verb)
     if doing is None:
         return None
     return await doing(turn, await known(turn, str(ids.get("c", ""))), ids)
+
+
+async def _word(turn: Turn, word: str, rest: str) -> Answer:
+    """The word that was meant, with the rest of the line; a crisis is still opened by its form only."""
+    if words.parse(word).verb == "start":
+        return await views.start(turn, title=plain(without_people(rest)))
+    return await commands.run(turn, f"{word} {rest}")
 
 
 # --- items ----------------------------------------------------------------------------------------------
@@ -143,7 +153,7 @@ async def _roles(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 async def _lead(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     outcome = await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={LEAD: turn.user}))
-    return views.changed(turn, outcome.crisis)
+    return views.written(turn, outcome)
 
 
 async def _confirm(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -197,8 +207,9 @@ async def _decisions(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     return Say(replies.decisions(crisis, turn.reader))
 
 
-async def _log(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Say(views.log(turn, crisis))
+async def _log(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    before = ids.get("before")
+    return Say(views.log(turn, crisis, int(before) if before else None))
 
 
 CHOICES: dict[str, dict[str, str]] = {  # of a ⋯ menu: which verb each choice is
@@ -256,6 +267,7 @@ VERBS: dict[str, Doing] = {
     "posture.open": _posture,
     "decisions": _decisions,
     "log": _log,
+    "log.page": _log,
     "summary.details": _summary_details,
     **steering.VERBS,
     **aftermath.VERBS,

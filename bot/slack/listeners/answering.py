@@ -15,10 +15,10 @@ from bot import log
 from bot.domain.crisis import Status
 from bot.domain.kernel import Refused
 from bot.locale import Mrkdwn
-from bot.slack.client import SlackFailure
+from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
-from bot.slack.listeners.turn import Answer, Patience, Redraw, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Patience, Redraw, Say, Show, Turn, Whisper
 from bot.slack.screens import Screen, View, blocks, home, replies
 
 logger = logging.getLogger(__name__)
@@ -86,10 +86,21 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             await call("views.push" if turn.view else "views.open", trigger_id=turn.trigger_id, view=view)
         case Redraw(view, view_id):
             await call("views.update", view_id=view_id, view=view)
+        case Whisper(screen, channel):
+            await whisper(turn, screen, channel)
         case Patience(crisis_id):
             await _reassure(turn, crisis_id)
         case None:
             pass
+
+
+async def whisper(turn: Turn, screen: Screen, channel: str) -> None:
+    """Say something in a channel to one person; to who is not there, in their direct messages. Raises SlackFailure."""
+    said = {"text": screen.text, "blocks": screen.blocks or None}
+    try:
+        await turn.desk.slack.call("chat.postEphemeral", channel=channel, user=turn.user, **said)
+    except Denied:
+        await turn.desk.slack.call("chat.postMessage", channel=await turn.desk.people.direct_channel(turn.user), **said)
 
 
 async def _reassure(turn: Turn, crisis_id: str) -> None:

@@ -33,7 +33,7 @@ from bot.slack.screens.forms import (
     roles,
 )
 from bot.slack.typed import people_in, plain, without_people
-from bot.slack.words import Request, Verb, fold, level_in, parse, role_in, summary_in
+from bot.slack.words import Verb, fold, level_in, parse, role_in, summary_in
 
 SAME_START = timedelta(minutes=10)
 """A second start with the same title by the same person within this time is the first one, sent again."""
@@ -47,9 +47,10 @@ async def run(turn: Turn, text: str) -> Answer:
     request = parse(text)
     match request.verb:
         case None:
-            return Say(_unknown(turn, request))
+            nearest = request.nearest(turn.reader.language)
+            return Say(replies.unknown(request.word, nearest, request.rest, turn.reader))
         case "help":
-            return Say(await _help(turn))
+            return Say(await _help(turn, full=bool(request.word)))
         case "start":
             return await _start(turn, request.rest)
         case "list":
@@ -63,17 +64,11 @@ async def run(turn: Turn, text: str) -> Answer:
             return crisis if isinstance(crisis, Say) else await _IN_A_CRISIS[verb](turn, crisis, request.rest)
 
 
-def _unknown(turn: Turn, request: Request) -> Screen:
-    nearest = request.nearest(turn.reader.language)
-    key = "listeners.unknown_word" if nearest is None else "listeners.unknown_word_nearest"
-    return Screen(turn.texts.t(key, word=request.word[:80], nearest=nearest or ""))
-
-
-async def _help(turn: Turn) -> Screen:
+async def _help(turn: Turn, *, full: bool) -> Screen:
     here = turn.desk.service.crisis_of_channel(turn.channel) if turn.channel else None
     if here is not None and not here.is_member(turn.user):
         here = None
-    return replies.help(here, turn.reader)
+    return replies.help(here, turn.reader, full=full)
 
 
 async def _start(turn: Turn, rest: str) -> Answer:
@@ -83,7 +78,7 @@ async def _start(turn: Turn, rest: str) -> Answer:
     for crisis in turn.desk.service.crises_of(turn.user):
         age = crisis.since_start(turn.desk.service.now())
         if crisis.started_by == turn.user and _same(crisis.title, title) and age < SAME_START:
-            return Say(replies.opened(crisis, turn.reader))
+            return Say(replies.opened(crisis, turn.reader, workspace=turn.desk.me.url, already=True))
     crisis_id = new_crisis_id()
     turn.answers(crisis_id)
     outcome = await turn.perform(
@@ -130,8 +125,7 @@ async def _note(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     text = plain(rest)
     if not text:
         return Show(note.view(crisis, turn.reader))
-    await turn.perform(cmd.AddNote(**head(turn, crisis), text=text))
-    return Say(Screen(turn.texts.t("listeners.noted")))
+    return views.written(turn, await turn.perform(cmd.AddNote(**head(turn, crisis), text=text)))
 
 
 async def _level(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -147,14 +141,12 @@ async def _role(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     role = role_in(named, crisis.playbook) if named else None
     if role is None or len(people) != 1:
         return Show(roles.view(crisis, turn.reader, role=role, user=people[0] if people else None))
-    await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: people[0]}))
-    return views.changed(turn, crisis)
+    return views.written(turn, await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: people[0]})))
 
 
 async def _take(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     role = (role_in(rest, crisis.playbook) if rest else None) or LEAD
-    await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: turn.user}))
-    return views.changed(turn, crisis)
+    return views.written(turn, await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: turn.user})))
 
 
 async def _summary(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -249,7 +241,7 @@ async def _actions(turn: Turn, crisis: Crisis, _: str) -> Answer:
 
 
 async def _board(turn: Turn, crisis: Crisis, _: str) -> Answer:
-    return Say(replies.opened(crisis, turn.reader))
+    return Say(replies.opened(crisis, turn.reader, workspace=turn.desk.me.url))
 
 
 def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:

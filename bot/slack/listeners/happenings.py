@@ -9,9 +9,10 @@ from typing import Any
 from bot import log
 from bot.domain.commands import RecordJoin, RecordLeave
 from bot.domain.kernel import SLACK
+from bot.slack.client import SlackFailure
 from bot.slack.effects.channel import record_archived
 from bot.slack.listeners import messages
-from bot.slack.listeners.answering import publish_home
+from bot.slack.listeners.answering import publish_home, whisper
 from bot.slack.listeners.turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,12 @@ async def reaction(turn: Turn, event: Event) -> None:
     """📌 keeps a message."""
     item = event.get("item") or {}
     if event.get("reaction") == PUSHPIN and item.get("type") == "message":
-        await messages.pinned(turn, str(item["ts"]))
+        kept = await messages.pinned(turn, str(item["ts"]))
+        if kept is not None:
+            try:
+                await whisper(turn, kept, turn.channel)
+            except SlackFailure as failure:
+                log.event(logger, "answer.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
 
 async def home_opened(turn: Turn, event: Event) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.domain.commands import AddNote
 from bot.domain.crisis import Crisis
+from bot.slack.listeners import views
 from bot.slack.listeners.commands import head
 from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn
 from bot.slack.listeners.which import meant
-from bot.slack.screens import Screen
+from bot.slack.screens import Screen, replies
 from bot.slack.screens.forms import decide
 from bot.slack.typed import plain
 
@@ -41,21 +42,27 @@ async def add_to_log(turn: Turn, message: dict[str, Any]) -> Answer:
     if not _words(message):
         return Say(Screen(turn.texts.t("listeners.nothing_to_keep")))
     outcome = await turn.perform(_note(turn, crisis, message))
-    return Say(Screen(turn.texts.t("listeners.already_in_log" if outcome.repeated else "listeners.noted")))
+    if outcome.repeated:
+        return Say(Screen(turn.texts.t("listeners.already_in_log")))
+    return views.written(turn, outcome)
 
 
-async def pinned(turn: Turn, ts: str) -> None:
-    """📌 on a message of a crisis channel. The entry shows in the log; nobody is answered."""
+async def pinned(turn: Turn, ts: str) -> Screen | None:
+    """📌 on a message of a crisis channel: what went into the log, for the one who pinned it; None: nothing new."""
     crisis = turn.desk.service.crisis_of_channel(turn.channel)
     if crisis is None:
-        return
+        return None
     crisis = await turn.admitted(crisis)
     found = await turn.desk.slack.call(
         "conversations.replies", channel=turn.channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1
     )
     message = next((message for message in found.get("messages", ()) if message.get("ts") == ts), None)
     if message is not None and _words(message) and message.get("user") != turn.desk.me.user:
-        await turn.perform(_note(turn, crisis, message))
+        outcome = await turn.perform(_note(turn, crisis, message))
+        if not outcome.repeated:
+            turn.reader = await turn.desk.people.reader(turn.user)
+            return replies.written(outcome.crisis, outcome.recorded, turn.reader)
+    return None
 
 
 def _note(turn: Turn, crisis: Crisis, message: dict[str, Any]) -> AddNote:

@@ -17,6 +17,9 @@ from bot.slack.screens import Screen, View, replies
 from bot.slack.screens.forms import PARSERS, FieldErrors, Meant, Submission, debrief, errors_of
 from bot.slack.screens.screen import unpack
 
+CONFIRMED = frozenset({"note", "roles", "posture"})
+"""Forms whose effect stands on no screen, or far down on the board: it is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -51,6 +54,8 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     outcome = await _hand_in(turn, PARSERS[name](_read(turn, view, request_id, crisis)))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
+    if name in CONFIRMED:
+        return views.written(turn, outcome)
     return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)
 
 

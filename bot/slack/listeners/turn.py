@@ -54,7 +54,15 @@ class Patience:
     crisis_id: str
 
 
-Answer = Say | Show | Redraw | Patience | None
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """An answer in a channel that one person sees, after a form or a reaction, which have no place of their own."""
+
+    screen: Screen
+    channel: str
+
+
+Answer = Say | Show | Redraw | Patience | Whisper | None
 """What comes after an action; None: what changed shows by itself."""
 
 

@@ -11,16 +11,18 @@ from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
 from bot.locale import Mrkdwn
+from bot.service import Outcome
 from bot.slack.client import SlackFailure
 from bot.slack.listeners.naming import new_crisis_id
-from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper
 from bot.slack.people import soon
 from bot.slack.screens import Screen, View, advice, plan, replies
+from bot.slack.screens.entries import told
 from bot.slack.screens.forms import legal
 from bot.slack.screens.forms import start as start_form
 from bot.slack.screens.screen import unpack
 
-LOG_LINES = 20
+LOG_LINES, LOG_STEP = 20, 60
 
 
 async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") -> Answer:
@@ -130,7 +132,19 @@ def entry(turn: Turn, crisis: Crisis, number: int) -> Screen:
     return replies.entry(crisis, found[0], turn.reader)
 
 
-def log(turn: Turn, crisis: Crisis) -> Screen:
-    """The newest entries of the logbook."""
-    newest = turn.desk.service.entries(crisis.id, limit=LOG_LINES, newest_first=True)
-    return replies.log(crisis, newest, turn.reader, total=crisis.seq if crisis.seq > len(newest) else None)
+def log(turn: Turn, crisis: Crisis, before: int | None = None) -> Screen:
+    """A page of the logbook: the newest entries, or those before a number."""
+    low = high = min(before or crisis.seq + 1, crisis.seq + 1)
+    shown: list[Recorded] = []
+    while low > 1 and len(shown) < LOG_LINES:
+        low, high = max(1, low - LOG_STEP), low
+        shown = [*told(turn.desk.service.entries(crisis.id, seqs=range(low, high))), *shown]
+    return replies.log(crisis, shown[-LOG_LINES:], turn.reader, total=crisis.seq)
+
+
+def written(turn: Turn, outcome: Outcome) -> Answer:
+    """What the person has put into the log, said to them alone where they did it."""
+    screen = replies.written(outcome.crisis, outcome.recorded, turn.reader)
+    if turn.view is not None and outcome.crisis.channel_id:
+        return Whisper(screen, outcome.crisis.channel_id)
+    return Say(screen)

@@ -79,6 +79,13 @@ def button(
     return found | {name: extra for name, extra in extras.items() if extra}
 
 
+def way_to(channel: str | None, label: str, workspace: str) -> list[Block]:
+    """A button that opens a channel, where the workspace's web address is known."""
+    if not channel or not workspace:
+        return []
+    return [actions(button(label, "open.channel", url=f"{workspace}/archives/{channel}"))]
+
+
 def confirm(title: str, text: str, yes: str, no: str) -> Block:
     """A question before something that is not undone by a click."""
     return {
@@ -125,9 +132,12 @@ def link_input(initial: str = "") -> Block:
     return {"type": "url_text_input"} | _given(initial_value=initial if initial.startswith("http") else "")
 
 
-def number_input() -> Block:
-    """A number to type."""
-    return {"type": "number_input", "is_decimal_allowed": True}
+def number_input(least: int | None = None, most: int | None = None) -> Block:
+    """A number to type, between two others."""
+    found: Block = {"type": "number_input", "is_decimal_allowed": True}
+    return found | _given(
+        min_value=None if least is None else str(least), max_value=None if most is None else str(most)
+    )
 
 
 def radio(options: Sequence[Block], chosen: str | None = None) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.checklist import Item, item_of, present_items
+from bot.domain.checklist import Item, all_items, item_of
 from bot.domain.crisis import Action, Crisis, FollowUpStatus, Posture
 from bot.domain.follow_up import owner_of
 from bot.domain.matters import on_duty_since
@@ -153,13 +153,16 @@ def _seat(on: Reading, role: str) -> Told | None:
 
 
 def next_item(crisis: Crisis, user: str, role: str | None = None) -> Item | None:
-    """What this person does next: the open item that is due first, of one of their roles or of all."""
+    """What this person does next: the open item that is due first, of one of their roles or of all.
+
+    What is not presented to people yet comes last.
+    """
     mine = [
         item
-        for item in present_items(crisis, limit=1000)
-        if item.owner == user and not item.sleeping and role in (None, item.role)
+        for item in all_items(crisis)
+        if item.is_open and item.visible and not item.sleeping and item.owner == user and role in (None, item.role)
     ]
-    return next(iter(mine), None)
+    return min(mine, key=lambda item: (not item.presented, item.due or _FAR), default=None)
 
 
 def my_day_button(crisis: Crisis, texts: Texts) -> Block:

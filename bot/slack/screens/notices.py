@@ -37,22 +37,26 @@ def render(  # noqa: PLR0913 - what a notice may be made of is much, most of it 
     now: datetime,
     lessons: Sequence[PastLesson] = (),
     user: str = "",
+    workspace: str = "",
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
     `lessons`: those of similar crises, for "last time"; without any, that notice is empty. `user`: who reads it
-    alone.
+    alone; `workspace`: its web address.
 
     Raises KeyError for a name that no notice has.
     """
-    return NOTICES[name](Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user))
+    return NOTICES[name](
+        Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user, workspace)
+    )
 
 
 def _opened(on: Occasion) -> Screen:
     key = "notices.opened_private" if on.crisis.private else "notices.opened_public"
     leads = on.crisis.lead == on.crisis.started_by
     lead = on.texts.t("notices.you_lead" if leads else "notices.leads", lead=mention(on.crisis.lead))
-    return one(join(" ", [on.texts.t(key, channel=on.channel), lead]))
+    way = kit.way_to(on.crisis.channel_id, on.texts.p("replies.open_channel"), on.workspace)
+    return one(join(" ", [on.texts.t(key, channel=on.channel), lead]), *way)
 
 
 def _channel_failed(on: Occasion) -> Screen:

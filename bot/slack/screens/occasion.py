@@ -33,7 +33,10 @@ class PastLesson(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a notice is made of. `lessons`: those of similar crises; `user`: who reads it alone."""
+    """What a notice is made of.
+
+    `lessons`: those of similar crises; `user`: who reads it alone; `workspace`: its web address.
+    """
 
     crisis: Crisis
     args: Mapping[str, Any]
@@ -42,6 +45,7 @@ class Occasion:
     now: datetime
     lessons: Sequence[PastLesson] = ()
     user: str = ""
+    workspace: str = ""
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.crisis import Crisis, Decision, Status
-from bot.domain.events import SummaryPosted
+from bot.domain.events import RoleAssigned, SummaryPosted
 from bot.domain.kernel import Recorded, Refused
-from bot.locale import Mrkdwn, Texts, join, link, mention, quote, texts_in
+from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens import learning, my_day, refusals, situation
@@ -20,15 +20,20 @@ from bot.slack.screens.wording import level_name, title_line
 
 CRISES_SHOWN, DECISIONS_SHOWN, ENTRIES_SHOWN = 20, 15, 30
 HELP_OUTSIDE = ("start", "mine", "list")
-HELP_OPEN = (
-    "decide", "note", "level", "role", "summary", "forms", "promise", "legal", "handover", "item", "log", "decisions",
-    "lesson", "mine", "close",
-)  # fmt: skip
-HELP_CLOSED = ("summary", "decisions", "log", "note", "lesson", "action", "legal", "mine", "reopen", "archive")
+HELP_OPEN = ("decide", "note", "level", "role", "summary", "log", "mine", "close")
+HELP_CLOSED = ("summary", "decisions", "log", "note", "lesson", "action", "mine", "reopen", "archive")
+HELP_GROUPS = {
+    "work": ("start", "board", "advice", "item", "level", "list"),
+    "words": ("decide", "decisions", "note", "log", "posture"),
+    "people": ("role", "handover", "mine"),
+    "time": ("summary", "forms", "awareness", "promise", "legal"),
+    "after": ("close", "reopen", "archive", "lesson", "action"),
+}
+"""Every word, by what it is about."""
 
 
-def help(crisis: Crisis | None, reader: Reader) -> Screen:  # noqa: A001 - the word that people type
-    """What can be done here and now: outside a crisis, in an open one, in a closed one."""
+def help(crisis: Crisis | None, reader: Reader, *, full: bool = False) -> Screen:  # noqa: A001 - the word that people type
+    """What can be done here and now: outside a crisis, in an open one, in a closed one. `full`: every word there is."""
     texts = texts_in(reader.language)
     words: tuple[str, ...]
     if crisis is None:
@@ -39,9 +44,32 @@ def help(crisis: Crisis | None, reader: Reader) -> Screen:  # noqa: A001 - the w
         key = "replies.help_open" if crisis.is_open else "replies.help_closed"
         heading = texts.t(key, title=quote(title_line(crisis, 150), 400))
         buttons = _help_buttons(crisis, texts)
-    lines = [texts.t(f"replies.help_{word}") for word in words]
-    blocks = [kit.section(heading), *kit.paragraphs(lines), kit.actions(*buttons)]
-    return Screen(heading, blocks)
+    if full:
+        heading = texts.t("replies.help_full")
+        groups = [
+            kit.paragraphs([texts.t(f"replies.help_group_{group}"), *(texts.t(f"replies.help_{word}") for word in of)])
+            for group, of in HELP_GROUPS.items()
+        ]
+        lines = [block for group in groups for block in group]
+    else:
+        lines = kit.paragraphs([*(texts.t(f"replies.help_{word}") for word in words), texts.t("replies.help_help")])
+    return Screen(heading, [kit.section(heading), *lines, kit.actions(*buttons)])
+
+
+def unknown(word: str, nearest: str | None, rest: str, reader: Reader) -> Screen:
+    """A word that is none. `nearest`: the one that was probably meant, which one click says with the rest kept."""
+    texts = texts_in(reader.language)
+    if nearest is None:
+        text = texts.t("listeners.unknown_word", word=clip(word, 80))
+        return Screen(text, [kit.section(text)])
+    text = texts.t("listeners.unknown_word_nearest", word=clip(word, 80), nearest=nearest)
+    line = texts.p("replies.meant", line=f"{nearest} {rest}".strip())
+    meant = kit.button(line, "word", pack(w=nearest, t=rest[:_REST]), style="primary")
+    return Screen(text, [kit.section(text), kit.actions(meant)])
+
+
+_REST = 400
+"""Characters of a line that a button carries."""
 
 
 def _help_buttons(crisis: Crisis, texts: Texts) -> list[Block]:
@@ -60,8 +88,8 @@ def _help_buttons(crisis: Crisis, texts: Texts) -> list[Block]:
     ]
 
 
-def opened(crisis: Crisis, reader: Reader) -> Screen:
-    """The way to the crisis."""
+def opened(crisis: Crisis, reader: Reader, *, workspace: str = "", already: bool = False) -> Screen:
+    """The way to the crisis. `workspace`: its web address; `already`: it was opened before."""
     texts = texts_in(reader.language)
     level = level_name(crisis.playbook, crisis.level, texts)
     title = quote(title_line(crisis, 150), 400)
@@ -69,7 +97,9 @@ def opened(crisis: Crisis, reader: Reader) -> Screen:
         text = texts.t("replies.opening", level=level, title=title)
     else:
         text = texts.t("replies.opened", level=level, title=title, channel=Mrkdwn(f"<#{crisis.channel_id}>"))
-    return Screen(text, [kit.section(text)])
+    if already:
+        text = join(" ", [texts.t("replies.already_open"), text])
+    return Screen(text, [kit.section(text), *kit.way_to(crisis.channel_id, texts.p("replies.open_channel"), workspace)])
 
 
 def catch_up(crisis: Crisis, reader: Reader, now: datetime) -> Screen:
@@ -134,7 +164,7 @@ def _decision(crisis: Crisis, found: Decision, reader: Reader, texts: Texts) -> 
 
 
 def log(crisis: Crisis, entries: Sequence[Recorded], reader: Reader, *, total: int | None = None) -> Screen:
-    """The latest entries, oldest of them first. `total`: how many there are in all."""
+    """The newest of these entries, oldest of them first, and the way to older ones. `total`: how many there are."""
     texts = texts_in(reader.language)
     shown = entry_lines.told(sorted(entries, key=lambda entry: entry.seq))[-ENTRIES_SHOWN:]
     heading = texts.t("replies.log", title=quote(title_line(crisis, 150), 400))
@@ -142,9 +172,27 @@ def log(crisis: Crisis, entries: Sequence[Recorded], reader: Reader, *, total: i
     lines = [entry_lines.line(local, entry, texts, most=120) for entry in shown]
     blocks = [kit.section(heading)]
     blocks += kit.paragraphs(lines)
-    if total is not None and total > len(shown):
-        blocks.append(kit.context(texts.t("replies.log_more", shown=len(shown), total=total)))
+    if shown and total is not None and total > len(shown):
+        first, last = shown[0].seq, shown[-1].seq
+        blocks.append(kit.context(texts.t("replies.log_more", first=first, last=last, total=total)))
+        if first > 1:
+            older = kit.button(texts.p("replies.log_older"), "log.page", pack(c=crisis.id, before=first))
+            blocks.append(kit.actions(older))
     return Screen(heading, blocks)
+
+
+def written(crisis: Crisis, recorded: Sequence[Recorded], reader: Reader) -> Screen:
+    """What somebody's act has put into the log, under its numbers; and that whoever was given a role is told."""
+    texts, local = texts_in(reader.language), _for(crisis, reader)
+    told = entry_lines.told(recorded)[:ENTRIES_SHOWN]
+    lines = [
+        texts.t("replies.written", number=entry.seq, what=entry_lines.describe(local, entry, texts, most=300))
+        for entry in told
+    ]
+    if any(isinstance(entry.event, RoleAssigned) and entry.event.user != reader.user for entry in told):
+        lines.append(texts.t("replies.written_told"))
+    text = join("\n", lines)
+    return Screen(text, kit.paragraphs(lines))
 
 
 def summary(

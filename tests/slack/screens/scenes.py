@@ -210,7 +210,7 @@ class Scene(Story):
         return self
 
 
-def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), **args: Any) -> Screen:
+def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), reader: str = "", **args: Any) -> Screen:
     """One notice, as its reader gets it."""
     return notices.render(
         name,
@@ -221,6 +221,8 @@ def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), **arg
         reader_tz=ZONE,
         now=scene.now,
         lessons=lessons,
+        user=reader,
+        workspace="https://example.slack.com",
     )
 
 
@@ -291,7 +293,10 @@ def _notices(language: Language) -> dict[str, Screen | View]:
         "notice_channel_failed": notice(opened, "channel_failed", error="restricted_action"),
         "notice_hq_opened": notice(opened, "hq_opened"),
         "notice_hq_closed": notice(ended, "hq_closed"),
-        "notice_catch_up": notice(scene, "catch_up"),
+        "notice_catch_up": notice(scene, "catch_up", reader=KARIM),
+        "notice_catch_up_no_role": notice(opened, "catch_up", reader=MAYA),
+        "notice_catch_up_danger": notice(danger, "catch_up", reader=INES),
+        "notice_reminder_seat": notice(scene, "reminder", matters=matters("seat", "scribe")),
         "notice_level_proposed": notice(danger, "level_proposed", level="red", why="danger", by=HUGO),
         "notice_core_complete": notice(scene, "core_finished", complete=True),
         "notice_core_over": notice(scene, "core_finished", complete=False),
@@ -470,6 +475,11 @@ def _private(language: Language, me: Someone) -> dict[str, Screen | View]:
         "item_details": advice.details(crisis, _item(crisis, "1.5"), me, now),
         "reply_help_outside": replies.help(None, me),
         "reply_help_open": replies.help(crisis, me),
+        "reply_help_full": replies.help(crisis, me, full=True),
+        "reply_unknown_word": replies.unknown("niveua", "niveau" if language == "fr" else "level", "red", me),
+        "reply_written": replies.written(crisis, scene.entries[9:12], me),
+        "reply_already_open": replies.opened(crisis, me, workspace="https://example.slack.com", already=True),
+        "reply_log_older": replies.log(crisis, scene.entries[10:], me, total=crisis.seq),
         "reply_help_closed": replies.help(ended.state, me),
         "reply_opened": replies.opened(crisis, me),
         "reply_crises": replies.crises([crisis, ended.state], me, now, closed_too=True),

@@ -7,7 +7,7 @@ from bot.domain import commands as cmd
 from bot.domain.crisis import Posture
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
-from bot.domain.playbook import Language
+from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_view
 from bot.slack.screens import View
 from bot.slack.screens.forms import (
@@ -216,14 +216,63 @@ def test_a_note_arrives_with_its_status_and_author() -> None:
 
 
 def test_roles_send_only_what_was_changed() -> None:
-    """A seat that somebody else gave while the form was open is left alone."""
+    """A seat that somebody else gave while the form was open is left alone; who leads by default leads."""
     scene = Scene()
     form = roles.view(scene.state, ME)
     scene.by(INES, cmd.AssignRoles, roles={"legal": NORA})
     given: dict[str, Any] = {"role.scribe": NORA}
     asked = sent(form, scene.state, **given)
     assert isinstance(asked, cmd.AssignRoles)
+    assert asked.roles == {"scribe": NORA, "crisis_lead": CAMILLE}
+    scene.by(INES, cmd.AssignRoles, roles={"crisis_lead": INES})
+    asked = sent(form, scene.state, **given)
+    assert isinstance(asked, cmd.AssignRoles)
     assert asked.roles == {"scribe": NORA}
+
+
+def test_the_roles_form_asks_for_the_seats_of_the_level_first() -> None:
+    """Then for deputy, spokesperson and sponsor; other hats only once somebody wears them."""
+    scene = Scene(level=Level.YELLOW)
+    asked = [block["block_id"] for block in roles.view(scene.state, ME)["blocks"] if block["type"] == "input"]
+    first = ["crisis_lead", "communications", "social_listening", "deputy", "spokesperson", "sponsor"]
+    assert asked[:6] == [f"role.{key}" for key in first]
+    assert "role.facilitator" not in asked
+    scene.by(CAMILLE, cmd.AssignRoles, roles={"facilitator": NORA})
+    assert "role.facilitator" in str(roles.view(scene.state, ME))
+    assert question(roles.view(scene.state, ME), "role.crisis_lead")["element"]["initial_user"] == CAMILLE
+
+
+def test_the_roles_form_names_who_leads_and_logs_at_once() -> None:
+    """From orange up one person must not do both."""
+    scene = Scene()
+    scene.by(CAMILLE, cmd.AssignRoles, roles={"scribe": CAMILLE})
+    assert f"one person, <@{CAMILLE}>" in str(roles.view(scene.state, ME))
+    low = Scene(level=Level.YELLOW)
+    low.by(CAMILLE, cmd.AssignRoles, roles={"scribe": CAMILLE})
+    assert "one person" not in str(roles.view(low.state, ME))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_levels_are_chosen_by_colour_word_and_the_colours_name(language: Language) -> None:
+    """Who cannot see the colour reads it."""
+    scene = Scene(language=language)
+    found = level.view(scene.state, Someone(language=language))
+    labels = [option["text"]["text"] for option in question(found, "level")["element"]["options"]]
+    assert labels[-1] == ("🔴 Majeur (rouge)" if language == "fr" else "🔴 Major (red)")
+    assert labels[0] == ("🟢 Veille (vert)" if language == "fr" else "🟢 Watch (green)")
+
+
+def test_a_share_in_percent_is_at_most_a_hundred() -> None:
+    """Slack refuses more at the field."""
+    scene = Scene()
+    shares = [
+        block["element"]
+        for item in scene.playbook.items
+        for block in evidence.view(scene.state, item, ME, scene.now)["blocks"]
+        if block["type"] == "input" and "%" in block["label"]["text"]
+    ]
+    assert shares
+    assert all((share["min_value"], share["max_value"]) == ("0", "100") for share in shares)
 
 
 def test_an_item_or_a_follow_up_is_handed_over() -> None:

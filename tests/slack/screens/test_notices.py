@@ -13,7 +13,7 @@ from bot.sandbox.blockkit import check_message
 from bot.slack.screens import Screen
 from bot.slack.screens.notices import NOTICES
 from bot.slack.screens.screen import unpack
-from tests.domain.story import ALEX, CAMILLE, HUGO, INES
+from tests.domain.story import ALEX, CAMILLE, HUGO, INES, MAYA, NORA
 from tests.slack.screens.scenes import Scene, latest, notice
 
 
@@ -95,12 +95,51 @@ def test_a_reminder_leaves_out_what_was_done_meanwhile() -> None:
 
 
 def test_the_overdue_line_names_each_owner_once() -> None:
-    """One message, one mention a person and item."""
+    """One message, one line and one mention a person, however many items are theirs."""
     scene = Scene().at_work()
-    screen = notice(scene, "overdue", items=["1.4", "1.5"])
-    assert screen.text.count(f"<@{ALEX}>") == 1
-    assert screen.text.count(f"<@{INES}>") == 1
+    screen = notice(scene, "overdue", items=["1.4", "1.2", "1.5", "1.6"])
+    lines = screen.text.split("\n")[1:]
+    owners = [line.split(":")[0] for line in lines]
+    assert len(owners) == len(set(owners)) < 4
+    assert sorted(screen.text.count(owner.removeprefix("• ")) for owner in owners) == [1] * len(owners)
+    assert f"<@{ALEX}>" in screen.text
     assert len(screen.blocks) == 1
+
+
+def test_the_end_of_the_first_hour_offers_only_what_is_due() -> None:
+    """One line, and the advices in which something has fallen due."""
+    calm = notice(Scene(), "core_finished", complete=True)
+    assert len(calm.blocks) == 1
+    scene = Scene().at_work()
+    scene.wait(hours=1)
+    shown = [value["n"] for value in values(notice(scene, "core_finished", complete=False), "advice.open")]
+    assert 0 < len(shown) < 9
+
+
+def test_who_was_given_a_role_by_another_hears_of_it_with_their_first_item() -> None:
+    """In a message of their own: which role, what comes first, by when, and its button."""
+    scene = Scene(language="fr").at_work()
+    scene.wait(minutes=1)
+    (told,) = [each for each in scene.notices("reminder") if each.to == NORA][:1]
+    screen = notice(scene, "reminder", **told.args)
+    words = "\n".join(block["text"]["text"] for block in screen.blocks if block["type"] == "section")
+    assert "*Vous êtes\xa0: Scribe*" in words
+    assert "À faire d’abord\xa0:" in words
+    assert values(screen, "item.done")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_joins_reads_what_is_theirs(language: Language) -> None:
+    """Their roles and their next item with its button; a role is offered to who has none."""
+    scene = Scene(language=language).at_work()
+    holder = notice(scene, "catch_up", reader=NORA)
+    assert "Scribe" in str(holder.blocks)
+    assert holder.blocks[1]["accessory"]["action_id"] == "item.done"
+    assert not values(holder, "roles.open")
+    assert "<#C0CRISIS>" in str(holder.blocks)
+    stranger = notice(scene, "catch_up", reader=MAYA)
+    assert values(stranger, "roles.open")
+    assert not values(stranger, "lead.take")
 
 
 def test_a_follow_up_offers_done_later_and_somebody_else() -> None:

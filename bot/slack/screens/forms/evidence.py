@@ -99,7 +99,7 @@ def _element(crisis: Crisis, item: PlaybookItem, field: EvidenceField, texts: Te
         case FieldType.LINK | FieldType.FILE:
             return kit.link_input()
         case FieldType.NUMBER:
-            return kit.number_input()
+            return kit.number_input(0, 100) if "%" in field.label.en else kit.number_input()
         case FieldType.SCORE:
             return kit.radio(_marks(crisis, field, texts))
         case FieldType.CHOICE:
