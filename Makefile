@@ -15,7 +15,7 @@ help:
 	@echo "make clean  remove everything that was set up or made"
 
 demo: $(VENV)/.ready
-	@$(BIN)/crisis-bot demo $(ARGS)
+	@CRISIS_DEMO_BY_MAKE=1 $(BIN)/crisis-bot demo $(ARGS)
 
 test: lint
 	@echo "· pytest" && $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)

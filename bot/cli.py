@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import os
 import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import closing, contextmanager
@@ -53,7 +54,9 @@ def demo(port: int, language: Language | None, database: Path | None, *, no_brow
         with plainly():
             run(run_demo(wanted, browser=not no_browser))
     except PortTaken:
-        console.fail(console.text("demo.port_taken", port=port, other=port % 65535 + 1))
+        other = f"--port {port % 65535 + 1}"
+        again = f'make demo ARGS="{other}"' if os.environ.get("CRISIS_DEMO_BY_MAKE") else f"crisis-bot demo {other}"
+        console.fail(console.text("demo.port_taken", port=port, again=again))
     console.say("demo.ended")
 
 
@@ -64,13 +67,14 @@ def serve() -> None:
     from bot import log
     from bot.app import run_http
 
-    log.configure(settings.log_level)
+    log.configure(settings.log_level, held=True)
     try:
         with plainly():
-            run(run_http(settings))
+            run(run_http(settings, ready=lambda _: log.release()))
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
+        log.forget()
         console.fail(console.text("serve.port_taken", port=settings.port))
 
 
@@ -81,9 +85,9 @@ def socket() -> None:
     from bot import log
     from bot.app import run_socket
 
-    log.configure(settings.log_level)
+    log.configure(settings.log_level, held=True)
     with plainly():
-        run(run_socket(settings))
+        run(run_socket(settings, ready=log.release))
 
 
 @main.command()
@@ -92,10 +96,15 @@ def socket() -> None:
 @click.option("--language", type=languages, default="en", show_default=True, help="Of menus and hints in Slack.")
 def manifest(url: str | None, language: Language, *, socket_mode: bool) -> None:
     """Print the app manifest to paste at api.slack.com/apps."""
+    from bot.manifest import EXAMPLE_URL
     from bot.manifest import manifest as made
 
+    if url is not None and socket_mode:
+        console.fail(console.text("manifest.both"))
     if url is not None and not url.startswith("https://"):
         console.fail(console.text("manifest.url"))
+    if url is None and not socket_mode:
+        click.echo(console.text("manifest.placeholder", url=EXAMPLE_URL), err=True)
     click.echo(json.dumps(made(socket_mode=socket_mode, url=url, language=language), indent=2, ensure_ascii=False))
 
 
@@ -158,6 +167,7 @@ def opened(database: Path | None) -> Iterator[Store]:
 @contextmanager
 def plainly() -> Iterator[None]:
     """What can go wrong at the start, said in a line with its cure, and exit code 2."""
+    from bot import log
     from bot.app import TokenRefused
     from bot.config import BadSettings
     from bot.library import PlaybookErrors
@@ -169,6 +179,7 @@ def plainly() -> Iterator[None]:
     except BadSettings as bad:
         console.fail(*console.problem_lines(bad.problems))
     except TokenRefused as refused:
+        log.forget()
         key = "app_token_refused" if refused.setting == "SLACK_APP_TOKEN" else "bot_token_refused"
         console.fail(console.text(f"doctor.{key}", error=refused.error, scope=APP_SCOPE))
     except StoreError as error:

@@ -23,10 +23,14 @@ from bot.app import Bot
 from bot.config import Settings, read_settings
 from bot.domain.commands import RecordBoard
 from bot.domain.crisis import Crisis
+from bot.domain.effects import Effect
 from bot.domain.kernel import SLACK
 from bot.domain.playbook import Language
+from bot.locale import texts_in
 from bot.manifest import manifest
-from bot.sandbox import AppConfig, InstalledApp, Sandbox
+from bot.sandbox import AppConfig, InstalledApp, Sandbox, people
+from bot.store import outbox
+from bot.store.times import stamp
 
 HQ_CHANNEL = "communication"
 FOLLOWUP_CHANNEL = "crise-suivi"
@@ -58,6 +62,7 @@ class Demo:
             bot: Bot | None = None
             sandbox = Sandbox(
                 language=self.language,
+                people=people(self.language),
                 next_due=lambda: _still_to_come(bot) if bot else None,
                 on_clock=lambda _offset: bot.wake() if bot else None,
             )
@@ -77,8 +82,7 @@ class Demo:
             await bot.start()
             stack.push_async_callback(bot.stop)
             for crisis in earlier:
-                gone = f"demo:{sandbox.clock.ts()}"
-                await bot.service.handle(RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=gone, ts=None))
+                await furnished_again(bot, crisis, f"demo:{sandbox.clock.ts()}")
             await bot.connect()
             console.mark("good", console.text("demo.bot"))
             kept = "demo.kept" if self.database else "demo.fresh"
@@ -130,6 +134,16 @@ def revived(sandbox: Sandbox, bot: Bot) -> list[Crisis]:
     return [crisis for crisis in crises if crisis.board and not crisis.channel_archived]
 
 
+async def furnished_again(bot: Bot, crisis: Crisis, request_id: str) -> None:
+    """What stood in the channel is gone with the earlier workspace: the bot posts and pins, names and links it anew."""
+    service = bot.service
+    await service.handle(RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=request_id, ts=None))
+    again = (Effect(kind="topic"), Effect(kind="bookmark"))
+    at = stamp(service.now())
+    await service.store.writer.run(lambda ledger: outbox.put(ledger.connection, crisis.id, again, at, request_id))
+    bot.wake()
+
+
 async def run(demo: Demo, *, browser: bool) -> None:
     """Until Ctrl-C or SIGTERM."""
     stopped = asyncio.Event()
@@ -139,7 +153,7 @@ async def run(demo: Demo, *, browser: bool) -> None:
     click.secho(console.text("demo.title"), bold=True)
     async with demo.opened() as sandbox:
         click.secho(f"\n  {console.text('demo.open', url=sandbox.url)}", bold=True)
-        console.say("demo.try")
+        click.echo(texts_in(demo.language).p("cli.demo.try"))
         console.say("demo.end")
         if browser and has_screen():
             await asyncio.to_thread(webbrowser.open, sandbox.url)

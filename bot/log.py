@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from logging.handlers import MemoryHandler
 from typing import Any
 
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
 _SECRET = re.compile(r"\b(?:xox[a-z]-|xapp-)[A-Za-z0-9-]+|/response/[^\s\"']+|ticket=[^\s\"'&]+")
+MOST_HELD = 1000
 NOISY = ("aiohttp.access", "slack_bolt", "slack_sdk", "asyncio")
 
 
@@ -56,12 +58,34 @@ class _Line(logging.Formatter):
         return _SECRET.sub("[secret]", json.dumps(line, ensure_ascii=False, default=str))
 
 
-def configure(level: str) -> None:
-    """Send the log to standard error at `level`. Libraries below us speak up from WARNING."""
+def configure(level: str, *, held: bool = False) -> None:
+    """Send the log to standard error at `level`. Libraries below us speak up from WARNING.
+
+    `held`: lines wait until `release`, a warning or the end, so that a start that fails can `forget` them and say
+    its one sentence.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Line())
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [MemoryHandler(MOST_HELD, logging.WARNING, handler) if held else handler]
     root.setLevel(level)
     for name in NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def release() -> None:
+    """Write the lines that were held, and hold no more."""
+    for holding in _holding():
+        holding.flush()
+        if holding.target is not None:
+            logging.getLogger().handlers[:] = [holding.target]
+
+
+def forget() -> None:
+    """Drop the lines that are held."""
+    for holding in _holding():
+        holding.buffer.clear()
+
+
+def _holding() -> list[MemoryHandler]:
+    return [handler for handler in logging.getLogger().handlers if isinstance(handler, MemoryHandler)]

@@ -105,7 +105,7 @@ def manifest(*, socket_mode: bool = False, url: str | None = None, language: Lan
                     "should_escape": True,
                 }
                 | ({} if socket_mode else {"url": request_url})
-                for command in COMMANDS
+                for command in (COMMANDS if language == "en" else COMMANDS[::-1])
             ],
             "shortcuts": [
                 {

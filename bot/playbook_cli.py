@@ -13,7 +13,7 @@ from bot import console
 
 @click.group()
 def playbook() -> None:
-    """Check, list and describe playbooks."""
+    """Check playbooks, list them, print their JSON Schema."""
 
 
 @playbook.command()

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.manifest import EXAMPLE_URL
 from bot.sandbox import Sandbox
 from bot.store.store import Store
 from tests.browser.running import APP
@@ -66,6 +67,21 @@ def test_slack_reaches_only_https() -> None:
     assert "https://" in result.output
 
 
+def test_a_manifest_without_an_address_says_so() -> None:
+    """What stands in for the address is named, beside the JSON and not in it."""
+    result = typed("manifest")
+    assert json.loads(result.stdout)["settings"]["interactivity"]["request_url"].startswith(EXAMPLE_URL)
+    assert EXAMPLE_URL in result.stderr
+    assert "--url" in result.stderr
+
+
+def test_a_manifest_is_for_one_way_only() -> None:
+    """An address and Socket Mode exclude each other, and that is said."""
+    result = typed("manifest", "--socket-mode", "--url", "https://crisis.example.com")
+    assert result.exit_code == 2
+    assert "Socket Mode" in result.output
+
+
 @pytest.mark.parametrize("command", ["serve", "socket"])
 def test_missing_settings_are_one_line_each(command: str) -> None:
     """Without settings: a line for each, the cure in it, exit code 2, no traceback."""
@@ -111,15 +127,18 @@ def test_a_whole_database_is_said_to_be_whole(command: str) -> None:
     assert "crisis.db" in result.output
 
 
-def test_a_taken_port_is_told_with_what_to_do() -> None:
-    """`demo` on a port that another program holds: one line, another port is offered, exit code 2."""
+def test_a_taken_port_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`demo` on a port that another program holds: another one is offered, in the words that were typed."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         result = typed("demo", "--no-browser", "--port", str(port))
-    assert result.exit_code == 2
-    assert f"--port {port % 65535 + 1}" in result.output
+        monkeypatch.setenv("CRISIS_DEMO_BY_MAKE", "1")
+        by_make = typed("demo", "--no-browser", "--port", str(port))
+    assert (result.exit_code, by_make.exit_code) == (2, 2)
+    assert result.output.endswith(f" crisis-bot demo --port {port % 65535 + 1}\n")
+    assert by_make.output.endswith(f' make demo ARGS="--port {port % 65535 + 1}"\n')
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
@@ -174,3 +193,27 @@ async def test_an_app_token_that_slack_refuses_is_told(tmp_path: Path) -> None:
     assert process.returncode == 2
     assert "connections:write" in said.decode().splitlines()[-1]
     assert "Traceback" not in said.decode()
+
+
+async def refused_start(folder: Path, **settings: str) -> list[str]:
+    """The lines of a `serve` that cannot start; exit code 2."""
+    sandbox = Sandbox(APP)
+    await sandbox.start()
+    told = {"PYTHONPATH": str(ROOT), "SLACK_SIGNING_SECRET": "secret", "SLACK_API_URL": f"{sandbox.url}/api/"}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "serve"), cwd=folder, env=os.environ | told | settings, stderr=subprocess.PIPE
+    )
+    _, said = await asyncio.wait_for(process.communicate(), 20)
+    await sandbox.stop()
+    assert process.returncode == 2
+    return said.decode().splitlines()
+
+
+async def test_a_start_that_fails_says_only_its_cure(tmp_path: Path) -> None:
+    """`serve` with a refused token, or on a taken port: one sentence, and no line of the log before it."""
+    (line,) = await refused_start(tmp_path, SLACK_BOT_TOKEN="xoxb-wrong", PORT="0")
+    assert "SLACK_BOT_TOKEN" in line
+    with socket.create_server(("", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        (line,) = await refused_start(tmp_path, SLACK_BOT_TOKEN=APP.bot_token, PORT=port)
+    assert port in line

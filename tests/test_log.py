@@ -63,3 +63,18 @@ def test_libraries_speak_up_only_when_something_is_wrong(capsys: pytest.CaptureF
         logging.getLogger("slack_sdk.web").info("a whole payload")
         logging.getLogger("slack_sdk.web").warning("no answer")
     assert [line["event"] for line in lines(capsys)] == ["no answer", "no answer"]
+
+
+def test_a_start_that_fails_can_forget_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    """Held lines come with a release or with a warning, and not at all when they are forgotten."""
+    log.configure("INFO", held=True)
+    logger.info("one")
+    log.forget()
+    assert lines(capsys) == []
+    logger.info("two")
+    logger.warning("three")
+    logger.info("four")
+    assert [line["event"] for line in lines(capsys)] == ["two", "three"]
+    log.release()
+    logger.info("five")
+    assert [line["event"] for line in lines(capsys)] == ["four", "five"]

@@ -61,3 +61,10 @@ def test_the_sandbox_installs_the_app_from_it() -> None:
         ("add_to_log", "message"),
     }
     assert app.request_url is None
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "/crisis"), ("fr", "/crise")])
+def test_the_command_of_ones_language_comes_first(language: Language, first: str) -> None:
+    """Both commands are there in either language, one's own first."""
+    names = [command["command"] for command in manifest(language=language)["features"]["slash_commands"]]
+    assert (names[0], sorted(names)) == (first, sorted(COMMANDS))

@@ -25,7 +25,7 @@ def test_the_command_line_says_good_or_every_problem(tmp_path: Path, monkeypatch
     told = run(playbook, ["check", str(bad), str(tmp_path / "none.yaml")])
     assert told.exit_code == 1
     first, second, count = told.output.splitlines()
-    assert re.fullmatch(re.escape(str(bad)) + r":\d+: version: \"x\" is not a number\. → .+", first)
+    assert re.fullmatch(re.escape(str(bad)) + r":\d+: version: \"x\" is not a number\. → Write digits only\.", first)
     assert "none.yaml:1: There is no such file." in second
     assert count == "2 problems."
     assert run(playbook, ["schema"]).output.startswith("{")

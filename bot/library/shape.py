@@ -45,6 +45,22 @@ TYPES = {
 }
 
 
+DURATIONS = frozenset(
+    (
+        "after",
+        "core_minutes",
+        "grace",
+        "minutes",
+        "public_update",
+        "red",
+        "situation_point",
+        "summary",
+        "summary_after_4h",
+    )
+)
+"""The fields that hold minutes."""
+
+
 def json_schema(model: type[Model] = Playbook) -> Json:
     """The JSON Schema of a file, for editors."""
     schema = model.model_json_schema()
@@ -76,6 +92,8 @@ def _fault(details: ErrorDetails, schema: Json) -> Fault:
     if kind in LIMITS:
         return Fault(loc, *_beyond(kind, value, ctx))
     code = kind.removeprefix(OWN) if kind.startswith(OWN) else TYPES.get(kind, "refused")
+    if code == "not_a_number" and loc[-1] in DURATIONS:
+        code = "not_minutes"
     if ctx.get("class_name") in {"Text", "Label", "ShortLabel"}:
         code = "not_two_languages"
     return Fault(loc, code, {"value": shown(value), "reason": details["msg"]})

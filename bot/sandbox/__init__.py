@@ -1,6 +1,7 @@
 """A small Slack-compatible workspace on loopback, with a page in the browser."""
 
 from bot.sandbox.apps import AppConfig, Command, InstalledApp, Shortcut
+from bot.sandbox.cast import people
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import Fault, FaultSpec
@@ -16,4 +17,5 @@ __all__ = [
     "SandboxClock",
     "Shortcut",
     "SlackError",
+    "people",
 ]

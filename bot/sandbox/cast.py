@@ -1,6 +1,7 @@
 """Who and what is in the workspace when it opens: eight people, three channels, one user group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.sandbox.errors import Json
 
@@ -37,13 +38,31 @@ PEOPLE = (
     Person("U08", "louis.garnier", "Louis Garnier", "Comptabilité", "fr-FR", *_PARIS, "4a5568"),
 )
 
-CHANNELS = (
-    ("general", [person.id for person in PEOPLE]),
-    ("communication", [person.id for person in PEOPLE[:7]]),
-    ("crise-suivi", [person.id for person in PEOPLE[:7]]),
+_IN_ENGLISH = {
+    "U01": ("en-GB", "Crisis lead"),
+    "U02": ("en-US", "Communications"),
+    "U03": ("fr-FR", "Social listening"),
+    "U04": ("en-GB", "Customer care"),
+    "U06": ("en-GB", "Product expert"),
+    "U08": ("fr-FR", "Accounting"),
+}
+"""Locale and title in a workspace that speaks English; two read French still, so that each one's language is seen."""
+
+CHANNELS: tuple[tuple[Literal["public", "private"], str, list[str]], ...] = (
+    ("public", "general", [person.id for person in PEOPLE]),
+    ("public", "communication", [person.id for person in PEOPLE[:7]]),
+    ("private", "crise-suivi", [person.id for person in PEOPLE[:7]]),
 )
 
 USERGROUP = ("S01", "cellule-crise", "Cellule de crise", [person.id for person in PEOPLE[:7]])
+
+
+def people(language: str) -> tuple[Person, ...]:
+    """The eight, in a workspace that speaks `language`: the same, but for the languages they read."""
+    if language != "en":
+        return PEOPLE
+    told = {person.id: _IN_ENGLISH.get(person.id, (person.locale, person.title)) for person in PEOPLE}
+    return tuple(replace(person, locale=told[person.id][0], title=told[person.id][1]) for person in PEOPLE)
 
 
 def person_json(person: Person) -> Json:

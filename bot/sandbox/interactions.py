@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from bot.sandbox import builtin
 from bot.sandbox.apps import InstalledApp
 from bot.sandbox.blockkit import check_view
 from bot.sandbox.channels import Channel
@@ -42,6 +43,9 @@ class Interactions:
         """`text` is the whole line, the slash and the command's name included."""
         name, _, rest = text.strip().partition(" ")
         channel.require(user, writable=True)
+        if name == builtin.INVITE:
+            builtin.invite(self._ws, channel, user, rest)
+            return None
         for app in self._ws.apps.values():
             command = app.command(name)
             if command is not None and not app.revoked:

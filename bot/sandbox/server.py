@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox import messages
 from bot.sandbox.api import CallLog, OnCall, WebApi
 from bot.sandbox.apps import AppConfig, InstalledApp
+from bot.sandbox.cast import PEOPLE, Person
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.control import ControlDoor
 from bot.sandbox.delivery.courier import Courier
@@ -36,9 +37,9 @@ _FOR_THE_PAGE = ("/live", "/page/", "/control/")
 class Sandbox:
     """A Slack-compatible workspace on loopback.
 
-    `rate_limits` multiplies Slack's limits (0: none). `next_due()` is the epoch of the app's next timer, asked
-    when a person moves the clock there; `on_clock(offset)` is called with the clock's offset in seconds after
-    each move.
+    `people` are those who are in it. `rate_limits` multiplies Slack's limits (0: none). `next_due()` is the epoch
+    of the app's next timer, asked when a person moves the clock there; `on_clock(offset)` is called with the
+    clock's offset in seconds after each move.
     """
 
     def __init__(
@@ -46,12 +47,13 @@ class Sandbox:
         app: AppConfig | None = None,
         *,
         language: str = "en",
+        people: Iterable[Person] = PEOPLE,
         rate_limits: float = 1.0,
         next_due: Callable[[], float | None] | None = None,
         on_clock: Callable[[float], None] | None = None,
     ) -> None:
         self.clock = SandboxClock()
-        self.workspace = Workspace(self.clock)
+        self.workspace = Workspace(self.clock, people)
         self.faults = Faults()
         self.limiter = RateLimiter(rate_limits)
         self.language = language

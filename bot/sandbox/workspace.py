@@ -19,12 +19,12 @@ from bot.sandbox.viewbook import ViewBook
 class Workspace:
     """Everything in memory. `on_event(event, channel, app)` takes what happened on its way to the apps."""
 
-    def __init__(self, clock: SandboxClock) -> None:
+    def __init__(self, clock: SandboxClock, people: Iterable[cast.Person] = cast.PEOPLE) -> None:
         self.clock = clock
         self.live = LiveHub()
         self.team_id = cast.TEAM_ID
         self.url = ""
-        self.users: dict[str, Json] = {person.id: cast.person_json(person) for person in cast.PEOPLE}
+        self.users: dict[str, Json] = {person.id: cast.person_json(person) for person in people}
         self.channels: dict[str, Channel] = {}
         self.channel_names: dict[str, Channel] = {}
         self.directs: dict[frozenset[str], Channel] = {}
@@ -40,8 +40,8 @@ class Workspace:
         self._open()
 
     def _open(self) -> None:
-        for name, members in cast.CHANNELS:
-            self.add_channel("public", name, "U01", members)
+        for kind, name, members in cast.CHANNELS:
+            self.add_channel(kind, name, "U01", members)
         group_id, handle, name, users = cast.USERGROUP
         self.usergroups[group_id] = {
             "id": group_id,

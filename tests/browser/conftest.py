@@ -13,12 +13,22 @@ from playwright.async_api import Browser
 from bot.demo import Demo
 from bot.domain.playbook import Language
 from bot.sandbox import Sandbox
+from bot.sandbox.channels import Channel
 from tests.browser import chromium
 from tests.browser.person import NARROW, WIDE, Person
 from tests.browser.running import APP, Running
 
 Cast = Callable[..., Awaitable[Person]]
 Opened = Callable[[Language], Awaitable[Sandbox]]
+
+
+def crisis_channel(sandbox: Sandbox) -> Channel:
+    """The one channel that the bot has made; it is private."""
+    (app,) = sandbox.workspace.apps.values()
+    made = (channel for channel in sandbox.workspace.channels.values() if channel.creator == app.bot_user_id)
+    (channel,) = [channel for channel in made if not channel.is_direct]
+    assert channel.kind == "private"
+    return channel
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from bot.sandbox import Sandbox, messages
 from bot.sandbox.channels import Channel
 from bot.store.store import Store
-from tests.browser.conftest import Cast
+from tests.browser.conftest import Cast, crisis_channel
 from tests.browser.person import Person
 from tests.browser.running import APP, Running
 from tests.waiting import until
@@ -45,7 +45,7 @@ async def one_line_opens_it(sandbox: Sandbox, nora: Person) -> Channel:
     await nora.say(f"/crisis start {TITLE} <@U05>")
     opened = nora.message("Crisis open")
     await expect(opened).to_be_visible()
-    (channel,) = [channel for channel in sandbox.workspace.channels.values() if channel.kind == "private"]
+    channel = crisis_channel(sandbox)
     await opened.get_by_text(channel.name).click()
     await expect(nora.board).to_contain_text(TITLE)
     await nora.shoot("en-01-board")

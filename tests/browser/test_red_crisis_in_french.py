@@ -13,7 +13,7 @@ from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
 from bot.sandbox.channels import Channel
-from tests.browser.conftest import Cast, Opened
+from tests.browser.conftest import Cast, Opened, crisis_channel
 from tests.browser.person import Person
 from tests.waiting import until
 
@@ -88,7 +88,7 @@ async def the_cell_assembles(sandbox: Sandbox, people: Cast) -> Cell:
     await camille.send()
     await expect(camille.message("Crise ouverte, canal privé")).to_be_visible()
 
-    (channel,) = [channel for channel in sandbox.workspace.channels.values() if channel.kind == "private"]
+    channel = crisis_channel(sandbox)
     await camille.go(channel.id)
     await expect(camille.board).to_contain_text(TITLE)
     await camille.shoot("fr-02-board")

@@ -38,7 +38,7 @@ MISTAKES = {
         "minutes: 60",
         "¶minutes: two",
         "advices[0].items[1].due.minutes",
-        "not a number",
+        "not a number of minutes",
         "in minutes",
     ),
     "half a minute": (

@@ -37,7 +37,7 @@ async def test_hello_tells_all_that_a_page_needs(sandbox: Sandbox) -> None:
     assert {channel["name"] for channel in hello["channels"]} == {"general", "communication", "crise-suivi"}
     (app,) = hello["apps"]
     assert (app["name"], app["online"], hello["bot_online"]) == ("Lunch", False, False)
-    assert {command["name"] for command in hello["commands"]} == {"/lunch", "/raw"}
+    assert {command["name"] for command in hello["commands"]} == {"/lunch", "/raw", "/invite"}
     assert {shortcut["type"] for shortcut in hello["shortcuts"]} == {"global", "message"}
 
 
@@ -177,3 +177,18 @@ async def test_a_channel_is_known_before_its_messages(sandbox: Sandbox, client: 
     first, second = heard(page)
     assert (first["type"], first["channel"]["unread"]) == ("channel", 0)
     assert (second["type"], second["message"]["subtype"]) == ("message", "channel_join")
+
+
+async def test_people_are_invited_by_a_command(sandbox: Sandbox, general: str) -> None:
+    """`/invite @name` brings people, groups and apps into the channel, as in Slack; nobody named is told."""
+    channel = (await sandbox.do("U01", "create_channel", name="cell", is_private=True))["channel"]["id"]
+    members = sandbox.workspace.channels[channel].members
+    (app,) = sandbox.workspace.apps.values()
+    typed = f"/invite <@U02> @louis.garnier @{app.handle}"
+    assert (await sandbox.do("U01", "command", channel=channel, text=typed))["ok"]
+    assert set(members) == {"U01", "U02", "U08", app.bot_user_id}
+    assert (await sandbox.do("U01", "command", channel=channel, text="/invite @cellule-crise"))["ok"]
+    assert len(members) == 9
+    answer = await sandbox.do("U07", "command", channel=general, text="/invite")
+    assert (answer["error"], answer["text"]) == ("no_user", "Say whom to invite: /invite @name")
+    assert (await sandbox.do("U01", "command", channel=channel, text="/invite @nobody"))["error"] == "no_user"

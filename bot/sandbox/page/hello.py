@@ -1,6 +1,7 @@
 """What a page is told when it opens."""
 
 from bot.sandbox import cast
+from bot.sandbox.builtin import command_for_page
 from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.errors import Json
 from bot.sandbox.workspace import Workspace
@@ -31,7 +32,8 @@ def hello(ws: Workspace, courier: Courier, me: str, *, can_next_due: bool, langu
             {"name": c.name, "description": c.description, "usage_hint": c.usage_hint, "app": app.id}
             for app in apps
             for c in app.config.commands
-        ],
+        ]
+        + [command_for_page(str(ws.users[me]["locale"]))],
         "shortcuts": [
             {"callback_id": s.callback_id, "name": s.name, "type": s.type, "app": app.id}
             for app in apps

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import AppConfig, Command, Sandbox, Shortcut
 from tests.sandbox.conftest import EVENTS, SCOPES
-from tests.sandbox.page.gallery_blocks import Json, board, form, option, plain, second, section
+from tests.sandbox.page.gallery_blocks import Json, board, form, late, option, plain, second, section
 
 CONFIG = AppConfig(
     name="Gallery",
@@ -36,6 +36,8 @@ async def gallery(ack: Any, body: Json, command: Json, client: AsyncWebClient, r
     await ack()
     if word == "form":
         await client.views_open(trigger_id=body["trigger_id"], view=form(rest))
+    elif word == "late":
+        await client.views_open(trigger_id=body["trigger_id"], view=late())
     elif word == "show":
         await client.conversations_join(channel=command["channel_id"])
         await client.chat_postMessage(channel=command["channel_id"], text="A board", blocks=board())

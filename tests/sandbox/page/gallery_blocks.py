@@ -60,11 +60,24 @@ def form(title: str = "") -> Json:
             field("moment", "Moment", "datetimepicker"),
             field("mail", "E-mail", "email_text_input"),
             field("link", "Link", "url_text_input"),
-            field("count", "Count", "number_input", is_decimal_allowed=False),
+            field("count", "Count", "number_input", is_decimal_allowed=False, min_value="1", max_value="99"),
             field("files", "Evidence", "file_input", max_files=2),
             field("place", "Place", "external_select", min_query_length=2),
             {"type": "actions", "block_id": "more", "elements": [button("push", "More"), button("again", "Again")]},
         ],
+    }
+
+
+def late() -> Json:
+    """A form whose focus is far down."""
+    lines = [section(f"Line {number}\\nand another") for number in range(30)]
+    last = field("last", "Last", "plain_text_input", focus_on_load=True)
+    return {
+        "type": "modal",
+        "callback_id": "late",
+        "title": plain("Late"),
+        "submit": plain("Send"),
+        "blocks": [*lines, last],
     }
 
 

@@ -172,3 +172,16 @@ async def test_a_form_that_gets_no_answer_says_so(house: House, enter: Enter) ->
     await expect(nora.modal.locator(".modal-failure")).to_be_visible()
     await expect(nora.field("title").locator("input")).to_have_value("Keep me")
     await expect(nora.modal.get_by_role("button", name="Send")).to_be_enabled()
+
+
+async def test_a_number_keeps_its_bounds(enter: Enter) -> None:
+    """A number below or above what the app asks for is refused at its field, with the bound."""
+    nora = await opened(enter, "Counted")
+    count = nora.field("count")
+    for number, told in (("0", "1 or more"), ("100", "99 or less")):
+        await count.locator("input").fill(number)
+        await nora.modal.get_by_role("button", name="Send").click()
+        await expect(count.get_by_role("alert")).to_contain_text(told)
+    await count.locator("input").fill("99")
+    await nora.modal.get_by_role("button", name="Send").click()
+    await expect(nora.modal).to_have_count(0)

@@ -81,7 +81,7 @@ function channelHead(channel) {
   const user = channel.is_im && userOf(channel.user);
   const pins = channel.pins?.length ?? 0;
   const count = channel.num_members ?? channel.members?.length ?? 0;
-  const topic = channel.topic?.value;
+  const topic = user ? [user.profile?.title ?? ""] : mrkdwn(channel.topic?.value ?? "");
   return [
     h(
       "div",
@@ -96,8 +96,8 @@ function channelHead(channel) {
       channel.is_archived && h("span", { class: "app-badge" }, t("archived")),
       h(
         "div",
-        { class: "topic", title: topic || undefined },
-        ...(user ? [user.profile?.title ?? ""] : mrkdwn(topic ?? "")),
+        { class: "topic", title: topic.map((node) => node.textContent ?? node).join("") || undefined },
+        ...topic,
       ),
     ),
     h(

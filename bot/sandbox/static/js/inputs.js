@@ -43,6 +43,8 @@ export function text(given) {
     type,
     step: type === "number" ? (part.is_decimal_allowed ? "any" : "1") : undefined,
     inputmode: type === "number" ? "decimal" : undefined,
+    min: part.min_value,
+    max: part.max_value,
   });
 }
 

@@ -32,7 +32,7 @@ export function inside(url) {
   const [, channel, seconds, rest] = archive;
   const parent = parsed.searchParams.get("thread_ts");
   if (parent) return hashOf({ kind: "channel", channel, thread: parent });
-  return hashOf({ kind: "channel", channel, thread: seconds && `at-${seconds}.${rest}` });
+  return hashOf({ kind: "channel", channel, at: seconds && `${seconds}.${rest}` });
 }
 
 export function link(url, ...label) {

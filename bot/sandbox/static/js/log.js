@@ -1,8 +1,9 @@
 // The list of messages of a channel or a thread: grouped by author, divided by days, steady while things change.
 
-import { h, morph } from "./dom.js";
+import { h, morph, patch } from "./dom.js";
 import { keyOnMessage } from "./actions.js";
 import { dayDivider, dayOf } from "./dates.js";
+import { icon } from "./icons.js";
 import { isSystem, messageNode, surfaceOfMessage } from "./message.js";
 import { state, workspaceNow } from "./store.js";
 import { t } from "./i18n.js";
@@ -30,10 +31,14 @@ export class MessageLog {
     this.cache = new Map();
     this.key = null;
     this.stick = true;
+    this.fresh = true;
+    this.seen = "";
+    this.below = h("div", { class: "log-below", hidden: true });
     this.node.addEventListener(
       "scroll",
       () => {
         this.stick = this.atBottom();
+        if (this.stick) this.below.hidden = true;
         if (this.node.scrollTop < 80) onTop?.();
       },
       { passive: true },
@@ -59,6 +64,7 @@ export class MessageLog {
       this.clear();
       this.key = key;
       this.stick = true;
+      this.fresh = true;
     }
     const held = this.stick ? null : this.anchor();
     const wanted = [];
@@ -121,8 +127,33 @@ export class MessageLog {
     for (const id of [...this.cache.keys()]) if (!live.has(id)) this.cache.delete(id);
     place(this.content, wanted);
     this.rove(this.node.contains(document.activeElement) ? document.activeElement.closest("article") : null);
+    const said = messages.filter((message) => !isSystem(message));
+    if (this.fresh && said.length) this.open(said.at(-1).ts);
+    this.tellBelow(said);
     if (this.stick) this.toBottom();
     else if (held?.article.isConnected) this.node.scrollTop += held.article.getBoundingClientRect().top - held.top;
+  }
+
+  /** A channel opens at its end; where the last message is higher than the screen, at that one's beginning. */
+  open(last) {
+    this.fresh = false;
+    const { node } = this.cache.get(last);
+    if (node.offsetHeight <= this.node.clientHeight) return;
+    this.stick = false;
+    node.scrollIntoView({ block: "start" });
+  }
+
+  /** Whoever has scrolled up is told that something new stands below. */
+  tellBelow(said) {
+    const last = said.at(-1);
+    const isNew = last && this.seen && last.ts > this.seen && last.user !== state.me?.id;
+    if (this.stick) this.below.hidden = true;
+    else if (isNew) {
+      const go = { type: "button", class: "button", "data-testid": "new-below", onclick: () => this.toBottom() };
+      patch(this.below, h("button", go, icon("down"), t("new_below")));
+      this.below.hidden = false;
+    }
+    this.seen = last?.ts ?? "";
   }
 
   /** The first message in sight and where it stands, so that it stands there again after a change. */
@@ -135,6 +166,8 @@ export class MessageLog {
   /** Shows nothing, and forgets what was shown. */
   clear() {
     this.key = null;
+    this.seen = "";
+    this.below.hidden = true;
     this.cache.clear();
     this.content.replaceChildren();
   }
@@ -144,7 +177,8 @@ export class MessageLog {
     const article = this.cache.get(ts)?.node;
     if (!article) return false;
     this.stick = false;
-    article.scrollIntoView({ block: "center" });
+    this.fresh = false;
+    article.scrollIntoView({ block: article.offsetHeight > this.node.clientHeight / 2 ? "start" : "center" });
     article.classList.add("is-shown");
     setTimeout(() => article.classList.remove("is-shown"), 2500);
     article.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 // The page as a whole: puts its parts together, follows the address, and draws what has changed.
 
-import { h, patch } from "./dom.js";
+import { h, onPhone, patch } from "./dom.js";
 import { post } from "./api.js";
 import { join } from "./channels.js";
 import { renderClock, tick } from "./clock.js";
@@ -16,6 +16,7 @@ import { renderModal } from "./modal.js";
 import { Panel } from "./panel.js";
 import { closePopover } from "./popover.js";
 import { renderSidebar } from "./sidebar.js";
+import { tip } from "./tip.js";
 import {
   changed,
   currentChannel,
@@ -43,7 +44,7 @@ const composer = new Composer({
 });
 const panel = new Panel(at("panel"));
 const notice = h("div", { class: "notice" });
-at("channel").append(log.node, notice, composer.node);
+at("channel").append(log.node, log.below, tip(), notice, composer.node);
 
 function draw() {
   if (!state.ready) return;
@@ -190,8 +191,10 @@ async function follow() {
     (kind === "home" && !state.apps.some((app) => app.id === state.place.app))
   )
     return start();
-  if (before.channel !== id) {
+  if (before.channel !== id || (message && onPhone())) {
     state.panel = null;
+  }
+  if (before.channel !== id) {
     state.newSince = channel?.unread ? channel.last_read : null;
   }
   changed();
@@ -240,6 +243,11 @@ at("skip").onclick = (event) => {
   at("main").focus();
 };
 addEventListener("hashchange", follow);
+// A link to where one is already leads there once more: to the message that one has scrolled away from.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]:not(.skip)');
+  if (link && link.hash === location.hash) follow();
+});
 document.addEventListener("visibilitychange", changed);
 subscribe(draw);
 tick(() => renderClock(at("clock")));

@@ -14,6 +14,7 @@ import { openProfile } from "./profile.js";
 import { reactionBar } from "./reactions.js";
 import { appOfBot, changed, messagesOf, nameOf, state, userOf } from "./store.js";
 import { surfaceOf } from "./surface.js";
+import { learnt } from "./tip.js";
 import { go } from "./whoami.js";
 import { t } from "./i18n.js";
 
@@ -198,7 +199,10 @@ function touch(channel, message) {
     onpointerdown: (event) => {
       if (event.pointerType !== "touch" || event.target.closest("button, a, input, textarea, select")) return;
       const article = event.currentTarget;
-      timer = setTimeout(() => openActions(article, channel, message), 480);
+      timer = setTimeout(() => {
+        learnt();
+        openActions(article, channel, message);
+      }, 480);
     },
     onpointerup: end,
     onpointercancel: end,

@@ -110,13 +110,13 @@ export function renderModal() {
   patch(node.firstElementChild, frame(view));
   if (shownView !== view.id) {
     shownView = view.id;
-    node.querySelector(".modal-content").scrollTop = 0;
     const first =
       node.querySelector("[autofocus]") ??
       node.querySelector(".modal-content :is(input, textarea, .select)") ??
       node.querySelector(".modal-foot button:last-child") ??
       node.querySelector("button");
-    first?.focus();
+    first?.focus({ preventScroll: true });
+    node.querySelector(".modal-content").scrollTop = 0;
   }
 }
 

@@ -21,7 +21,7 @@ export class Panel {
     this.log = new MessageLog({ label: t("thread"), inThread: true });
     this.composer = new Composer({ id: "thread-completion", inThread: true, onsent: () => (this.log.stick = true) });
     this.key = null;
-    node.append(this.head, this.list, this.log.node, this.composer.node);
+    node.append(this.head, this.list, this.log.node, this.log.below, this.composer.node);
     node.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented) this.close();
     });

@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { t } from "./i18n.js";
 
-const LIFE = 12_000;
+const LIFE = 6_000;
 
 export function toast(text, kind = "info") {
   const stack = document.getElementById("toasts");

@@ -17,13 +17,17 @@ export function place() {
 
 export function hashOf(target) {
   if (target.kind === "home") return `#home/${target.app}`;
-  if (target.kind === "channel") return `#${target.channel}${target.thread ? `/${target.thread}` : ""}`;
+  if (target.kind === "channel") {
+    const part = target.thread ?? (target.at && `at-${target.at}`);
+    return `#${target.channel}${part ? `/${part}` : ""}`;
+  }
   return "#";
 }
 
 export function go(target) {
   const wanted = hashOf(target);
   if (location.hash !== wanted) location.hash = wanted;
+  else dispatchEvent(new Event("hashchange"));
 }
 
 /** Becomes somebody else: a plain navigation, so that nothing one person saw stays in the page of another. */
