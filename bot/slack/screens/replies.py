@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,8 @@ from bot.slack.screens.summary import Form
 from bot.slack.screens.wording import level_name, title_line
 
 CRISES_SHOWN, DECISIONS_SHOWN, ENTRIES_SHOWN = 20, 15, 30
+ROOM = 9_000
+"""Characters of a list, its markup counted: a message of Slack holds some 12,000."""
 HELP_OUTSIDE = ("start", "mine", "list")
 HELP_OPEN = ("decide", "note", "level", "role", "summary", "log", "mine", "close")
 HELP_CLOSED = ("summary", "decisions", "log", "note", "lesson", "action", "mine", "reopen", "archive")
@@ -133,11 +136,22 @@ def decisions(crisis: Crisis, reader: Reader) -> Screen:
         return Screen(text, [kit.section(text), *([kit.actions(ask)] if crisis.is_open else [])])
     newest = crisis.decisions[::-1]
     heading = texts.n("replies.decisions", len(newest), title=title)
-    blocks = [kit.section(heading)]
-    blocks += [_decision(crisis, found, reader, texts) for found in newest[:DECISIONS_SHOWN]]
-    if len(newest) > DECISIONS_SHOWN:
-        blocks.append(kit.context(texts.n("replies.more", len(newest) - DECISIONS_SHOWN)))
+    shown = within([_decision(crisis, found, reader, texts) for found in newest[:DECISIONS_SHOWN]], ROOM)
+    blocks = [kit.section(heading), *shown]
+    if len(newest) > len(shown):
+        blocks.append(kit.context(texts.n("replies.more", len(newest) - len(shown))))
     return Screen(heading, blocks)
+
+
+def within(blocks: Sequence[Block], room: int) -> list[Block]:
+    """The first blocks that together hold at most `room` characters of text."""
+    found: list[Block] = []
+    for block in blocks:
+        room -= len(json.dumps(block, ensure_ascii=False))
+        if room < 0:
+            break
+        found.append(block)
+    return found
 
 
 def _decision(crisis: Crisis, found: Decision, reader: Reader, texts: Texts) -> Block:
