@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.checklist import overdue_items
+from bot.domain.checklist import all_items, overdue_items
 from bot.domain.crisis import Crisis, Decision
 from bot.domain.events import DecisionRecorded, SummaryPosted
 from bot.domain.kernel import Recorded
@@ -196,6 +196,7 @@ def material(crisis: Crisis, content: SummaryPosted, texts: Texts, entries: Entr
         overdue=content.overdue[:_ITEMS],
         waiting=content.waiting[:_ITEMS],
         late=late,
+        ahead=sum(item.pending and item.due is not None and not item.overdue(now) for item in all_items(crisis)),
         left=content.changes_left + max(0, late - len(content.overdue[:_ITEMS])),
         empty=content.empty_roles,
         window=entries(range(max(1, crisis.seq - WINDOW), crisis.seq + 1)),
