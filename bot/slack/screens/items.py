@@ -88,13 +88,14 @@ def state_line(crisis: Crisis, item: Item, texts: Texts) -> Mrkdwn:
 def next_of(crisis: Crisis, user: str, role: str | None = None) -> Item | None:
     """What this person does next: the open item that is due first, of one of their roles or of all.
 
-    What is not presented to people yet comes last.
+    What is not presented to people yet comes last; what waits for an event or the end is nobody's next.
     """
     mine = [
         item
         for item in all_items(crisis)
         if item.is_open and item.visible and not item.sleeping and item.owner == user and role in (None, item.role)
     ]
+    mine = [item for item in mine if item.due is not None or item.spec is None]
     return min(mine, key=lambda item: (not item.presented, item.due or FAR), default=None)
 
 

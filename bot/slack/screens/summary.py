@@ -122,7 +122,9 @@ def render(
     details = details_button(crisis, texts, form, after=content.since_seq, until=until)
     of = material(crisis, content, texts, entries, now)
     about = texts.t("summary.as_of", when=of.when(now))
-    build = closing.parts if name == "stand_down" else FORMS[form]
+    build = FORMS[form]
+    if name == "stand_down":
+        build, of = closing.parts, replace(of, left=0)
     return shown(of, form, build, texts.p(f"summary.title_{name}"), about=about, details=details, beside=beside)
 
 
