@@ -60,7 +60,6 @@ class Desk:
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     response_urls: dict[str, str] = field(default_factory=dict)
     board_locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    reminding: set[str] = field(default_factory=set)  # people to whom a reminder is on its way
     told: set[tuple[str, str, str]] = field(default_factory=set)
 
     async def texts_of(self, user: str) -> Texts:

@@ -223,13 +223,6 @@ class Outbox:
         return moment(at) if at else None
 
     @reads
-    def reminded_at(self, user: str) -> datetime | None:
-        """When somebody was last reminded of anything, in whichever crisis."""
-        asked = "SELECT max(sent_at) FROM outbox WHERE name = 'reminder' AND state = 'done' AND \"to\" = ?"
-        (at,) = self._reader.execute(asked, (user,)).fetchone()
-        return moment(at) if at else None
-
-    @reads
     def next_at(self) -> datetime | None:
         """When the first waiting row may go; None when nothing waits."""
         (at,) = self._reader.execute("SELECT min(not_before) FROM outbox WHERE state = 'waiting'").fetchone()

@@ -260,7 +260,6 @@ FIRST = (
     """,
     "CREATE INDEX outbox_waiting ON outbox(crisis_id, kind, \"to\", id) WHERE state = 'waiting'",
     "CREATE INDEX outbox_sending ON outbox(crisis_id, kind, \"to\", id) WHERE state = 'sending'",
-    "CREATE INDEX outbox_reminders ON outbox(\"to\", sent_at) WHERE name = 'reminder' AND state = 'done'",
     "CREATE INDEX outbox_parked ON outbox(crisis_id) WHERE state = 'parked'",
     """
     CREATE VIEW log AS -- the journal, to be read by people

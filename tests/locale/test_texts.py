@@ -1,5 +1,6 @@
 """Texts with their numbers, times and lists, as each language writes them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -73,6 +74,15 @@ def test_french_spaces_are_set_and_addresses_left_alone() -> None:
     assert typeset("Qui ? « Moi » : oui ; non !", "fr") == ("Qui\u202f? «\u00a0Moi\u00a0»\u00a0: oui\u202f; non\u202f!")
     assert typeset("https://example.com à 20:41", "fr") == "https://example.com à 20:41"
     assert typeset("Who ?", "en") == "Who ?"
+
+
+def test_french_apostrophes_are_curved_everywhere() -> None:
+    """In every text of ours, and before a name that is filled in; not around code or in addresses."""
+    assert typeset("l'équipe d'{user} n'a 'rien' dit", "fr") == "l’équipe d’{user} n’a 'rien' dit"
+    assert typeset("don't", "en") == "don't"
+    french = texts_in("fr")
+    straight = [key for key in french.keys for form in french.forms(key) if re.search(r"[a-zà-ÿ]'[\w{«]", form)]
+    assert straight == []
 
 
 def test_a_cut_text_says_so() -> None:

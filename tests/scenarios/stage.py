@@ -36,7 +36,6 @@ from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
 from bot.sandbox.cast import PEOPLE
 from bot.slack.pace import Pace
-from bot.store.times import stamp
 from tests.scenarios.actor import Person, texts_of
 from tests.waiting import PATIENCE, Json, until
 
@@ -222,10 +221,10 @@ class Stage:
     async def settled(self) -> None:
         """Until nothing waits to be told to Slack, and every event has been heard."""
         await self.sandbox.events.drain()
-        left = "SELECT count(*) FROM outbox WHERE state = 'sending' OR (state = 'waiting' AND not_before <= ?)"
-        await until(lambda: self.rows(left, stamp(self.now)) == [(0,)], what="the end of deliveries")
+        left = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending')"
+        await until(lambda: self.rows(left) == [(0,)], what="the end of deliveries")
         await self.sandbox.events.drain()
-        await until(lambda: self.rows(left, stamp(self.now)) == [(0,)], what="the end of deliveries")
+        await until(lambda: self.rows(left) == [(0,)], what="the end of deliveries")
 
     async def pass_time(self, seconds: float | None = None) -> None:
         """Move the clock (None: to what is due next), and wait until all that is due then has happened."""

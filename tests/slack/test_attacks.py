@@ -107,20 +107,6 @@ async def test_a_signed_payload_of_another_shape_is_refused(stage: Stage, kind: 
     assert status < 500
 
 
-async def test_four_crises_are_one_message_in_ten_minutes(stage: Stage) -> None:
-    """Who leads several crises at once is not rung for each of them in the same minute."""
-    for number in range(4):
-        await stage.person("Camille").command("#general", f"/crise démarrer Affaire {number}")
-        await until(lambda n=number: len(stage.crisis_channels()) == n + 1)  # type: ignore[misc]
-        await stage.settled()
-    before = len(stage.direct(stage.person("Camille")))
-    await stage.pass_time(601)
-    assert len(stage.direct(stage.person("Camille"))) - before == 1
-    for told in (2, 3, 4):
-        await stage.pass_time(601)
-        assert len(stage.direct(stage.person("Camille"))) - before == told
-
-
 async def test_a_far_date_does_not_break_the_board(stage: Stage) -> None:
     """A review in the year 9999 is refused, or the board still stands."""
     await opened(stage)

@@ -11,9 +11,8 @@ import aiohttp
 from bot.domain.commands import MarkSeen
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded, Refused
-from bot.domain.reminders import PERSON_GAP
 from bot.locale import texts_in
-from bot.slack.client import Answer, Denied, Later
+from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk, metadata
 from bot.slack.effects import Delivery
 from bot.slack.effects.channel import record_archived
@@ -22,8 +21,6 @@ from bot.slack.screens import Screen, notices
 
 _ANSWERS = frozenset({"opened", "channel_failed"})
 """Notices that answer the command which started the crisis, where it was typed."""
-SLACK_GAP = 30.0
-"""Seconds that a delivery may have taken: within one crisis the domain has counted the ten minutes already."""
 _GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
 
 
@@ -57,8 +54,6 @@ async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     left = crisis.private and not crisis.is_member(user) and delivery.row.name not in _ANSWERS
     if left or (await desk.people.reader(user)).is_bot:
         return {}
-    if delivery.row.name == "reminder":
-        return await _reminded(desk, delivery, user)
     url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
     if url and await respond(desk, url, await _screen(desk, delivery, user)):
         return {"answered": user}
@@ -66,23 +61,6 @@ async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     if delivery.row.name == "catch_up":
         await _seen(desk, delivery, user)
     return posted
-
-
-async def _reminded(desk: Desk, delivery: Delivery, user: str) -> Answer:
-    """One reminder a person and ten minutes, of all crises together. Raises Later."""
-    last = desk.service.outbox.reminded_at(user)
-    left = (last + PERSON_GAP - desk.service.now()).total_seconds() if last else 0.0
-    if left > SLACK_GAP and not delivery.uncertain:
-        raise Later("reminder", "reminded_lately", left)
-    if user in desk.reminding:
-        raise Later("reminder", "being_reminded", 1.0)
-    desk.reminding.add(user)
-    try:
-        answer = await _post(desk, delivery, await desk.people.direct_channel(user), user)
-        await desk.service.outbox.done(delivery.row, answer)  # before the next one looks
-        return answer
-    finally:
-        desk.reminding.discard(user)
 
 
 async def _seen(desk: Desk, delivery: Delivery, user: str) -> None:

@@ -20,7 +20,7 @@ from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.summary import Form
 
 NAME = "summary_details"
-CHANGES, ITEMS, CLOCKS = 80, 20, 15
+CHANGES, ITEMS, CLOCKS = 80, 40, 15
 
 
 def view(
@@ -55,6 +55,7 @@ def view(
         overdue=late[:ITEMS],
         waiting=[item.key for item in timed if not item.overdue(now)][:ITEMS],
         late=len(late),
+        ahead=len(timed) - len(late),
         empty=empty_roles(crisis),
         window=told,
         width=300,
@@ -77,6 +78,8 @@ def view(
     for part in parts:
         blocks += kit.paragraphs([part.heading, *part.lines])
     blocks += _law(of)
+    if len(changes) > CHANGES:
+        blocks.append(kit.context(texts.n("summary.more_in_log", len(changes) - CHANGES)))
     blocks.append(kit.context(texts.t("summary.entries_hint")))
     return kit.modal(
         NAME,

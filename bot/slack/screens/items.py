@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from bot.domain.checklist import Item
+from bot.domain.checklist import Item, all_items
 from bot.domain.crisis import Crisis, ItemStatus
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
@@ -12,6 +12,7 @@ from bot.slack.screens.screen import Block, pack
 from bot.slack.screens.wording import holder, item_name, item_quoted
 
 MINUTE = timedelta(minutes=1)
+FAR = datetime.max.replace(tzinfo=UTC)
 
 
 def who_and_when(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
@@ -82,3 +83,22 @@ def state_line(crisis: Crisis, item: Item, texts: Texts) -> Mrkdwn:
     key = "items.was_done" if state.status is ItemStatus.DONE else "items.was_set_aside"
     by = mention(state.changed_by) if state.changed_by else Mrkdwn("")
     return texts.t(key, by=by, when=texts.when(state.changed_at, crisis.timezone), reason=quote(state.reason, 300))
+
+
+def next_of(crisis: Crisis, user: str, role: str | None = None) -> Item | None:
+    """What this person does next: the open item that is due first, of one of their roles or of all.
+
+    What is not presented to people yet comes last; what waits for an event or the end is nobody's next.
+    """
+    mine = [
+        item
+        for item in all_items(crisis)
+        if item.is_open and item.visible and not item.sleeping and item.owner == user and role in (None, item.role)
+    ]
+    mine = [item for item in mine if item.due is not None or item.spec is None]
+    return min(mine, key=lambda item: (not item.presented, item.due or FAR), default=None)
+
+
+def my_day_button(crisis: Crisis, texts: Texts) -> Block:
+    """The way to everything that is one's own."""
+    return kit.button(texts.p("day.open"), "mine", pack(c=crisis.id))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.domain.checklist import Item, all_items, item_of
+from bot.domain.checklist import item_of
 from bot.domain.crisis import Action, Crisis, FollowUpStatus, Posture
 from bot.domain.follow_up import owner_of
 from bot.domain.matters import on_duty_since
@@ -19,7 +19,6 @@ from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, r
 
 SNOOZE_MINUTES = 15
 _NAME = 160
-_FAR = datetime.max.replace(tzinfo=UTC)
 SEATS_EMPTY = "roles"
 """Empty seats are filled in one form, and told in one breath."""
 HARD, ASKED, WORK, SEATS = range(4)
@@ -76,7 +75,7 @@ def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: 
 
 def in_order(matters: Iterable[Told], now: datetime) -> list[Told]:
     """What is late by law or in public first, then by kind and time."""
-    return sorted(matters, key=lambda one: (one.rank, not one.late(now), one.due or _FAR))
+    return sorted(matters, key=lambda one: (one.rank, not one.late(now), one.due or item_screens.FAR))
 
 
 # --- the checklist ------------------------------------------------------------------------------------------
@@ -135,7 +134,7 @@ def _seat(on: Reading, role: str) -> Told | None:
     if role not in on.crisis.roles:
         return None
     user = on.crisis.roles[role]
-    first = next_item(on.crisis, user, role)
+    first = item_screens.next_of(on.crisis, user, role)
     about = on.texts.t("matters.seat_nothing_yet")
     if first is not None:
         due = item_screens.due(on.crisis, first, on.texts, on.now)
@@ -148,26 +147,8 @@ def _seat(on: Reading, role: str) -> Told | None:
         about=about,
         buttons=(item_screens.done_button(on.crisis, first, on.texts),)
         if first
-        else (my_day_button(on.crisis, on.texts),),
+        else (item_screens.my_day_button(on.crisis, on.texts),),
     )
-
-
-def next_item(crisis: Crisis, user: str, role: str | None = None) -> Item | None:
-    """What this person does next: the open item that is due first, of one of their roles or of all.
-
-    What is not presented to people yet comes last.
-    """
-    mine = [
-        item
-        for item in all_items(crisis)
-        if item.is_open and item.visible and not item.sleeping and item.owner == user and role in (None, item.role)
-    ]
-    return min(mine, key=lambda item: (not item.presented, item.due or _FAR), default=None)
-
-
-def my_day_button(crisis: Crisis, texts: Texts) -> Block:
-    """The way to everything that is one's own."""
-    return kit.button(texts.p("day.open"), "mine", pack(c=crisis.id))
 
 
 def _duty(on: Reading, user: str) -> Told | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.checklist import Item
 from bot.locale import Mrkdwn, join, mention
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import items as item_screens
 from bot.slack.screens import law, matters
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Screen, pack
@@ -48,7 +49,7 @@ def reminder(on: Occasion) -> Screen:
         if left > 0:
             rest.append(on.texts.n("notices.reminder_more", left))
         blocks += kit.paragraphs(rest)
-        blocks.append(kit.actions(matters.my_day_button(on.crisis, on.texts)))
+        blocks.append(kit.actions(item_screens.my_day_button(on.crisis, on.texts)))
     return Screen(join(" ", [heading, join(", ", [each.name for each in found[:3]])]), blocks)
 
 

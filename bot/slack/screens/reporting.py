@@ -31,8 +31,8 @@ _RECORDED = (ev.AwarenessSet, ev.RoleAssigned, ev.PostureDecided, ev.StatementPu
 class Material:
     """What a report speaks of, as of `now`. `window`: the newest entries, oldest first; `width`: of people's words.
 
-    `overdue` and `waiting`: items by their keys; `late`: how many are overdue in all; `left`: how many entries and
-    decisions the lists leave out.
+    `overdue` and `waiting`: items by their keys; `late` and `ahead`: how many of each there are; `left`: how many
+    entries and decisions the lists leave out.
     """
 
     crisis: Crisis
@@ -50,6 +50,7 @@ class Material:
     window: Sequence[Recorded]
     width: int = 140
     left: int = 0
+    ahead: int = 0
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""
@@ -217,7 +218,7 @@ def overdue(of: Material) -> list[Part]:
 def waiting(of: Material) -> list[Part]:
     """What is due next."""
     lines = tuple(_items(of, of.waiting))
-    return [Part(of.texts.t("summary.next"), lines)] if lines else []
+    return [Part(of.texts.n("summary.next", max(of.ahead, len(lines))), lines)] if lines else []
 
 
 def _items(of: Material, keys: Iterable[str]) -> list[Mrkdwn]:

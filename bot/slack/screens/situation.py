@@ -10,7 +10,6 @@ from bot.domain.danger import danger
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import matters
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import inside, item_quoted, level_name, role_name, roles_of, title_line
 
@@ -43,7 +42,7 @@ def _yours(crisis: Crisis, texts: Texts, now: datetime, user: str) -> list[Block
     if not held and user == crisis.lead:
         held = [texts.p("situation.default_lead", role=role_name(crisis.playbook, LEAD, texts))]
     yours = texts.t("situation.yours", roles=texts.list(held)) if held else texts.t("situation.no_role")
-    first = matters.next_item(crisis, user)
+    first = item_screens.next_of(crisis, user)
     if first is None:
         return [kit.section(join("\n", [yours, texts.t("situation.nothing_yours")]))]
     due = item_screens.due(crisis, first, texts, now)

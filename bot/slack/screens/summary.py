@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.checklist import overdue_items
+from bot.domain.checklist import all_items, overdue_items
 from bot.domain.crisis import Crisis, Decision
 from bot.domain.events import DecisionRecorded, SummaryPosted
 from bot.domain.kernel import Recorded
@@ -122,7 +122,9 @@ def render(
     details = details_button(crisis, texts, form, after=content.since_seq, until=until)
     of = material(crisis, content, texts, entries, now)
     about = texts.t("summary.as_of", when=of.when(now))
-    build = closing.parts if name == "stand_down" else FORMS[form]
+    build = FORMS[form]
+    if name == "stand_down":
+        build, of = closing.parts, replace(of, left=0)
     return shown(of, form, build, texts.p(f"summary.title_{name}"), about=about, details=details, beside=beside)
 
 
@@ -196,6 +198,7 @@ def material(crisis: Crisis, content: SummaryPosted, texts: Texts, entries: Entr
         overdue=content.overdue[:_ITEMS],
         waiting=content.waiting[:_ITEMS],
         late=late,
+        ahead=sum(item.pending and item.due is not None and not item.overdue(now) for item in all_items(crisis)),
         left=content.changes_left + max(0, late - len(content.overdue[:_ITEMS])),
         empty=content.empty_roles,
         window=entries(range(max(1, crisis.seq - WINDOW), crisis.seq + 1)),

@@ -70,7 +70,10 @@ def holder(crisis: Crisis, user: str | None, role: str | None, texts: Texts) -> 
 
 def unrung(crisis: Crisis, user: str, texts: Texts) -> Mrkdwn:
     """A person without a notification, where that can be: by the role they hold; by mention when they hold none."""
-    held = next((role for role in roles_of(crisis.playbook) if crisis.roles.get(role.key) == user), None)
+    roles = roles_of(crisis.playbook)
+    held = next((role for role in roles if crisis.roles.get(role.key) == user), None)
+    if held is None and user == crisis.lead:
+        held = next((role for role in roles if role.key == LEAD), None)
     return quote(texts.of(held.label)) if held else mention(user)
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -171,6 +172,21 @@ def test_the_first_clock_says_how_much_of_the_levels_time_is_used(level: Level, 
     assert f"first public word: 13 of the {norm} advised minutes used" in words
     assert "Known for *13 min*" in words
     assert "Open for 1 min" in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("seconds", [0, 1, 59])
+def test_what_falls_due_this_minute_is_now_and_not_late_by_nothing(language: Language, seconds: int) -> None:
+    """The promised word, the level's norm, the items."""
+    scene = Scene(language=language).at_work().published().clocked()
+    promised = scene.state.promised
+    assert promised is not None
+    scene.now = promised.at + timedelta(seconds=seconds)
+    fresh = Scene(language=language)
+    fresh.by(CAMILLE, cmd.SetAwareness, at=fresh.now - timedelta(minutes=15, seconds=seconds), source="")
+    text = said(board.render(scene.state, scene.now)) + said(board.render(fresh.state, fresh.now))
+    assert ("maintenant*" if language == "fr" else "now*") in text
+    assert not re.search(r"(retard de|dépassé de|overdue by|late by|exceeded by) \*?0\W*min", text)
 
 
 def test_after_the_first_word_the_clock_counts_to_the_statement() -> None:

@@ -13,7 +13,7 @@ from bot.sandbox.blockkit import check_message
 from bot.slack.screens import Screen
 from bot.slack.screens.notices import NOTICES
 from bot.slack.screens.screen import unpack
-from tests.domain.story import ALEX, CAMILLE, HUGO, INES, MAYA, NORA
+from tests.domain.story import ALEX, CAMILLE, HUGO, INES, MAYA
 from tests.slack.screens.scenes import Scene, latest, notice
 
 
@@ -120,10 +120,10 @@ def test_who_was_given_a_role_by_another_hears_of_it_with_their_first_item() -> 
     """In a message of their own: which role, what comes first, by when, and its button."""
     scene = Scene(language="fr").at_work()
     scene.wait(minutes=1)
-    (told,) = [each for each in scene.notices("reminder") if each.to == NORA][:1]
+    (told,) = [each for each in scene.notices("reminder") if each.to == INES][:1]
     screen = notice(scene, "reminder", **told.args)
     words = "\n".join(block["text"]["text"] for block in screen.blocks if block["type"] == "section")
-    assert "*Vous êtes\xa0: Scribe*" in words
+    assert "*Vous êtes\xa0: Communication*" in words
     assert "À faire d’abord\xa0:" in words
     assert values(screen, "item.done")
 
@@ -132,8 +132,8 @@ def test_who_was_given_a_role_by_another_hears_of_it_with_their_first_item() -> 
 def test_who_joins_reads_what_is_theirs(language: Language) -> None:
     """Their roles and their next item with its button; a role is offered to who has none."""
     scene = Scene(language=language).at_work()
-    holder = notice(scene, "catch_up", reader=NORA)
-    assert "Scribe" in str(holder.blocks)
+    holder = notice(scene, "catch_up", reader=INES)
+    assert "Communication" in holder.blocks[1]["text"]["text"].split("\n")[0]
     assert holder.blocks[1]["accessory"]["action_id"] == "item.done"
     assert not values(holder, "roles.open")
     assert "<#C0CRISIS>" in str(holder.blocks)
