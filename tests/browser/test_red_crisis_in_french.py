@@ -22,11 +22,11 @@ TITLE = "Vidéo : du verre dans un yaourt"
 STEPS = {
     "end_2h": "Message de fin dans le canal",
     "end_24h": "Dossier gelé",
-    "end_48h": "Retour d'expérience à chaud",
+    "end_48h": "Retour d’expérience à chaud",
     "day_5": "Contacts individuels terminés",
     "day_7": "Chronologie et délais vérifiés",
     "day_21": "Revue à froid",
-    "day_28": "Plan d'actions attribué",
+    "day_28": "Plan d’actions attribué",
     "day_30": "Preuve publiée",
     "day_45": "Plan et fiches réflexes mis à jour",
     "day_60": "Deuxième relecture",
@@ -116,7 +116,7 @@ async def the_cell_assembles(sandbox: Sandbox, people: Cast) -> Cell:
 
 async def somebody_is_in_danger(cell: Cell) -> None:
     """20:44. The answer proposes red, the lead confirms, everybody sees it where they look."""
-    await cell.alex.press("item.done", cell.alex.item("Quelqu'un est-il en danger"))
+    await cell.alex.press("item.done", cell.alex.item("Quelqu’un est-il en danger"))
     await cell.alex.mark("danger", "yes")
     await cell.alex.write("measure", "Lot retiré des rayons")
     await cell.alex.send()
@@ -157,7 +157,7 @@ async def a_message_becomes_a_decision(cell: Cell) -> None:
 async def everybody_reads_their_own_language(cell: Cell) -> None:
     """What is private is in the reader's language: the scribe's note and the lawyer's advice are in English."""
     await cell.nora.say("/crise note Le journal local appelle")
-    await expect(cell.nora.message("In the log")).to_be_visible()
+    await expect(cell.nora.message("Logged, no.")).to_be_visible()
     await cell.maya.press("advice.open:3")
     await expect(cell.maya.modal).to_contain_text("Prepare the holding statement")
     await cell.maya.shoot("fr-06-advice-in-english")
@@ -178,7 +178,7 @@ async def an_hour_goes_by(cell: Cell) -> None:
     await expect(cell.camille.message("Point de situation")).to_be_visible()
     await cell.camille.shoot("fr-07-an-hour-later")
     assert len(cell.said()) <= 15, cell.said()
-    assert any("C'est l'heure" in text for text in said(await direct(cell, "U01")))
+    assert any("C’est l’heure" in text for text in said(await direct(cell, "U01")))
 
 
 async def direct(cell: Cell, user: str) -> Channel:
