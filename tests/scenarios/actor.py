@@ -98,7 +98,7 @@ class Person:
             case "multi_users_select":
                 return [self.id]
             case "datetimepicker":
-                return now + 3600 if name.startswith("review") else now - 600
+                return now + 3600 if name in ("review_at", "next_at") else now - 600
             case "static_select" | "radio_buttons":
                 return element["options"][0]["value"]
             case "number_input":

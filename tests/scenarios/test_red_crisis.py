@@ -21,8 +21,8 @@ FIRST_HOUR: tuple[tuple[int, str, str, dict[str, str]], ...] = (
     (19, "Camille", "3.2", {"posture": "speak"}),
     (24, "Karim", "3.1", {}),
     (26, "Alex", "3.3", {}),
-    (31, "Camille", "3.4", {}),
-    (33, "Alex", "3.5", {}),
+    (31, "Camille", "3.4", {"approvers": ["U01", "U05"]}),
+    (33, "Alex", "3.5", {"link": "https://example.com/statement"}),
     (36, "Hugo", "6.1", {}),
     (40, "Inès", "2.3", {}),
 )
