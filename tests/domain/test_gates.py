@@ -17,16 +17,16 @@ def keys(story: Story, gate: str) -> list[str]:
     return [lack.key for lack in missing(story.state, gate)]
 
 
-def speaking(**fields: Level) -> Story:
+def speaking(level: Level = Level.ORANGE) -> Story:
     """A crisis in which it was decided to speak."""
-    story = Story(**fields)
+    story = Story(level=level)
     story.tick("3.2")
     return story
 
 
-def settled(gate: str, **fields: Level) -> Story:
+def settled(gate: str, level: Level = Level.ORANGE) -> Story:
     """A crisis in which everything was done that locks a gate."""
-    story = speaking(**fields)
+    story = speaking(level)
     for key in keys(story, gate):
         story.tick(key)
     return story
@@ -58,7 +58,7 @@ def test_an_admission_goes_through_all_three_gates() -> None:
 @pytest.mark.parametrize("level", [Level.YELLOW, Level.ORANGE, Level.RED], ids=str)
 def test_every_gate_opens_once_its_items_are_done(gate: str, level: Level) -> None:
     """Nothing more is asked than the items, nothing less, at any level."""
-    story = settled(gate, level=level)
+    story = settled(gate, level)
     assert missing(story.state, gate) == []
     for before in way_to(story.state, gate):
         assert open_gate_items(story.state, before) == []
