@@ -13,6 +13,7 @@ from bot.domain.kernel import Recorded
 from bot.domain.level import Level
 from bot.domain.playbook import Language, LevelRules, Playbook
 from bot.domain.regime import Regime
+from bot.domain.said import Case, Commitment, Fact, SideRoom, Statement
 
 LEAD, DEPUTY, SCRIBE, SPOKESPERSON, SPONSOR = "crisis_lead", "deputy", "scribe", "spokesperson", "sponsor"
 COMMUNICATIONS, LEGAL = "communications", "legal"
@@ -313,6 +314,11 @@ class Crisis:
     actions: tuple[Action, ...] = ()
     reliefs: tuple[Relief, ...] = ()
     debrief: tuple[Mapping[str, str], ...] = ()
+    facts: Mapping[int, Fact] = field(default_factory=dict)
+    statements: Mapping[int, Statement] = field(default_factory=dict)
+    commitments: Mapping[int, Commitment] = field(default_factory=dict)
+    cases: Mapping[int, Case] = field(default_factory=dict)
+    side_rooms: Mapping[int, SideRoom] = field(default_factory=dict)
     announced_at: datetime | None = None
     recent: tuple[Recorded, ...] = ()
     seq: int = 0

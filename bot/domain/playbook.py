@@ -124,7 +124,7 @@ class Records(StrEnum):
     The fields each one reads: roles (crisis_lead, deputy, scribe) · danger (danger: yes/no, measure) ·
     awareness (at, source, link) · severity (velocity, reach, media, harm, legal, reason) ·
     level (level, reason) · posture (posture, reason, review_at) · publication (link, at, channels, next_at) ·
-    legal (clocks).
+    legal (clocks) · holding (text) · approvals (none: two signatures settle it) · promises (promises).
     """
 
     ROLES = "roles"
@@ -135,6 +135,9 @@ class Records(StrEnum):
     POSTURE = "posture"
     PUBLICATION = "publication"
     LEGAL = "legal"
+    HOLDING = "holding"
+    APPROVALS = "approvals"
+    PROMISES = "promises"
 
 
 RECORDED_FIELDS: dict[Records, frozenset[str]] = {
@@ -146,6 +149,9 @@ RECORDED_FIELDS: dict[Records, frozenset[str]] = {
     Records.POSTURE: frozenset({"posture", "reason", "review_at"}),
     Records.PUBLICATION: frozenset({"link"}),
     Records.LEGAL: frozenset({"clocks"}),
+    Records.HOLDING: frozenset({"text"}),
+    Records.APPROVALS: frozenset(),
+    Records.PROMISES: frozenset({"promises"}),
 }
 
 
@@ -227,6 +233,8 @@ class LevelRules(Model):
     grace: Minutes = 15  # from due to the one mention in the channel
     first_word: Minutes | None = None  # from awareness to the first public sign
     first_statement: Minutes | None = None  # from awareness to the first substantive statement
+    approval_deputy: Minutes | None = None  # from the question to the deputy's turn
+    approval_lead: Minutes | None = None  # from the question until the lead is told
     summary_presence: Presence = Presence.ALWAYS
     public_presence: Presence = Presence.ALWAYS
     cell: tuple[Key, ...] = ()

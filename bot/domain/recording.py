@@ -34,7 +34,7 @@ def recorded_with(crisis: Crisis, records: Records | None, evidence: cmd.Evidenc
             return _posture(evidence, now)
         case Records.PUBLICATION:
             return _publication(evidence, now)
-        case Records.LEGAL | None:
+        case Records.LEGAL | Records.HOLDING | Records.APPROVALS | Records.PROMISES | None:
             return []
 
 

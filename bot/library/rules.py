@@ -25,6 +25,9 @@ RECORDED_TYPES: dict[Records, dict[str, FieldType]] = {
     Records.POSTURE: {"posture": FieldType.CHOICE, "review_at": FieldType.DATETIME},
     Records.PUBLICATION: {"link": FieldType.LINK, "at": FieldType.DATETIME, "next_at": FieldType.DATETIME},
     Records.LEGAL: {"clocks": FieldType.TABLE},
+    Records.HOLDING: {"text": FieldType.TEXT},
+    Records.APPROVALS: {},
+    Records.PROMISES: {"promises": FieldType.TABLE},
 }
 RECORDED_ANSWERS: dict[str, frozenset[str]] = {
     "danger": frozenset({"yes", "no"}),

@@ -57,7 +57,10 @@ def test_what_ticking_writes_into_the_crisis_has_its_item() -> None:
         "3.2": Records.POSTURE,
         "3.5": Records.PUBLICATION,
         "3.6": Records.PUBLICATION,
+        "3.3": Records.HOLDING,
+        "3.4": Records.APPROVALS,
         "3.7": Records.LEGAL,
+        "9.1": Records.PROMISES,
     }
 
 

@@ -1,0 +1,26 @@
+"""How a text is set in its language: the spaces, quotes and apostrophes that plain typing leaves out."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.playbook import Language
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+_HIGH = re.compile(r" (?=[;!?])")
+_COLON = re.compile(r" (?=:(?:\s|$|\*|_))")
+_OPENING, _CLOSING = re.compile(r"«[ \u202f]?"), re.compile(r"[ \u202f]?»")
+_APOSTROPHE = re.compile(r"(\S*://\S*)|(?<=\w)'(?=\w)")
+
+
+def typeset(text: str, language: Language) -> str:
+    """French spacing: no-break spaces before `: ; ? !` and inside « »."""
+    if language != "fr":
+        return text
+    text = _COLON.sub(NO_BREAK, _HIGH.sub(NARROW, text))
+    return _CLOSING.sub(f"{NO_BREAK}»", _OPENING.sub(f"«{NO_BREAK}", text))
+
+
+def in_print(text: str, language: Language) -> str:
+    """As a text goes out to the public: typeset, and with ’ inside words. Addresses stay as they are."""
+    return _APOSTROPHE.sub(lambda found: found[1] or "’", typeset(text, language))
