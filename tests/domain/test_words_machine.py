@@ -14,11 +14,12 @@ from bot.domain.approvals import print_of
 from bot.domain.engine import apply, begin
 from bot.domain.kernel import Command, Refused
 from bot.domain.said import fingerprint
-from tests.domain.story import CAMILLE, NINE, Story
+from tests.domain.story import ALEX, CAMILLE, HUGO, KARIM, MAYA, NINE, Story
 from tests.domain.test_words import SEATS, cell, ready_to_hold
 
 PEOPLE = st.sampled_from(sorted(set(SEATS.values())))
-NUMBER = st.integers(1, 2)
+NUMBER = st.integers(1, 3)
+PAIRS = st.sampled_from([(CAMILLE, MAYA), (HUGO, KARIM), (CAMILLE, ALEX), (MAYA, KARIM), (CAMILLE, CAMILLE)])
 TEXT = st.sampled_from(["Nous savons.", "Nous savons,", "We know."])
 STATUS = st.sampled_from(["established", "probable", "unknown"])
 
@@ -58,6 +59,19 @@ class WordsMachine(RuleBasedStateMachine):
             seen = statement.versions[0] if stale else statement.now
             print_seen = fingerprint(statement.kind, seen, self.story.state.facts)
             self.ask(actor, cmd.ApproveStatement, statement=number, fingerprint=print_seen)
+
+    @rule(pair=PAIRS, writer=PEOPLE, between=st.integers(0, 5), cites=st.booleans())
+    def a_text_goes_its_way(self, pair: tuple[str, str], writer: str, between: int, cites: bool) -> None:  # noqa: FBT001
+        """Often nothing comes in between; sometimes an edit, or a fact that changes."""
+        self.draft(writer, "Nous savons.", cites)
+        number = len(self.story.state.statements)
+        for user in pair:
+            self.sign(user, number, stale=False)
+        if between == 1:
+            self.edit(writer, number, "Nous savons tout.", 0)
+        elif between == 2:
+            self.know_better(writer, "probable")
+        self.publish(writer, number)
 
     @rule(actor=PEOPLE, status=STATUS)
     def know_better(self, actor: str, status: str) -> None:
