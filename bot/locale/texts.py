@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,21 +15,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.domain.playbook import Language, Text
+from bot.domain.typography import NO_BREAK, typeset
 from bot.locale.mrkdwn import Mrkdwn, quote
 
-NO_BREAK, NARROW = "\u00a0", "\u202f"
 _PLACES = Path(__file__).parent
-_HIGH = re.compile(r" (?=[;!?])")
-_COLON = re.compile(r" (?=:(?:\s|$|\*|_))")
-_OPENING, _CLOSING = re.compile(r"«[ \u202f]?"), re.compile(r"[ \u202f]?»")
-
-
-def typeset(text: str, language: Language) -> str:
-    """French spacing: no-break spaces before `: ; ? !` and inside « »."""
-    if language != "fr":
-        return text
-    text = _COLON.sub(NO_BREAK, _HIGH.sub(NARROW, text))
-    return _CLOSING.sub(f"{NO_BREAK}»", _OPENING.sub(f"«{NO_BREAK}", text))
 
 
 def clip(text: str, most: int) -> str:
