@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import signal
+import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
@@ -30,6 +31,7 @@ from bot.slack.desk import Desk, Self
 from bot.slack.listeners.registry import register
 from bot.slack.listeners.turn import Front
 from bot.slack.minute import MinuteHand
+from bot.slack.pace import Pace
 from bot.slack.people import People
 from bot.slack.signed import Signed
 from bot.slack.socket import Socket, library_logger
@@ -53,12 +55,13 @@ class TokenRefused(Exception):
 class Bot:
     """One running bot. Make one with `build`; nothing happens before `start`."""
 
-    def __init__(self, settings: Settings, library: Library, regimes: Regimes, service: Service) -> None:
+    def __init__(self, settings: Settings, library: Library, regimes: Regimes, service: Service, pace: Pace) -> None:
         self.settings = settings
         self.service = service
         self.clock = Clock(service)
         self._library = library
         self._regimes = regimes
+        self._pace = pace
         self._stack = AsyncExitStack()
         self._signed: Signed | None = Signed(settings.slack_signing_secret) if settings.slack_signing_secret else None
         self._front: Front | None = None
@@ -68,14 +71,23 @@ class Bot:
         self._socket: Socket | None = None
 
     @classmethod
-    def build(cls, settings: Settings, *, now: Callable[[], datetime] = system_clock) -> Bot:
-        """Open the database, read playbooks and legal regimes. Raises StoreError and PlaybookErrors."""
+    def build(
+        cls,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = system_clock,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> Bot:
+        """Open the database, read playbooks and legal regimes. `monotonic` (seconds) paces the boards.
+
+        Raises StoreError and PlaybookErrors.
+        """
         places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
         library = Library.load(*places, language=settings.crisis_language)
         regimes = load_regimes(*places, language=settings.crisis_language)
         service = Service(Store(settings.crisis_database), now)
         service.add_playbooks(library.playbooks.values())
-        return cls(settings, library, regimes, service)
+        return cls(settings, library, regimes, service, Pace(monotonic))
 
     async def start(self) -> None:
         """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""
@@ -96,6 +108,7 @@ class Bot:
                 timezone=settings.crisis_timezone,
                 hq_channel=settings.crisis_hq_channel,
                 followup_channel=settings.crisis_followup_channel,
+                pace=self._pace,
             )
             self._front = Front(desk, self._library, self._regimes)
             stack.push_async_callback(self._front.finish, GRACE)

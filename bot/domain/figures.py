@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis
-from bot.domain.kernel import Recorded
+from bot.domain.kernel import Event, Recorded
 from bot.domain.public_update import MISSED_AFTER
 
 
@@ -31,7 +31,8 @@ class Figures:
 
     `activation`: from awareness to start. `first_word` and `statement`: from awareness (else from start) to the
     first public text and to the next one after it. `longest_silence`: between two public texts. `late`: items
-    that were not done when they were due. `not_applicable`: items set aside, and why. `replaced`: decisions.
+    that were done after their time, or told to the channel as overdue. `not_applicable`: items set aside, and why.
+    `replaced`: decisions.
     """
 
     lasted: timedelta
@@ -74,7 +75,7 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
         decisions=len(crisis.decisions),
         replaced=sum(decision.superseded_by is not None for decision in crisis.decisions),
         done=len({event.item for event in done}),
-        late=len({event.item for event in done if event.late}),
+        late=len({event.item for event in done if event.late} | _announced(events)),
         left_open=len(closing.open_items) if closing else 0,
         not_applicable=_set_aside(told),
         legal_met=len(met),
@@ -82,6 +83,10 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
         actions=len(crisis.actions),
         actions_closed=sum(action.closed_at is not None for action in crisis.actions),
     )
+
+
+def _announced(events: Iterable[Event]) -> set[str]:
+    return {item for event in events if isinstance(event, ev.OverdueAnnounced) for item in event.items}
 
 
 def appointments(entries: Iterable[Recorded]) -> Appointments:

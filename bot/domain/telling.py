@@ -9,8 +9,10 @@ from bot.domain import events as ev
 from bot.domain.approvals import is_approved
 from bot.domain.crisis import SPONSOR, Crisis
 from bot.domain.effects import Effect
+from bot.domain.follow_up import spec_of
 from bot.domain.kernel import Event, Recorded
 from bot.domain.matters import SPONSOR_AFTER
+from bot.domain.playbook import Help
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
@@ -131,9 +133,13 @@ def _reopened(crisis: Crisis, _: ev.CrisisReopened, recorded: Recorded) -> list[
     return [*back, TOPIC, notice("reopened", "channel", seq=recorded.seq)]
 
 
-def _follow_up(_: Crisis, event: ev.FollowUpSent, __: Recorded) -> list[Effect]:
+def _follow_up(crisis: Crisis, event: ev.FollowUpSent, _: Recorded) -> list[Effect]:
+    """To its owner and to the channel that is left; the debrief's form also to everybody else in the crisis."""
     key = event.follow_up
-    return [notice("follow_up", event.user, follow_up=key), notice("follow_up", "follow_up", follow_up=key)]
+    told = [notice("follow_up", event.user, follow_up=key), notice("follow_up", "follow_up", follow_up=key)]
+    if Help.DEBRIEF_FORM in spec_of(crisis, key).brings and crisis.follow_ups[key].times_sent == 1:
+        told += [notice("debrief", user) for user in sorted(crisis.members - {event.user})]
+    return told
 
 
 def _summary(_: Crisis, event: ev.SummaryPosted, recorded: Recorded) -> list[Effect]:

@@ -94,15 +94,15 @@ class Texts:
         """A date in `zone`, in words."""
         return str(format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMM yyyy", locale=self.language))
 
-    def duration(self, span: timedelta) -> str:
-        """How long, as one reads it at a glance: "47 min", "2 h 05", "3 d"."""
+    def duration(self, span: timedelta, *, hours: int = 48) -> str:
+        """How long, as one reads it at a glance: "47 min", "2 h 05", "3 d". Days are counted from `hours` on."""
         minutes = max(0, int(span.total_seconds() // 60))
         if minutes < 60:
             return f"{minutes}{NO_BREAK}min"
-        hours, rest = divmod(minutes, 60)
-        if hours < 48:
-            return f"{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02}" if rest else "")
-        return f"{hours // 24}{NO_BREAK}{self.p('common.day_unit')}"
+        whole, rest = divmod(minutes, 60)
+        if whole < hours:
+            return f"{whole}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02}" if rest and whole < 48 else "")
+        return f"{whole // 24}{NO_BREAK}{self.p('common.day_unit')}"
 
     def list(self, parts: Iterable[str]) -> Mrkdwn:
         """One after the other: "A, B and C"."""

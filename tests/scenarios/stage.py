@@ -56,7 +56,8 @@ async def until(true: Callable[[], Any], *, seconds: float = PATIENCE, what: str
 class Stage:
     """`async with Stage(folder) as stage`.
 
-    `process`: the bot is a program of its own that can be killed. `begins`: the workspace's time at the start.
+    `process`: the bot is a program of its own that can be killed. `begins`: the workspace's time at the start; boards
+    then keep their pace by it.
     """
 
     folder: Path
@@ -135,7 +136,8 @@ class Stage:
         if self.process:
             await self._raise_program()
             return
-        self.bot = Bot.build(self.settings, now=lambda: datetime.fromtimestamp(self.sandbox.clock.now(), UTC))
+        paced = self.sandbox.clock.now if self.begins else time.monotonic
+        self.bot = Bot.build(self.settings, now=lambda: self.now, monotonic=paced)
         if self.mode == "http":
             self._runner = web.AppRunner(self.bot.http_app(), access_log=None, shutdown_timeout=1)
             await self._runner.setup()
@@ -399,7 +401,8 @@ def answered(element: Json, answer: Any) -> Json:
         case "static_select" | "radio_buttons":
             return {"selected_option": next(o for o in element["options"] if o["value"] == answer)}
         case "checkboxes" | "multi_static_select":
-            return {"selected_options": [o for o in element["options"] if o["value"] in answer]}
+            groups = element.get("option_groups") or [element]
+            return {"selected_options": [o for group in groups for o in group["options"] if o["value"] in answer]}
         case _:
             return {"value": answer}
 

@@ -66,6 +66,12 @@ def _items(on: Occasion, spec: FollowUp) -> list[Block]:
     return [block(item) for item in on.items(spec.items) if item.is_open][:_ITEMS]
 
 
+def debrief(on: Occasion) -> Screen:
+    """To everybody who was in the crisis: the anonymous form."""
+    text = on.texts.t("notices.debrief", title=on.title)
+    return Screen(text, [kit.section(text), *_form(on)])
+
+
 def _form(on: Occasion) -> list[Block]:
     text = on.texts.t("notices.debrief_form")
     return [kit.section(text, kit.button(on.texts.p("notices.debrief_open"), "debrief.open", pack(c=on.crisis.id)))]

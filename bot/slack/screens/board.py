@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.domain.checklist import all_items, overdue_items, present_items, progress
-from bot.domain.crisis import LEAD, Crisis, LegalDeadline, Posture, Status
-from bot.domain.public_update import next_public_update
+from bot.domain.crisis import LEAD, Crisis, Status
 from bot.domain.roles import broken_separations
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import clocks, learning, plan
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import law, learning, plan
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import item_quoted, level_name, role_name, roles_of, title_line
 
-CORE_SHOWN, LATER_SHOWN, CLOCKS_SHOWN = 12, 8, 3
+CORE_SHOWN, LATER_SHOWN = 12, 8
 _ITEM, _DECISION, _ROLE = 120, 200, 75
 
 
@@ -81,7 +80,7 @@ def _standing(crisis: Crisis, texts: Texts, now: datetime) -> Block:
         closed = texts.t("board.closed", when=texts.when(ended, crisis.timezone, now=now), lasted=lasted)
         return kit.section(closed)
     opened = texts.t("board.open_since", since=texts.duration(crisis.since_start(now)))
-    lines = [_known(crisis, texts, now), opened]
+    lines = [clocks.known(crisis, texts, now), opened]
     if crisis.awareness_at is None:
         unknown = kit.button(
             texts.p("board.tell_awareness"), "awareness.open", pack(c=crisis.id), says=texts.p("board.awareness_says")
@@ -90,90 +89,14 @@ def _standing(crisis: Crisis, texts: Texts, now: datetime) -> Block:
     return kit.section(join("\n", lines))
 
 
-def _known(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
-    """The clock that the public counts by, beside what the level advises."""
-    known = crisis.awareness_at
-    if known is None:
-        return texts.t("board.known_unknown")
-    since = texts.t(
-        "board.known_since", since=texts.duration(now - known), when=texts.when(known, crisis.timezone, now=now)
-    )
-    return join(" · ", [since, _norm(crisis, known, texts, now)])
-
-
-def _norm(crisis: Crisis, known: datetime, texts: Texts, now: datetime) -> Mrkdwn:
-    """How much of the advised time is used: to the first public word, then to the statement after it."""
-    words = crisis.publications
-    if len(words) > 1:
-        return texts.t("board.first_word", after=texts.duration(words[0].at - known))
-    key, minutes = ("statement", crisis.rules.first_statement) if words else ("first", crisis.rules.first_word)
-    if minutes is None:
-        return texts.t("board.first_word", after=texts.duration(words[0].at - known)) if words else Mrkdwn("")
-    norm = timedelta(minutes=minutes)
-    if now - known > norm:
-        return texts.t(f"board.norm_{key}_over", norm=texts.duration(norm), over=texts.duration(now - known - norm))
-    used = max(0, int((now - known).total_seconds() // 60))
-    return texts.t(f"board.norm_{key}", used=used, norm=minutes)
-
-
 def _ahead(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     """What is decided for the public, the countdown to the next word, and the legal clocks."""
-    lines = [_posture(crisis, texts, now), _next_word(crisis, texts, now)] if crisis.is_open else []
-    lines += _legal(crisis, texts, now)
+    lines = [clocks.posture(crisis, texts, now), clocks.next_word(crisis, texts, now)] if crisis.is_open else []
+    lines += clocks.legal(crisis, texts, now)
     choices = ("promise", "posture", "legal", "handover") if crisis.is_open else ("legal",)
     if not any(lines):
         return []
     return [kit.section(join("\n", lines), _more(crisis, texts, choices, place=2))]
-
-
-def _next_word(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
-    at = next_public_update(crisis)
-    if at is None:
-        return Mrkdwn("")
-    when = texts.when(at, crisis.timezone, now=now)
-    promised = "promised" if crisis.promised else "due"
-    if at > now:
-        return texts.t(f"board.next_word_{promised}", when=when, left=texts.duration(at - now))
-    return texts.t(f"board.next_word_{promised}_late", when=when, late=texts.duration(now - at))
-
-
-def _legal(crisis: Crisis, texts: Texts, now: datetime) -> list[Mrkdwn]:
-    """The next step of each clock, soonest first; or why none runs. It reminds, and says so."""
-    steps = [clock.open_deadlines for clock in crisis.legal_clocks.values()]
-    first = sorted(
-        (
-            (min(open_ones, key=_soonest), clock)
-            for clock in crisis.legal_clocks.values()
-            if (open_ones := clock.open_deadlines)
-        ),
-        key=lambda step: _soonest(step[0]),
-    )
-    if not first:
-        none = quote(crisis.no_legal_clock, _DECISION, one_line=True)
-        return [texts.t("board.no_legal_clock", reason=none)] if none and crisis.is_open else []
-    lines = [
-        texts.t("board.legal", line=law.line(clock, step, crisis.timezone, texts, now))
-        for step, clock in first[:CLOCKS_SHOWN]
-    ]
-    rest = sum(map(len, steps)) - len(lines)
-    return [*lines, join(" · ", [texts.n("board.legal_more", rest) if rest else Mrkdwn(""), texts.t("law.reminds")])]
-
-
-def _soonest(deadline: LegalDeadline) -> datetime:
-    return deadline.at or datetime.max.replace(tzinfo=UTC)
-
-
-def _posture(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
-    if crisis.posture is None:
-        item = next((i for i in all_items(crisis) if i.spec and i.spec.records == "posture" and i.visible), None)
-        if item is None or item.due is None:
-            return texts.t("board.posture_open")
-        return texts.t("board.posture_open_by", when=texts.when(item.due, crisis.timezone, now=now))
-    posture = texts.p(f"common.posture_{crisis.posture.posture.value}")
-    if crisis.posture.posture is Posture.SPEAK or crisis.posture.review_at is None:
-        return texts.t("board.posture", posture=posture)
-    review = texts.when(crisis.posture.review_at, crisis.timezone, now=now)
-    return texts.t("board.posture_review", posture=posture, when=review)
 
 
 def _cell(crisis: Crisis, texts: Texts) -> Block:

@@ -63,6 +63,7 @@ def view(
         reporting.level(of),
         *reporting.changed(of),
         *reporting.decided(of),
+        *reporting.established(of),
         *reporting.unverified(of),
         *reporting.public(of),
         *([reporting.next_word(of)] if crisis.is_open else []),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SYSTEM, Event, Recorded
-from bot.locale import Mrkdwn, Texts, join, link, mention, quote
-from bot.slack.screens import law
+from bot.locale import Mrkdwn, Texts, join, link, mention
+from bot.slack.screens import entry_words
+from bot.slack.screens.entry_words import Teller, because, fixed, words
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name
 
 SILENT: frozenset[type[Event]] = frozenset(
@@ -26,8 +27,6 @@ SILENT: frozenset[type[Event]] = frozenset(
     }
 )
 """The bot's own bookkeeping, which no list of entries shows."""
-
-Teller = Callable[[Crisis, Any, Texts, int], Mrkdwn]
 
 
 def describe(crisis: Crisis, recorded: Recorded, texts: Texts, *, most: int = 300) -> Mrkdwn:
@@ -54,14 +53,6 @@ def told(entries: Iterable[Recorded]) -> list[Recorded]:
     return [entry for entry in entries if type(entry.event) not in SILENT]
 
 
-def _words(text: str, most: int) -> Mrkdwn:
-    return quote(text, most, one_line=True)
-
-
-def _because(reason: str, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.because", reason=_words(reason, most)) if reason else Mrkdwn("")
-
-
 def _link(url: str, texts: Texts) -> Mrkdwn:
     return Mrkdwn(f" {link(url, texts.p('common.link'))}") if url else Mrkdwn("")
 
@@ -73,17 +64,13 @@ def _item(key: str) -> Teller:
     return tell
 
 
-def _fixed(key: str) -> Teller:
-    return lambda _crisis, _event, texts, _most: texts.t(key)
-
-
 def _about_person(key: str) -> Teller:
     return lambda _crisis, event, texts, _most: texts.t(key, user=mention(event.user))
 
 
 def _started(crisis: Crisis, event: ev.CrisisStarted, texts: Texts, most: int) -> Mrkdwn:
     level = level_name(crisis.playbook, event.level, texts)
-    return texts.t("entries.started", title=_words(event.title, most), level=level)
+    return texts.t("entries.started", title=words(event.title, most), level=level)
 
 
 def _channel(_crisis: Crisis, event: ev.ChannelOpened, texts: Texts, _most: int) -> Mrkdwn:
@@ -95,7 +82,7 @@ def _channel_failed(_crisis: Crisis, event: ev.ChannelFailed, texts: Texts, _mos
 
 
 def _awareness(crisis: Crisis, event: ev.AwarenessSet, texts: Texts, most: int) -> Mrkdwn:
-    source = texts.t("entries.source", source=_words(event.source, most)) if event.source else Mrkdwn("")
+    source = texts.t("entries.source", source=words(event.source, most)) if event.source else Mrkdwn("")
     known = texts.t("entries.awareness", when=texts.when(event.at, crisis.timezone), source=source)
     return Mrkdwn(known + _link(event.link, texts))
 
@@ -106,7 +93,7 @@ def _proposed(crisis: Crisis, event: ev.LevelProposed, texts: Texts, _most: int)
 
 
 def _dismissed(_crisis: Crisis, event: ev.ProposalDismissed, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.proposal_dismissed", because=_because(event.reason, texts, most))
+    return texts.t("entries.proposal_dismissed", because=because(event.reason, texts, most))
 
 
 def _level(crisis: Crisis, event: ev.LevelChanged, texts: Texts, most: int) -> Mrkdwn:
@@ -114,7 +101,7 @@ def _level(crisis: Crisis, event: ev.LevelChanged, texts: Texts, most: int) -> M
         "entries.level_raised" if event.level.rank > event.previous.rank else "entries.level_lowered",
         level=level_name(crisis.playbook, event.level, texts),
         previous=level_name(crisis.playbook, event.previous, texts),
-        because=_because(event.reason, texts, most),
+        because=because(event.reason, texts, most),
     )
 
 
@@ -131,7 +118,7 @@ def _done(crisis: Crisis, event: ev.ItemDone, texts: Texts, most: int) -> Mrkdwn
 
 def _not_applicable(crisis: Crisis, event: ev.ItemMarkedNotApplicable, texts: Texts, most: int) -> Mrkdwn:
     item = item_quoted(crisis, event.item, texts, most)
-    return texts.t("entries.item_not_applicable", item=item, because=_because(event.reason, texts, most))
+    return texts.t("entries.item_not_applicable", item=item, because=because(event.reason, texts, most))
 
 
 def _assigned(crisis: Crisis, event: ev.ItemAssigned, texts: Texts, most: int) -> Mrkdwn:
@@ -152,12 +139,12 @@ def _snoozed(crisis: Crisis, event: ev.ItemSnoozed, texts: Texts, most: int) -> 
         "entries.item_snoozed",
         item=item,
         when=texts.when(event.until, crisis.timezone),
-        because=_because(event.reason, texts, most),
+        because=because(event.reason, texts, most),
     )
 
 
 def _added(_crisis: Crisis, event: ev.ItemAdded, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.item_added", item=_words(event.text, most))
+    return texts.t("entries.item_added", item=words(event.text, most))
 
 
 def _core(_crisis: Crisis, event: ev.CoreFinished, texts: Texts, _most: int) -> Mrkdwn:
@@ -169,9 +156,9 @@ def _decision(_crisis: Crisis, event: ev.DecisionRecorded, texts: Texts, most: i
     told = texts.t(
         "entries.decision",
         number=event.number,
-        text=_words(event.text, most),
+        text=words(event.text, most),
         user=mention(event.decided_by),
-        because=_because(event.why, texts, most),
+        because=because(event.why, texts, most),
         replaced=replaced,
     )
     return Mrkdwn(told + _link(event.link, texts))
@@ -179,7 +166,7 @@ def _decision(_crisis: Crisis, event: ev.DecisionRecorded, texts: Texts, most: i
 
 def _note(_crisis: Crisis, event: ev.NoteAdded, texts: Texts, most: int) -> Mrkdwn:
     status = texts.p(f"common.status_{event.status}")
-    told = texts.t("entries.note", status=status, text=_words(event.text, most), author=mention(event.author))
+    told = texts.t("entries.note", status=status, text=words(event.text, most), author=mention(event.author))
     return Mrkdwn(told + _link(event.link, texts))
 
 
@@ -190,122 +177,53 @@ def _posture(crisis: Crisis, event: ev.PostureDecided, texts: Texts, most: int) 
     return texts.t(
         "entries.posture",
         posture=texts.p(f"common.posture_{event.posture.value}"),
-        because=_because(event.reason, texts, most),
+        because=because(event.reason, texts, most),
         review=review,
     )
 
 
 def _published(_crisis: Crisis, event: ev.StatementPublished, texts: Texts, most: int) -> Mrkdwn:
-    where = texts.t("entries.published_on", channels=_words(event.channels, most)) if event.channels else Mrkdwn("")
+    where = texts.t("entries.published_on", channels=words(event.channels, most)) if event.channels else Mrkdwn("")
     return Mrkdwn(texts.t("entries.published", where=where) + _link(event.link, texts))
 
 
 def _stood_down(_crisis: Crisis, event: ev.CrisisStoodDown, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.stood_down", because=_because(event.reason, texts, most))
+    return texts.t("entries.stood_down", because=because(event.reason, texts, most))
 
 
 def _reopened(_crisis: Crisis, event: ev.CrisisReopened, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.reopened", because=_because(event.reason, texts, most))
+    return texts.t("entries.reopened", because=because(event.reason, texts, most))
 
 
 def _follow_up(key: str) -> Teller:
     return lambda crisis, event, texts, most: texts.t(
-        key, step=_words(follow_up_name(crisis, event.follow_up, texts), most)
+        key, step=words(follow_up_name(crisis, event.follow_up, texts), most)
     )
 
 
 def _follow_up_snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, texts: Texts, most: int) -> Mrkdwn:
     return texts.t(
         "entries.follow_up_snoozed",
-        step=_words(follow_up_name(crisis, event.follow_up, texts), most),
+        step=words(follow_up_name(crisis, event.follow_up, texts), most),
         when=texts.when(event.until, crisis.timezone),
-        because=_because(event.reason, texts, most),
+        because=because(event.reason, texts, most),
     )
 
 
 def _follow_up_assigned(crisis: Crisis, event: ev.FollowUpAssigned, texts: Texts, most: int) -> Mrkdwn:
-    step = _words(follow_up_name(crisis, event.follow_up, texts), most)
+    step = words(follow_up_name(crisis, event.follow_up, texts), most)
     return texts.t("entries.follow_up_assigned", step=step, user=mention(event.user))
 
 
-def _promised(crisis: Crisis, event: ev.UpdatePromised, texts: Texts, _most: int) -> Mrkdwn:
-    return texts.t("entries.update_promised", when=texts.when(event.at, crisis.timezone))
-
-
-def _handed_over(crisis: Crisis, event: ev.HandedOver, texts: Texts, most: int) -> Mrkdwn:
-    sleeps = Mrkdwn("")
-    if event.sleeps_until:
-        sleeps = texts.t("entries.sleeps", when=texts.when(event.sleeps_until, crisis.timezone))
-    return texts.t(
-        "entries.handed_over",
-        leaver=mention(event.leaver),
-        to=mention(event.to),
-        roles=texts.list([role_name(crisis.playbook, role, texts) for role in event.roles]),
-        because=_because(event.note, texts, most),
-        sleeps=sleeps,
-    )
-
-
-def _clock_started(crisis: Crisis, event: ev.LegalClockStarted, texts: Texts, _most: int) -> Mrkdwn:
-    return texts.t(
-        "entries.legal_started",
-        name=law.name(event.regime, texts),
-        when=texts.when(event.started_at, crisis.timezone),
-        user=mention(event.owner),
-    )
-
-
-def _no_clock(_crisis: Crisis, event: ev.NoLegalClockAttested, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.legal_none", because=_because(event.reason, texts, most))
-
-
-def _legal_step(key: str) -> Teller:
-    def tell(crisis: Crisis, event: Any, texts: Texts, most: int) -> Mrkdwn:
-        clock = crisis.legal_clocks.get(event.regime)
-        name = law.name(clock.regime, texts) if clock else quote(event.regime)
-        step = law.step_name(clock.regime, event.deadline, texts) if clock else quote(event.deadline)
-        late = getattr(event, "late", False)
-        proof = _because(getattr(event, "proof", ""), texts, most)
-        return texts.t(f"{key}_late" if late else key, name=name, step=step, because=proof)
-
-    return tell
-
-
-def _lesson(_crisis: Crisis, event: ev.LessonRecorded, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.lesson", number=event.number, text=_words(event.change, most))
-
-
-def _action(crisis: Crisis, event: ev.ActionPlanned, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t(
-        "entries.action",
-        number=event.number,
-        text=_words(event.text, most),
-        user=mention(event.owner),
-        when=texts.day(event.due, crisis.timezone),
-    )
-
-
-def _action_postponed(crisis: Crisis, event: ev.ActionPostponed, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t(
-        "entries.action_postponed",
-        number=event.action,
-        when=texts.day(event.due, crisis.timezone),
-        because=_because(event.reason, texts, most),
-    )
-
-
-def _action_closed(_crisis: Crisis, event: ev.ActionClosed, texts: Texts, most: int) -> Mrkdwn:
-    return texts.t("entries.action_closed", number=event.action, proof=_words(event.proof, most))
-
-
 _TELL: dict[type[Event], Teller] = {
+    **entry_words.TELL,
     ev.CrisisStarted: _started,
     ev.ChannelOpened: _channel,
     ev.ChannelFailed: _channel_failed,
     ev.MemberJoined: _about_person("entries.joined"),
     ev.MemberLeft: _about_person("entries.left"),
-    ev.ChannelArchived: _fixed("entries.channel_archived"),
-    ev.ChannelRestored: _fixed("entries.channel_restored"),
+    ev.ChannelArchived: fixed("entries.channel_archived"),
+    ev.ChannelRestored: fixed("entries.channel_restored"),
     ev.AwarenessSet: _awareness,
     ev.LevelProposed: _proposed,
     ev.ProposalDismissed: _dismissed,
@@ -330,16 +248,5 @@ _TELL: dict[type[Event], Teller] = {
     ev.FollowUpCompleted: _follow_up("entries.follow_up_done"),
     ev.FollowUpSnoozed: _follow_up_snoozed,
     ev.FollowUpAssigned: _follow_up_assigned,
-    ev.ArchiveRequested: _fixed("entries.archived"),
-    ev.UpdatePromised: _promised,
-    ev.UpdateMissed: _fixed("entries.update_missed"),
-    ev.HandedOver: _handed_over,
-    ev.LegalClockStarted: _clock_started,
-    ev.NoLegalClockAttested: _no_clock,
-    ev.LegalDeadlineMet: _legal_step("entries.legal_met"),
-    ev.LegalDeadlineMissed: _legal_step("entries.legal_missed"),
-    ev.LessonRecorded: _lesson,
-    ev.ActionPlanned: _action,
-    ev.ActionPostponed: _action_postponed,
-    ev.ActionClosed: _action_closed,
+    ev.ArchiveRequested: fixed("entries.archived"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.checklist import Item
 from bot.domain.crisis import Crisis, ItemStatus
@@ -10,6 +10,8 @@ from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.screen import Block, pack
 from bot.slack.screens.wording import holder, item_name, item_quoted
+
+MINUTE = timedelta(minutes=1)
 
 
 def who_and_when(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
@@ -23,10 +25,27 @@ def due(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
         return texts.t("items.sleeping")
     if item.due is None:
         return texts.t("items.no_due")
-    when = texts.when(item.due, crisis.timezone, now=now)
-    if item.overdue(now):
-        return texts.t("items.overdue", when=when, late=texts.duration(now - item.due))
-    return texts.t("items.due", when=when)
+    if not item.overdue(now):
+        return texts.t("items.due", when=texts.when(item.due, crisis.timezone, now=now))
+    return by(item.due, crisis.timezone, texts, now)
+
+
+def by(moment: datetime, zone: str, texts: Texts, now: datetime) -> Mrkdwn:
+    """By when, and whether that is now or has passed, in words."""
+    when = texts.when(moment, zone, now=now)
+    if moment > now:
+        return texts.t("items.due", when=when)
+    if now - moment < MINUTE:
+        return texts.t("items.now", when=when)
+    return texts.t("items.overdue", when=when, late=texts.duration(now - moment))
+
+
+def countdown(moment: datetime, zone: str, texts: Texts, now: datetime, *, hours: int = 48) -> Mrkdwn:
+    """By when, and how long that is from now, in hours up to `hours` of them; late is told as late."""
+    if moment <= now:
+        return by(moment, zone, texts, now)
+    left = texts.duration(moment - now, hours=hours)
+    return texts.t("items.in", when=texts.when(moment, zone, now=now), left=left)
 
 
 def one_line(crisis: Crisis, item: Item, texts: Texts, now: datetime, most: int = 160) -> Mrkdwn:

@@ -8,9 +8,14 @@ from bot.domain.crisis import Crisis, LegalClock, LegalDeadline
 from bot.domain.regime import Family, Regime
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, pack
 
 _NAME = 160
+WEEK = 7 * 24
+"""Hours: so long before a time limit of the law they are counted one by one."""
+MOST = 60
+"""Blocks: a form keeps room for its questions."""
 
 
 def family(kind: Family, texts: Texts) -> str:
@@ -65,10 +70,7 @@ def due(deadline: LegalDeadline, zone: str, texts: Texts, now: datetime) -> Mrkd
     """By when, and how long that is; late is told as late; no figure where the law gives none."""
     if deadline.at is None:
         return texts.t("law.no_figure")
-    when = texts.when(deadline.at, zone, now=now)
-    if deadline.at <= now:
-        return texts.t("law.late", when=when, late=texts.duration(now - deadline.at))
-    return texts.t("law.due", when=when, left=texts.duration(deadline.at - now))
+    return item_screens.countdown(deadline.at, zone, texts, now, hours=WEEK)
 
 
 def line(clock: LegalClock, deadline: LegalDeadline, zone: str, texts: Texts, now: datetime) -> Mrkdwn:
@@ -110,4 +112,4 @@ def running(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
             told = texts.t("law.step", step=step, due=due(deadline, crisis.timezone, texts, now))
             blocks.append(kit.section(told, met_button(crisis, clock, deadline.key, texts)))
         blocks.append(kit.context(join("\n", notes(clock.regime, texts))))
-    return blocks
+    return blocks[:MOST]

@@ -38,8 +38,8 @@ class Told:
     buttons: tuple[Block, ...]
 
     def late(self, now: datetime) -> bool:
-        """Whether its time has passed."""
-        return self.due is not None and self.due <= now
+        """Whether its time has passed by a minute or more."""
+        return self.due is not None and now - self.due >= item_screens.MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,13 @@ class Reading:
     texts: Texts
     now: datetime
 
-    def when(self, moment: datetime) -> Mrkdwn:
-        """A moment; the day is left out when it is today's."""
-        return self.texts.when(moment, self.crisis.timezone, now=self.now)
-
     def by(self, moment: datetime) -> Mrkdwn:
         """By when, and whether that has passed."""
-        if moment > self.now:
-            return self.texts.t("items.due", when=self.when(moment))
-        return self.texts.t("items.overdue", when=self.when(moment), late=self.texts.duration(self.now - moment))
+        return item_screens.by(moment, self.crisis.timezone, self.texts, self.now)
 
-    def button(self, key: str, verb: str, *, style: str | None = None, says: str = "", **ids: object) -> Block:
+    def button(self, key: str, verb: str, **ids: object) -> Block:
         """A button of this crisis."""
-        return kit.button(self.texts.p(key), verb, pack(c=self.crisis.id, **ids), style=style, says=says)
+        return kit.button(self.texts.p(key), verb, pack(c=self.crisis.id, **ids))
 
 
 def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: datetime) -> list[Told]:
@@ -98,16 +92,10 @@ def _item(on: Reading, key: str, *, above: bool = False) -> Told | None:
         who = texts.t("matters.above", user=unrung(on.crisis, item.owner, texts))
     else:
         who = quote(role_name(on.crisis.playbook, item.role, texts), 75) if item.role else Mrkdwn("")
-    again = item.state.snoozes > 0
-    later = (
-        on.button("matters.later", "item.snooze", i=key)
-        if again
-        else kit.button(
-            texts.p("matters.snooze", minutes=SNOOZE_MINUTES),
-            "item.snooze",
-            pack(c=on.crisis.id, i=key, m=SNOOZE_MINUTES),
-        )
-    )
+    later = on.button("matters.later", "item.snooze", i=key)
+    if not item.state.snoozes:
+        ids = pack(c=on.crisis.id, i=key, m=SNOOZE_MINUTES)
+        later = kit.button(texts.p("matters.snooze", minutes=SNOOZE_MINUTES), "item.snooze", ids)
     return Told(
         subject=f"item:{key}",
         rank=WORK,
@@ -190,7 +178,7 @@ def _proposal(on: Reading, _: str) -> Told | None:
     return Told(
         subject="proposal",
         rank=ASKED,
-        due=proposal.at,
+        due=None,
         name=on.texts.t("matters.proposal", level=level),
         about=join(" · ", [on.texts.t(f"entries.proposed_{proposal.why}"), since]),
         buttons=(confirm, keep),
@@ -209,20 +197,12 @@ def _update(on: Reading, _: str) -> Told | None:
         rank=HARD,
         due=promised.at,
         name=on.texts.t("matters.update"),
-        about=countdown(promised.at, on.crisis.timezone, on.texts, on.now),
+        about=item_screens.countdown(promised.at, on.crisis.timezone, on.texts, on.now),
         buttons=(
             on.button("matters.publish", "item.publish"),
             on.button("matters.promise", "promise.open"),
         ),
     )
-
-
-def countdown(moment: datetime, zone: str, texts: Texts, now: datetime) -> Mrkdwn:
-    """By when, and how long that is from now; late is told as late."""
-    when = texts.when(moment, zone, now=now)
-    if moment > now:
-        return texts.t("matters.in", when=when, left=texts.duration(moment - now))
-    return texts.t("items.overdue", when=when, late=texts.duration(now - moment))
 
 
 def _legal(on: Reading, about: str) -> Told | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.crisis import Crisis, Lesson
-from bot.domain.my_day import own_matters
-from bot.locale import Texts, clip, on_one_line, quote, texts_in
+from bot.domain.my_day import Own, own_matters
+from bot.locale import Mrkdwn, Texts, clip, on_one_line, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import matters, situation
 from bot.slack.screens.matters import Told
@@ -33,7 +33,7 @@ class Shown:
 
 
 HOME = Shown(late=20, asked=8, soon=12, crises=40, lessons=5, width=150)
-MESSAGE = Shown(late=8, asked=4, soon=5, crises=8, lessons=0, width=100)
+MESSAGE = Shown(late=7, asked=4, soon=4, crises=5, lessons=0, width=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,12 @@ class Mine:
     """A matter and its crisis."""
 
     crisis: Crisis
-    told: Told
+    own: Own
+
+    @property
+    def urgency(self) -> tuple[bool, datetime]:
+        """What the law or the public keeps first, then by time."""
+        return self.own.kind not in HARD_KINDS, self.own.due or _NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +59,20 @@ class Day:
     later: int
 
 
-def day(reader: Reader, crises: Sequence[Crisis], texts: Texts, now: datetime) -> Day:
+HARD_KINDS = frozenset({"update", "legal"})
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def day(user: str, crises: Sequence[Crisis], now: datetime) -> Day:
     """Late: its time has passed. Asked: an answer. Soon: due within two days."""
-    found = [
-        Mine(crisis, told)
-        for crisis in crises
-        for told in matters.told(crisis, own_matters(crisis, reader.user, now), texts, now)
-    ]
-    asked = [mine for mine in found if mine.told.rank == matters.ASKED or mine.told.due is None]
-    dated = [(mine.told.due, mine) for mine in found if mine not in asked and mine.told.due is not None]
-    dated.sort(key=lambda pair: (pair[1].told.rank, pair[0]))
+    found = [Mine(crisis, own) for crisis in crises for own in own_matters(crisis, user, now)]
+    dated = sorted((mine for mine in found if mine.own.due is not None), key=lambda mine: mine.urgency)
+    soon = [mine for mine in dated if mine.own.due and now < mine.own.due <= now + _SOON]
     return Day(
-        late=[mine for due, mine in dated if due <= now],
-        asked=asked,
-        soon=sorted((mine for due, mine in dated if now < due <= now + _SOON), key=lambda mine: mine.told.due or now),
-        later=sum(due > now + _SOON for due, _ in dated),
+        late=[mine for mine in dated if mine.own.due and mine.own.due <= now],
+        asked=[mine for mine in found if mine.own.due is None],
+        soon=sorted(soon, key=lambda mine: mine.own.due or now),
+        later=sum(mine.own.due is not None and mine.own.due > now + _SOON for mine in dated),
     )
 
 
@@ -77,11 +81,11 @@ def blocks(reader: Reader, crises: Sequence[Crisis], now: datetime, shown: Shown
     texts = texts_in(reader.language)
     mine = [replace(crisis, timezone=reader.timezone) for crisis in crises]
     open_ones = sorted((c for c in mine if c.is_open), key=lambda crisis: crisis.started_at, reverse=True)
-    today = day(reader, mine, texts, now)
+    today = day(reader.user, mine, now)
     found = [
-        *_group("day.late", today.late, shown.late, texts),
-        *_group("day.asked", today.asked, shown.asked, texts),
-        *_group("day.soon", today.soon, shown.soon, texts),
+        *_rows("day.late", today.late, shown.late, texts, now),
+        *_answers(today.asked, shown.asked, texts, now),
+        *_rows("day.soon", today.soon, shown.soon, texts, now),
     ]
     if not found:
         found.append(kit.section(texts.t("day.nothing")))
@@ -91,25 +95,47 @@ def blocks(reader: Reader, crises: Sequence[Crisis], now: datetime, shown: Shown
     return [*found, *_lessons(mine, shown, texts)]
 
 
-def _group(key: str, found: list[Mine], most: int, texts: Texts) -> list[Block]:
+def _rows(key: str, found: list[Mine], most: int, texts: Texts, now: datetime) -> list[Block]:
+    """The most urgent, each with its button; the rest is counted."""
     if not found:
         return []
-    rows = [_row(mine, texts) for mine in found[:most]]
-    more = [kit.context(texts.n("day.more", len(found) - most))] if len(found) > most else []
-    return [kit.header(texts.p(key, count=len(found))), *(block for row in rows for block in row), *more]
+    told = [
+        (mine.crisis, each)
+        for mine in found[:most]
+        for each in matters.told(mine.crisis, [(mine.own.kind, mine.own.about)], texts, now)
+    ]
+    rows = [kit.section(_text(crisis, each, texts), each.buttons[0]) for crisis, each in told]
+    return [kit.header(texts.p(key, count=len(found))), *rows, *_more(len(found) - most, texts)]
 
 
-def _row(mine: Mine, texts: Texts) -> list[Block]:
-    """One matter: a button beside it; an answer has its two below."""
-    text = texts.t(
-        "day.row",
-        name=mine.told.name,
-        about=mine.told.about,
-        crisis=quote(clip(on_one_line(mine.crisis.title), _TITLE), 200),
-    )
-    if mine.told.rank == matters.ASKED:
-        return [kit.section(text), kit.actions(*mine.told.buttons)]
-    return [kit.section(text, mine.told.buttons[0] if mine.told.buttons else None)]
+def _answers(found: list[Mine], most: int, texts: Texts, now: datetime) -> list[Block]:
+    """What waits for an answer: each with its two buttons; the empty seats of a crisis in one row."""
+    asked: dict[str, tuple[Crisis, list[tuple[str, str]]]] = {}
+    for mine in found:
+        _, wanted = asked.setdefault(mine.crisis.id, (mine.crisis, []))
+        wanted.append((mine.own.kind, mine.own.about))
+    told = [(crisis, each) for crisis, wanted in asked.values() for each in matters.told(crisis, wanted, texts, now)]
+    if not told:
+        return []
+    told.sort(key=lambda row: row[1].rank)
+    rows = [_answer(crisis, each, texts) for crisis, each in told[:most]]
+    heading = kit.header(texts.p("day.asked", count=len(told)))
+    return [heading, *(block for row in rows for block in row), *_more(len(told) - most, texts)]
+
+
+def _answer(crisis: Crisis, told: Told, texts: Texts) -> list[Block]:
+    if len(told.buttons) == 1:
+        return [kit.section(_text(crisis, told, texts), told.buttons[0])]
+    return [kit.section(_text(crisis, told, texts)), kit.actions(*told.buttons)]
+
+
+def _more(count: int, texts: Texts) -> list[Block]:
+    return [kit.context(texts.n("day.more", count))] if count > 0 else []
+
+
+def _text(crisis: Crisis, told: Told, texts: Texts) -> Mrkdwn:
+    title = quote(clip(on_one_line(crisis.title), _TITLE), 200)
+    return texts.t("day.row", name=told.name, about=told.about, crisis=title)
 
 
 def _crises(found: list[Crisis], reader: Reader, shown: Shown, texts: Texts, now: datetime) -> list[Block]:

@@ -196,6 +196,7 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "handover": relieving.handover,
     "last_time": learning.last_time,
     "follow_up": aftermath.follow_up,
+    "debrief": aftermath.debrief,
     "follow_up_overdue": aftermath.follow_up_overdue,
     "snoozed_again": aftermath.snoozed_again,
     "postponed_again": aftermath.postponed_again,

@@ -19,9 +19,12 @@ from bot.slack.screens.summary import Form
 from bot.slack.screens.wording import level_name, title_line
 
 CRISES_SHOWN, DECISIONS_SHOWN, ENTRIES_SHOWN = 20, 15, 30
-HELP_OUTSIDE = ("start", "list")
-HELP_OPEN = ("decide", "note", "level", "role", "summary", "item", "log", "decisions", "close")
-HELP_CLOSED = ("summary", "decisions", "log", "note", "reopen", "archive")
+HELP_OUTSIDE = ("start", "mine", "list")
+HELP_OPEN = (
+    "decide", "note", "level", "role", "summary", "forms", "promise", "legal", "handover", "item", "log", "decisions",
+    "lesson", "mine", "close",
+)  # fmt: skip
+HELP_CLOSED = ("summary", "decisions", "log", "note", "lesson", "action", "legal", "mine", "reopen", "archive")
 
 
 def help(crisis: Crisis | None, reader: Reader) -> Screen:  # noqa: A001 - the word that people type

@@ -19,7 +19,6 @@ from bot.slack.screens import items as item_screens
 from bot.slack.screens import law
 from bot.slack.screens.entries import number
 from bot.slack.screens.fitting import Part
-from bot.slack.screens.matters import countdown
 from bot.slack.screens.wording import item_quoted, level_name, role_name, unrung
 
 MENTION = re.compile(r"<@(\w+)>")
@@ -67,20 +66,27 @@ def level(of: Material) -> Part:
     return Part(of.texts.t(key, level=name, previous=previous, number=entry))
 
 
-def facts(of: Material) -> list[Part]:
-    """The latest that is established, and the latest that is not."""
-    notes = [entry for entry in of.window if isinstance(entry.event, ev.NoteAdded)]
-    lines = [_fact(of, notes, "established", ("fact",)), _fact(of, notes, "unverified", ("assumption", "rumour"))]
-    return [Part(line) for line in lines if line]
+def established(of: Material) -> list[Part]:
+    """The latest fact, and how many there are."""
+    return _latest_note(of, "established", ("fact",))
 
 
-def _fact(of: Material, notes: Sequence[Recorded], kind: str, statuses: tuple[str, ...]) -> Mrkdwn:
-    found = [entry for entry in notes if isinstance(entry.event, ev.NoteAdded) and entry.event.status in statuses]
-    if not found:
-        return Mrkdwn("")
-    event = found[-1].event
-    text = quote(event.text, of.width, one_line=True) if isinstance(event, ev.NoteAdded) else Mrkdwn("")
-    return of.texts.n(f"summary.{kind}", len(found), text=text, number=number(found[-1].seq))
+def doubtful(of: Material) -> list[Part]:
+    """The latest assumption or rumour, and how many there are."""
+    return _latest_note(of, "unverified", ("assumption", "rumour"))
+
+
+def _latest_note(of: Material, kind: str, statuses: tuple[str, ...]) -> list[Part]:
+    notes = [
+        (entry.seq, entry.event)
+        for entry in of.window
+        if isinstance(entry.event, ev.NoteAdded) and entry.event.status in statuses
+    ]
+    if not notes:
+        return []
+    seq, event = notes[-1]
+    text = quote(event.text, of.width, one_line=True)
+    return [Part(of.texts.n(f"summary.{kind}", len(notes), text=text, number=number(seq)))]
 
 
 def unverified(of: Material) -> list[Part]:
@@ -124,14 +130,18 @@ def _said_twice(crisis: Crisis, entry: Recorded, told: Sequence[Recorded]) -> bo
     return spec is not None and spec.records is not None and any(type(o.event) in _RECORDED for o in beside)
 
 
-def decided(of: Material, *, latest: bool = False) -> list[Part]:
-    """The decisions since. `latest`: the last one that stands, however long ago."""
-    if latest:
-        last = of.crisis.latest_decision
-        none = of.texts.t("summary.decided_none", number=number(START))
-        return [Part(of.texts.t("summary.decided_last", decision=_decision(of, last)) if last else none)]
+def decided(of: Material) -> list[Part]:
+    """The decisions since."""
     lines = tuple(of.texts.t("summary.bullet", text=_decision(of, each)) for each in of.decisions)
     return [Part(of.texts.t("summary.decided"), lines, oldest_first=True)] if lines else []
+
+
+def decided_last(of: Material) -> Part:
+    """The last decision that stands, however long ago."""
+    last = of.crisis.latest_decision
+    if last is None:
+        return Part(of.texts.t("summary.decided_none", number=number(START)))
+    return Part(of.texts.t("summary.decided_last", decision=_decision(of, last)))
 
 
 def _decision(of: Material, found: Decision) -> Mrkdwn:
@@ -162,7 +172,7 @@ def next_word(of: Material) -> Part:
         seq = crisis.posture.seq if crisis.posture else START
         return Part(of.texts.t("summary.no_next_word", number=number(seq)))
     seq = crisis.promised.seq if crisis.promised else crisis.publications[-1].seq
-    due = countdown(at, crisis.timezone, of.texts, of.now)
+    due = item_screens.countdown(at, crisis.timezone, of.texts, of.now)
     return Part(of.texts.t("summary.next_word", due=due, number=number(seq)))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.checklist import overdue_items
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import Crisis, Decision
 from bot.domain.events import DecisionRecorded, SummaryPosted
 from bot.domain.kernel import Recorded
 from bot.domain.summary import next_summary_at, summarise
@@ -29,7 +29,8 @@ WINDOW = 400
 def _team(of: Material) -> list[Part]:
     return [
         report.level(of),
-        *report.facts(of),
+        *report.established(of),
+        *report.doubtful(of),
         *report.changed(of),
         *report.decided(of),
         *report.public(of),
@@ -43,16 +44,16 @@ def _team(of: Material) -> list[Part]:
 
 def _executive(of: Material) -> list[Part]:
     """Five lines: level, what is established, what was decided, the next public word, the legal clocks."""
-    facts = report.facts(of)[:1] or [Part(of.texts.t("summary.nothing_established", number=_START))]
-    return [report.level(of), *facts, *report.decided(of, latest=True), report.next_word(of), report.legal_soonest(of)]
+    facts = report.established(of) or [Part(of.texts.t("summary.nothing_established", number=_START))]
+    return [report.level(of), *facts, report.decided_last(of), report.next_word(of), report.legal_soonest(of)]
 
 
 def _relief(of: Material) -> list[Part]:
     return [
         report.level(of),
-        *report.facts(of)[:1],
+        *report.established(of),
         *report.unverified(of),
-        *report.decided(of),
+        *report.decided(replace(of, decisions=_standing(of.crisis))),
         *report.public(of),
         *_ahead(of),
         *report.overdue(of),
@@ -61,6 +62,11 @@ def _relief(of: Material) -> list[Part]:
         *report.asleep(of),
         *report.asks(of),
     ]
+
+
+def _standing(crisis: Crisis) -> list[Decision]:
+    """The latest decisions that still hold: what the next team has to go by."""
+    return [decision for decision in crisis.decisions if decision.superseded_by is None][-_ITEMS:]
 
 
 def _since(of: Material) -> list[Part]:

@@ -70,6 +70,6 @@ def title_line(crisis: Crisis, most: int) -> str:
 
 
 def follow_up_name(crisis: Crisis, follow_up: str, texts: Texts) -> str:
-    """What a follow-up is about."""
+    """What a follow-up is about, without the full stop of a sentence."""
     plan = next((step for step in crisis.playbook.follow_ups if step.key == follow_up), None)
-    return texts.of(plan.text) if plan else follow_up
+    return texts.of(plan.text).rstrip(".") if plan else follow_up

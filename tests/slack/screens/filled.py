@@ -10,8 +10,9 @@ from bot.domain.kernel import Command
 from bot.domain.playbook import Language
 from bot.locale import texts_in
 from bot.slack.screens import View
-from bot.slack.screens.forms import PARSERS, Submission
+from bot.slack.screens.forms import PARSERS, Meant, Submission
 from tests.domain.story import CAMILLE, START
+from tests.slack.screens.scenes import LAWS
 
 
 def filled(view: View, **answers: Any) -> View:
@@ -34,7 +35,8 @@ def _answer(block: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
             assert given is None or chosen is not None, f"{given} cannot be chosen"
             return {"selected_option": chosen or element.get("initial_option")}
         case "checkboxes" | "multi_static_select":
-            chosen = [o for o in element["options"] if o["value"] in (given or ())]
+            options = element.get("options") or [o for group in element["option_groups"] for o in group["options"]]
+            chosen = [o for o in options if o["value"] in (given or ())]
             return {"selected_options": chosen if given is not None else element.get("initial_options", [])}
         case "users_select":
             return {"selected_user": given or element.get("initial_user")}
@@ -55,6 +57,26 @@ def sent(
     reads: Language = "en",
     **answers: Any,
 ) -> Command:
-    """The command that a filled form asks for. Raises FieldErrors."""
-    form = Submission(filled(view, **answers), CAMILLE, "view:V1:1", texts_in(reads), now, crisis)
+    """The one command that a filled form asks for. Raises FieldErrors."""
+    asked = _asked(view, crisis, now, reads, answers)
+    assert not isinstance(asked, tuple)
+    return asked
+
+
+def sent_several(
+    view: View,
+    crisis: Crisis | None = None,
+    *,
+    now: datetime = START,
+    reads: Language = "en",
+    **answers: Any,
+) -> tuple[Command, ...]:
+    """The commands of a form that may ask for more than one. Raises FieldErrors."""
+    asked = _asked(view, crisis, now, reads, answers)
+    assert isinstance(asked, tuple)
+    return asked
+
+
+def _asked(view: View, crisis: Crisis | None, now: datetime, reads: Language, answers: dict[str, Any]) -> Meant:
+    form = Submission(filled(view, **answers), CAMILLE, "view:V1:1", texts_in(reads), now, crisis, LAWS)
     return PARSERS[view["callback_id"]](form)

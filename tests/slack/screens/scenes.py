@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,33 +11,47 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import item_of
 from bot.domain.crisis import Crisis, Posture
-from bot.domain.kernel import SLACK, Event, Recorded, Refused
+from bot.domain.kernel import ANONYMOUS, SLACK, Event, Recorded, Refused
 from bot.domain.level import Level
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.summary import summarise
+from bot.library import builtin_directory
+from bot.library.regimes import load_regimes
 from bot.locale import texts_in
-from bot.slack.screens import Screen, View, advice, board, home, notices, plan, replies
+from bot.slack.screens import Screen, View, advice, board, details, home, notices, plan, replies, report
 from bot.slack.screens.forms import (
+    action,
+    action_close,
+    action_postpone,
     add_item,
     assign,
     awareness,
     close,
+    debrief,
     decide,
     due,
     evidence,
+    handover,
+    legal,
+    legal_met,
+    lesson,
     level,
     not_applicable,
     note,
     posture,
+    promise,
     reopen,
     roles,
+    snooze,
     start,
 )
+from bot.store.queries import PastLesson
 from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, KARIM, MAYA, NINE, NORA, START, Story
 
 __all__ = ["LANGUAGES", "Scene", "Someone", "states"]
 
 ZONE = "Europe/Paris"
+LAWS = load_regimes(builtin_directory())
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "title": "Video: glass in a yogurt",
@@ -50,6 +64,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "source": "a call to customer care",
         "reason": "No new mention for six hours",
         "reply": "People ask, the press does not",
+        "happened": "The first statement went out after 70 minutes",
+        "cause": "Nobody knew who may sign at night",
+        "change": "A rota of two people who may sign, day and night",
+        "proof": "Link to the rota, tested once",
+        "handover": "Two families to call back at nine; the rumour about plant 2 is not checked",
+        "none": "No personal data, no listed company, no accident at work",
+        "kept": "The log: everybody knew where we stood",
     },
     "fr": {
         "title": "Vidéo : du verre dans un yaourt",
@@ -62,6 +83,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "source": "un appel au service client",
         "reason": "Plus aucune mention nouvelle depuis six heures",
         "reply": "Les gens posent des questions, la presse non",
+        "happened": "Le premier message est sorti au bout de 70 minutes",
+        "cause": "Nul ne savait qui peut signer la nuit",
+        "change": "Une astreinte de deux personnes qui peuvent signer, jour et nuit",
+        "proof": "Lien vers l'astreinte, essayée une fois",
+        "handover": "Deux familles à rappeler à neuf heures ; la rumeur sur l'usine 2 n'est pas vérifiée",
+        "none": "Ni données personnelles, ni société cotée, ni accident du travail",
+        "kept": "La main courante : chacun savait où nous en étions",
     },
 }
 
@@ -148,6 +176,33 @@ class Scene(Story):
         self.tick("3.5", INES, link="https://example.com/statement", channels="TikTok")
         return self
 
+    def clocked(self) -> Scene:
+        """Two legal clocks run, and the next public word is promised."""
+        for key in ("gdpr", "fr-press"):
+            self.by(INES, cmd.StartLegalClock, regime=LAWS.get(key), started_at=self.now - timedelta(hours=1))
+        self.by(INES, cmd.PromiseUpdate, at=self.now + timedelta(minutes=50))
+        return self
+
+    def learned(self) -> Scene:
+        """A lesson, and the action that it became."""
+        self.by(
+            NORA,
+            cmd.RecordLesson,
+            happened=self.word("happened"),
+            cause=self.word("cause"),
+            change=self.word("change"),
+            tags=("signature",),
+        )
+        due = self.now + timedelta(days=20)
+        plan = {"text": self.word("change"), "due": due, "expected_proof": self.word("proof")}
+        self.by(ALEX, cmd.PlanAction, **plan, owner=KARIM, lesson=1)
+        return self
+
+    def sponsored(self) -> Scene:
+        """Somebody above hears of what is put off."""
+        self.by(ALEX, cmd.AssignRoles, roles={"sponsor": MAYA})
+        return self
+
     def ended(self) -> Scene:
         """Stood down the next day."""
         self.wait(hours=18)
@@ -155,7 +210,7 @@ class Scene(Story):
         return self
 
 
-def notice(scene: Scene, name: str, **args: Any) -> Screen:
+def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), **args: Any) -> Screen:
     """One notice, as its reader gets it."""
     return notices.render(
         name,
@@ -165,7 +220,13 @@ def notice(scene: Scene, name: str, **args: Any) -> Screen:
         entries=scene.entries_by,
         reader_tz=ZONE,
         now=scene.now,
+        lessons=lessons,
     )
+
+
+def matters(kind: str, *about: str) -> list[dict[str, str]]:
+    """Matters of one kind, as the domain names them."""
+    return [{"kind": kind, "about": each} for each in about]
 
 
 def latest(scene: Scene, kind: type[Event]) -> int:
@@ -182,7 +243,15 @@ def _item(crisis: Crisis, key: str) -> Any:
 def states(language: Language) -> dict[str, Screen | View]:
     """Every named state of the screens in one language."""
     me = Someone(language=language)
-    return {**_boards(language), **_notices(language), **_forms(language, me), **_private(language, me)}
+    return {
+        **_boards(language),
+        **_notices(language),
+        **_time_notices(language),
+        **_forms(language, me),
+        **_time_forms(language, me),
+        **_private(language, me),
+        **_time_private(language, me),
+    }
 
 
 def _boards(language: Language) -> dict[str, Screen | View]:
@@ -210,9 +279,6 @@ def _notices(language: Language) -> dict[str, Screen | View]:
     raised.by(INES, cmd.ChangeLevel, level=Level.RED, reason=scene.word("note"))
     later = Scene(language=language).at_work().published()
     later.wait(hours=3)
-    watching = Scene(language=language).at_work()
-    review = watching.now + timedelta(hours=1)
-    watching.by(ALEX, cmd.DecidePosture, posture=Posture.WATCH, reason=scene.word("reply"), review_at=review)
     ended = Scene(language=language).at_work().published().ended()
     reopened = Scene(language=language).at_work().ended()
     reopened.by(ALEX, cmd.ReopenCrisis, reason=scene.word("note"))
@@ -231,16 +297,130 @@ def _notices(language: Language) -> dict[str, Screen | View]:
         "notice_core_over": notice(scene, "core_finished", complete=False),
         "notice_decision": notice(scene, "decision", number=1),
         "notice_published": notice(spoken, "published", seq=latest(spoken, ev.StatementPublished)),
-        "notice_posture_review": notice(watching, "posture_review"),
         "notice_summary_level": notice(raised, "summary", seq=latest(raised, ev.SummaryPosted)),
         "notice_summary_cadence": notice(later, "summary", seq=_first_summary(later)),
         "notice_summary_quiet": notice(quiet, "summary", seq=latest(quiet, ev.SummaryPosted)),
-        "notice_reminder": notice(scene, "reminder", items=["2.1", "2.2", "own.1"]),
+        "notice_reminder": notice(scene, "reminder", matters=matters("item", "2.1", "2.2", "own.1")),
         "notice_overdue": notice(scene, "overdue", items=["1.4", "1.5", "2.1"]),
         "notice_summary_closing": notice(ended, "summary", seq=latest(ended, ev.SummaryPosted)),
         "notice_stood_down": notice(ended, "stood_down", seq=latest(ended, ev.CrisisStoodDown)),
         "notice_reopened": notice(reopened, "reopened", seq=latest(reopened, ev.CrisisReopened)),
         "notice_follow_up": notice(ended, "follow_up", follow_up="day_7"),
+    }
+
+
+def _time_notices(language: Language) -> dict[str, Screen | View]:
+    """What the clock says, and what comes after the end."""
+    late = Scene(language=language).at_work().in_danger().sponsored().clocked()
+    review = late.now + timedelta(minutes=50)
+    late.by(ALEX, cmd.DecidePosture, posture=Posture.WATCH, reason=late.word("reply"), review_at=review)
+    late.learned()
+    late.now += timedelta(hours=71)
+    everything = [
+        *matters("item", "2.1", "1.5", "own.1"),
+        *matters("item_above", "2.2"),
+        *matters("role", "legal", "customer_care"),
+        *matters("posture", ""),
+        *matters("proposal", ""),
+        *matters("update", "5"),
+        *matters("duty", INES),
+        *matters("legal", "gdpr/authority"),
+    ]
+    missed = Scene(language=language).at_work().published().clocked()
+    missed.now += timedelta(minutes=52)
+    lapsed = Scene(language=language).at_work().clocked()
+    lapsed.now += timedelta(hours=72)
+    relieved = Scene(language=language).at_work().published().clocked()
+    relieved.by(
+        ALEX,
+        cmd.HandOver,
+        to=CAMILLE,
+        sleeps_until=relieved.now + timedelta(hours=8),
+        note=relieved.word("handover"),
+    )
+    ended = Scene(language=language).at_work().published().clocked().sponsored().learned().ended()
+    ended.by(NORA, cmd.CompleteFollowUp, follow_up="end_2h")
+    ended.do(cmd.AnswerDebrief(crisis_id="c1", actor=ANONYMOUS, answers={"keep": ended.word("kept")}))
+    for days in (1, 2, 3):
+        until = ended.now + timedelta(days=days)
+        ended.by(NORA, cmd.SnoozeFollowUp, follow_up="day_7", until=until, reason=ended.word("reply"))
+    snoozed = latest(ended, ev.FollowUpSnoozed)
+    for days in (30, 40, 50):
+        due = ended.now + timedelta(days=days)
+        ended.by(KARIM, cmd.PostponeAction, action=1, due=due, reason=ended.word("reply"))
+    postponed = latest(ended, ev.ActionPostponed)
+    late_step = Scene(language=language).at_work().published().sponsored().learned().ended()
+    late_step.wait(days=45)
+    after = [*matters("follow_up", "day_28"), *matters("action", "1"), *matters("action_above", "1")]
+    past = [
+        PastLesson(happened=ended.word("happened"), cause="", change=ended.word("change"), crisis_id="c0", number=n)
+        for n in (1, 2)
+    ]
+    return {
+        "notice_reminder_everything": notice(late, "reminder", matters=everything),
+        "notice_reminder_settled": notice(missed, "reminder", matters=matters("proposal", "")),
+        "notice_reminder_after": notice(late_step, "reminder", matters=after),
+        "notice_update_missed": notice(missed, "update_missed"),
+        "notice_legal_missed": notice(lapsed, "legal_missed", regime="gdpr", deadline="authority"),
+        "notice_handover": notice(relieved, "handover", seq=latest(relieved, ev.HandedOver)),
+        "notice_follow_up_form": notice(ended, "follow_up", follow_up="end_24h"),
+        "notice_debrief": notice(ended, "debrief"),
+        "notice_follow_up_debrief": notice(ended, "follow_up", follow_up="end_48h"),
+        "notice_follow_up_review": notice(ended, "follow_up", follow_up="day_21"),
+        "notice_follow_up_overdue": notice(ended, "follow_up_overdue", follow_up="end_24h"),
+        "notice_snoozed_again": notice(ended, "snoozed_again", seq=snoozed),
+        "notice_postponed_again": notice(ended, "postponed_again", seq=postponed),
+        "notice_last_time": notice(Scene(language=language), "last_time", lessons=past),
+    }
+
+
+def _time_forms(language: Language, me: Someone) -> dict[str, Screen | View]:
+    scene = Scene(language=language).at_work().published().clocked().learned()
+    crisis, now = scene.state, scene.now
+    scene.by(KARIM, cmd.SnoozeItem, item="own.1", until=now + timedelta(minutes=15))
+    unclocked = Scene(language=language).at_work()
+    unclocked.by(INES, cmd.AttestNoLegalClock, reason=unclocked.word("none"))
+    ended = Scene(language=language).at_work().ended()
+    return {
+        "form_lesson": lesson.view(crisis, me),
+        "form_action": action.view(crisis, me, now, lesson=1),
+        "form_action_close": action_close.view(crisis, 1, me),
+        "form_action_postpone": action_postpone.view(crisis, 1, me, now),
+        "form_legal": legal.view(crisis, me, LAWS, now),
+        "form_legal_none": legal.view(unclocked.state, me, LAWS, now),
+        "form_legal_met": legal_met.view(crisis, "gdpr", "authority", me),
+        "form_handover": handover.view(crisis, me),
+        "form_debrief": debrief.view(ended.state, me),
+        "form_promise": promise.view(crisis, me, now),
+        "form_snooze_item": snooze.view(scene.state, me, item="own.1", minutes=30),
+        "form_snooze_follow_up": snooze.view(ended.state, me, follow_up="day_7"),
+    }
+
+
+def _time_private(language: Language, me: Someone) -> dict[str, Screen | View]:
+    scene = Scene(language=language).at_work().published().clocked().learned()
+    scene.wait(hours=2)
+    crisis, now = scene.state, scene.now
+    content = summarise(crisis, now, "asked")
+    alex = Someone(user=ALEX, language=language)
+    ended = Scene(language=language).at_work().published().clocked().learned().ended()
+    ended.do(cmd.AnswerDebrief(crisis_id="c1", actor=ANONYMOUS, answers={"keep": ended.word("kept")}))
+    reopened = Scene(language=language).at_work().in_danger()
+    return {
+        "reply_summary_executive": replies.summary(crisis, content, me, scene.entries_by, now, form="executive"),
+        "reply_summary_relief": replies.summary(crisis, content, me, scene.entries_by, now, form="relief"),
+        "reply_since": replies.since(crisis, me, scene.entries[12:], now),
+        "summary_details": details.view(crisis, "team", me, scene.entries, now),
+        "reply_entry": replies.entry(crisis, scene.entries[18], me),
+        "reply_lessons": replies.lessons(crisis, me),
+        "reply_no_lessons": replies.lessons(reopened.state, me),
+        "reply_actions": replies.actions(crisis, me, now + timedelta(days=30)),
+        "reply_thanks": replies.thanks(me),
+        "reply_mine": replies.mine(alex, [crisis, reopened.state, ended.state], now),
+        "home_day": home.render(alex, [crisis, reopened.state, ended.state], now),
+        "report": report.view(ended.state, me, ended.entries, ended.now),
+        "debrief_answers": report.answers(ended.state, me),
+        "board_clocks": board.render(crisis, now),
     }
 
 

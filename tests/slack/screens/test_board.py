@@ -14,7 +14,7 @@ from bot.slack.screens import Screen, advice, board, channel, home, plan
 from bot.slack.screens.forms import add_item, close, evidence, level, roles
 from bot.slack.screens.screen import unpack
 from tests.domain.story import ALEX, CAMILLE, INES, NINE, NORA
-from tests.slack.screens.scenes import Scene, Someone, notice
+from tests.slack.screens.scenes import LAWS, Scene, Someone, notice
 
 BUDGET = 10_000
 
@@ -67,6 +67,10 @@ def crowded(language: Language, text: str) -> Scene:
     scene.by(ALEX, cmd.DecidePosture, posture=Posture.SPEAK, reason=text[:3000])
     scene.tick("3.5", INES, link="https://example.com/" + "x" * 1900, channels=text[:3000])
     scene.tick("1.2", NORA, danger="yes", measure=text[:3000])
+    for regime in LAWS.regimes:
+        scene.by(INES, cmd.StartLegalClock, regime=regime, started_at=scene.now)
+    scene.by(INES, cmd.PromiseUpdate, at=scene.now + timedelta(minutes=50))
+    scene.by(INES, cmd.PlanAction, text=text, due=scene.now + timedelta(days=3), expected_proof=text)
     return scene
 
 
@@ -149,7 +153,81 @@ def test_the_time_since_awareness_stands_beside_the_norm() -> None:
     scene.by(NORA, cmd.SetAwareness, at=scene.now - timedelta(minutes=47))
     words = said(board.render(scene.state, scene.now)).replace("\u00a0", " ")
     assert "Connue depuis *47 min*" in words
-    assert "conseillée en 15 min : *délai dépassé*" in words
+    assert "première prise de parole conseillée en 15 min : *dépassé de 32 min*" in words
+
+
+def board_of(scene: Scene) -> str:
+    """All that the board says, with plain blanks."""
+    return said(board.render(scene.state, scene.now)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(("level", "norm"), [(Level.YELLOW, 60), (Level.ORANGE, 15), (Level.RED, 15)])
+def test_the_first_clock_says_how_much_of_the_levels_time_is_used(level: Level, norm: int) -> None:
+    """Minutes used of minutes advised, from awareness; both clocks stand on the board."""
+    scene = Scene(level=level)
+    scene.by(NORA, cmd.SetAwareness, at=scene.now - timedelta(minutes=12))
+    scene.now += timedelta(minutes=1)
+    words = board_of(scene)
+    assert f"first public word: 13 of the {norm} advised minutes used" in words
+    assert "Known for *13 min*" in words
+    assert "Open for 1 min" in words
+
+
+def test_after_the_first_word_the_clock_counts_to_the_statement() -> None:
+    """Then both are said to have come."""
+    scene = Scene()
+    scene.by(NORA, cmd.SetAwareness, at=scene.now - timedelta(minutes=12))
+    scene.by(ALEX, cmd.DecidePosture, posture=Posture.SPEAK, reason="They ask")
+    scene.tick("3.5", INES, link="https://example.com/1")
+    assert "statement: 12 of the 60 advised minutes used" in board_of(scene)
+    scene.now += timedelta(minutes=30)
+    scene.tick("3.6", INES, link="https://example.com/2")
+    assert "first public word after 12 min" in board_of(scene)
+
+
+def test_silence_that_was_decided_is_not_told_to_be_late() -> None:
+    """Who watches owes nobody a word until the posture changes."""
+    scene = Scene()
+    scene.by(NORA, cmd.SetAwareness, at=scene.now - timedelta(minutes=50))
+    review = scene.now + timedelta(hours=1)
+    scene.by(ALEX, cmd.DecidePosture, posture=Posture.WATCH, reason="Quiet", review_at=review)
+    assert "exceeded" not in board_of(scene)
+
+
+def test_the_next_public_word_counts_down_and_late_is_told_until_it_comes() -> None:
+    """A promise before the level's own rhythm; off the board when it is kept."""
+    scene = Scene()
+    scene.by(ALEX, cmd.DecidePosture, posture=Posture.SPEAK, reason="They ask")
+    scene.tick("3.5", INES, link="https://example.com/1")
+    assert "Next public word advised by" in board_of(scene)
+    scene.by(INES, cmd.PromiseUpdate, at=scene.now + timedelta(minutes=50))
+    assert "in 50 min* (promised)" in board_of(scene)
+    scene.wait(minutes=57)
+    assert "late by 7 min" in board_of(scene)
+    scene.tick("3.6", INES, link="https://example.com/2")
+    assert "late by" not in board_of(scene)
+
+
+def test_the_next_step_of_each_legal_clock_stands_on_the_board_and_says_that_it_reminds() -> None:
+    """The soonest first, in hours; three at most and the rest counted; also after stand-down."""
+    scene = Scene()
+    for regime in LAWS.regimes:
+        scene.by(INES, cmd.StartLegalClock, regime=regime, started_at=scene.now)
+    words = board_of(scene)
+    assert words.count("Legal clock, ") == 3
+    assert "more legal steps" in words
+    assert "A reminder, not advice." in words
+    over = Scene().at_work().clocked()
+    over.by(ALEX, cmd.StandDown, reason="Over")
+    assert "GDPR — personal data breach: Notify the supervisory authority (art. 33)" in board_of(over)
+    assert "in 71 h" in board_of(over)
+
+
+def test_that_no_legal_clock_runs_stands_on_the_board_with_its_reason() -> None:
+    """Somebody answers for it."""
+    scene = Scene()
+    scene.by(INES, cmd.AttestNoLegalClock, reason="No data, nobody hurt")
+    assert "No legal clock runs: No data, nobody hurt" in board_of(scene)
 
 
 def test_a_proposed_level_waits_for_one_click() -> None:
@@ -218,7 +296,8 @@ def test_the_largest_playbook_fits_every_screen(language: Language) -> None:
         home.render(Someone(user="W0123456789", language=language), [scene.state] * 30, scene.now),
     ]
     scene.wait(hours=30)
-    screens.append(notice(scene, "reminder", items=list(scene.playbook.items)))
+    every = [{"kind": "item", "about": key} for key in scene.playbook.items]
+    screens.append(notice(scene, "reminder", matters=every))
     screens.append(notice(scene, "overdue", items=["1.1"] * 50))
     screens.append(board.render(scene.state, scene.now))
     scene.by("W0123456789", cmd.StandDown, reason="over")

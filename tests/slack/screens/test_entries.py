@@ -11,9 +11,10 @@ from bot.domain.playbook import LANGUAGES, Language
 from bot.locale import texts_in
 from bot.slack.screens import entries
 from tests.domain.story import ALEX, CAMILLE, INES, START
-from tests.slack.screens.scenes import Scene
+from tests.slack.screens.scenes import LAWS, Scene
 
 LATER = START + timedelta(hours=1)
+GDPR = LAWS.regimes[0]
 SAMPLES: dict[str, Event] = {
     event.kind: event
     for event in (
@@ -57,11 +58,10 @@ SAMPLES: dict[str, Event] = {
         ev.DecisionRecorded(number=2, text="Stop", why="Safety", decided_by=ALEX, supersedes=1),
         ev.NoteAdded(text="A call", status="rumour", author=INES),
         ev.PostureDecided(posture=Posture.WATCH, reason="Quiet", review_at=LATER),
-        ev.PostureReviewDue(),
         ev.StatementPublished(at=START, link="https://example.com", channels="X"),
         ev.SummaryPosted(why="asked", since=START, since_seq=1, level=Level.ORANGE),
-        ev.PersonReminded(user=INES, items=("2.1",)),
-        ev.OverdueAnnounced(items=("2.1",)),
+        ev.PersonReminded(user=INES, matters=(ev.Told(key="item:2.1", kind="item", about="2.1"),)),
+        ev.OverdueAnnounced(items=("2.1",), keys=("channel:2.1:0",)),
         ev.CrisisStoodDown(reason="Quiet"),
         ev.CrisisReopened(reason="Again"),
         ev.FollowUpSent(follow_up="day_7", user=INES),
@@ -69,6 +69,20 @@ SAMPLES: dict[str, Event] = {
         ev.FollowUpSnoozed(follow_up="day_7", until=LATER, reason="Holiday"),
         ev.FollowUpAssigned(follow_up="day_7", user=INES),
         ev.ArchiveRequested(),
+        ev.UpdatePromised(at=LATER),
+        ev.UpdateMissed(),
+        ev.HandedOver(leaver=ALEX, to=INES, roles=("crisis_lead",), sleeps_until=LATER, note="Two rumours"),
+        ev.LegalClockStarted(regime=GDPR, started_at=START, owner=INES),
+        ev.NoLegalClockAttested(reason="No data, nobody hurt"),
+        ev.LegalDeadlineMet(regime="gdpr", deadline="authority", proof="Receipt 4711", late=True),
+        ev.LegalDeadlineMissed(regime="gdpr", deadline="authority"),
+        ev.LessonRecorded(number=1, happened="Late", change="Call at once", tags=("product",)),
+        ev.ActionPlanned(number=1, text="Procedure", owner=INES, due=LATER, expected_proof="Link"),
+        ev.ActionPostponed(action=1, due=LATER, reason="Holidays"),
+        ev.ActionClosed(action=1, proof="https://example.com"),
+        ev.FollowUpOverdue(follow_up="day_7"),
+        ev.DebriefAnswered(answers={"keep": "The calm"}),
+        ev.SummaryRead(),
     )
 }
 
@@ -83,7 +97,9 @@ def test_there_is_a_sample_of_every_kind() -> None:
 def test_every_kind_has_its_line_or_is_silent_on_purpose(kind: str, language: Language) -> None:
     """The log can tell every entry, in both languages, in one line; the bot's bookkeeping is silent."""
     event = SAMPLES[kind]
-    line = entries.describe(Scene(language=language).state, Recorded(9, START, ALEX, event), texts_in(language))
+    scene = Scene(language=language)
+    scene.by(INES, cmd.StartLegalClock, regime=GDPR, started_at=START)
+    line = entries.describe(scene.state, Recorded(9, START, ALEX, event), texts_in(language))
     assert bool(line) != (type(event) in entries.SILENT)
     assert "\n" not in line
     assert "None" not in line

@@ -34,6 +34,18 @@ def values(screen: Screen, verb: str) -> list[dict[str, Any]]:
     return [unpack(e["value"]) for e in elements if e.get("action_id", "").split(":")[0] == verb]
 
 
+def waited(**span: float) -> Scene:
+    """A crisis in which time has passed."""
+    scene = Scene()
+    scene.wait(**span)
+    return scene
+
+
+def reminded(scene: Scene, *items: str) -> Screen:
+    """A reminder of these items."""
+    return notice(scene, "reminder", matters=[{"kind": "item", "about": key} for key in items])
+
+
 def test_every_notice_that_the_domain_names_can_be_posted() -> None:
     """None is missing, none is kept that nobody sends."""
     assert named() == set(NOTICES)
@@ -68,7 +80,7 @@ def test_every_notice_of_a_whole_crisis_fits(language: Language, letter: str) ->
 
 def test_a_reminder_offers_done_later_and_somebody_else_for_each_item() -> None:
     """Three clicks, each about one item."""
-    screen = notice(Scene(), "reminder", items=["2.1", "2.2"])
+    screen = reminded(waited(minutes=30), "2.1", "2.2")
     for verb in ("item.done", "item.snooze", "item.assign"):
         assert [value["i"] for value in values(screen, verb)] == ["2.1", "2.2"]
     assert values(screen, "item.snooze")[0]["m"] == 15
@@ -76,9 +88,9 @@ def test_a_reminder_offers_done_later_and_somebody_else_for_each_item() -> None:
 
 def test_a_reminder_leaves_out_what_was_done_meanwhile() -> None:
     """Between the decision to remind and the message somebody may have ticked it."""
-    scene = Scene()
+    scene = waited(minutes=30)
     scene.tick("2.1", HUGO)
-    screen = notice(scene, "reminder", items=["2.1", "2.2"])
+    screen = reminded(scene, "2.1", "2.2")
     assert [value["i"] for value in values(screen, "item.done")] == ["2.2"]
 
 

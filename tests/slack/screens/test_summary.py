@@ -1,13 +1,19 @@
 import re
+from datetime import timedelta
+
+import pytest
 
 from bot.domain import commands as cmd
+from bot.domain import events as ev
 from bot.domain.kernel import SLACK
 from bot.domain.level import Level
+from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.summary import summarise
 from bot.locale import texts_in
-from bot.slack.screens import Screen, replies, summary
-from tests.domain.story import ALEX, CAMILLE, HUGO, INES
-from tests.slack.screens.scenes import Scene, Someone
+from bot.sandbox.blockkit import check_message, check_view
+from bot.slack.screens import Screen, details, fitting, replies, summary
+from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM
+from tests.slack.screens.scenes import LAWS, Scene, Someone, latest, notice
 
 
 def shown(scene: Scene) -> Screen:
@@ -17,8 +23,10 @@ def shown(scene: Scene) -> Screen:
 
 
 def words(screen: Screen) -> str:
-    """All its paragraphs."""
-    return "\n".join(block["text"]["text"] for block in screen.blocks if "text" in block)
+    """All its paragraphs and its small print."""
+    found = [block["text"]["text"] for block in screen.blocks if "text" in block]
+    small = [each["text"] for block in screen.blocks if block["type"] == "context" for each in block["elements"]]
+    return "\n".join([*found, *small])
 
 
 def test_each_line_leads_to_its_entry() -> None:
@@ -34,6 +42,123 @@ def test_each_line_leads_to_its_entry() -> None:
         assert scene.entries_by([int(number[1])])
 
 
+HEADINGS = {
+    language: tuple(
+        texts_in(language).p(key, since="").split("*")[1].strip()
+        for key in ("summary.changed", "summary.decided", "summary.next", "summary.asks", "summary.rumours")
+    )
+    for language in LANGUAGES
+}
+
+
+def paragraphs(screen: Screen) -> list[str]:
+    """The lines of a report without its title, its headings and its small print."""
+    text = "\n".join(block["text"]["text"] for block in screen.blocks if block["type"] == "section")
+    return [line for line in text.split("\n") if line.startswith("•") or "`#" in line]
+
+
+def long_story(language: Language, letter: str) -> Scene:
+    """Everything that people can write is as long as it may be, and there is much of it."""
+    text = (letter * 3000)[:3000].strip()
+    scene = Scene(language=language, title=text[:150], what=text)
+    scene.at_work()
+    for regime in LAWS.regimes:
+        scene.by(INES, cmd.StartLegalClock, regime=regime, started_at=scene.now)
+    for status in ("fact", "assumption", "rumour"):
+        for _ in range(4):
+            scene.by(HUGO, cmd.AddNote, text=text, status=status)
+    for _ in range(6):
+        scene.by(ALEX, cmd.RecordDecision, text=text, why=text, rejected=text)
+    for _ in range(6):
+        scene.by(CAMILLE, cmd.AddItem, text=text[:300], due=scene.now + timedelta(minutes=5))
+    scene.tick("1.2", HUGO, danger="yes", measure=text)
+    scene.by(INES, cmd.RecordLesson, happened=text, cause=text, change=text)
+    scene.published()
+    scene.by(INES, cmd.PromiseUpdate, at=scene.now + timedelta(minutes=90))
+    scene.by(HUGO, cmd.HandOver, to=KARIM, sleeps_until=scene.now + timedelta(hours=9), note=text)
+    scene.wait(minutes=30)
+    return scene
+
+
+def seen(screen: Screen) -> str:
+    """All that a reader sees, buttons included."""
+    buttons = [each["text"]["text"] for block in screen.blocks for each in block.get("elements", ()) if "value" in each]
+    return "\n".join([fitting.visible(words(screen)), *buttons])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", ["x", "&", "wo rd ", "\U0001f525"])
+@pytest.mark.parametrize("form", ["team", "executive", "relief"])
+def test_no_form_is_longer_than_a_phone_screen_and_a_half(language: Language, letter: str, form: summary.Form) -> None:
+    """1,300 characters at most, and every line that says something ends with the number of an entry that exists."""
+    scene = long_story(language, letter)
+    content = summarise(scene.state, scene.now, "asked")
+    me = Someone(language=language)
+    screen = replies.summary(scene.state, content, me, scene.entries_by, scene.now, form=form)
+    assert check_message(screen.blocks) == []
+    assert len(seen(screen)) <= fitting.LIMIT
+    for line in paragraphs(screen):
+        found = re.search(r"`#(\d+)`$", line)
+        assert found, line
+        assert scene.entries_by([int(found[1])])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", ["x", "&", "wo rd "])
+def test_since_i_was_last_here_is_as_short(language: Language, letter: str) -> None:
+    """Also for somebody who comes back after two hundred entries."""
+    scene = long_story(language, letter)
+    scene.by(CAMILLE, cmd.MarkSeen)
+    seen_until = scene.state.seq
+    for _ in range(20):
+        scene.by(HUGO, cmd.AddNote, text=(letter * 3000)[:3000])
+    for after in (0, seen_until):
+        news = [entry for entry in scene.entries if entry.seq > after]
+        screen = replies.since(scene.state, Someone(language=language), news, scene.now)
+        assert check_message(screen.blocks) == []
+        assert len(seen(screen)) <= fitting.LIMIT
+    view = details.view(scene.state, "me", Someone(language=language), scene.entries, scene.now)
+    assert check_view(view) == []
+
+
+def test_the_executive_reads_five_lines() -> None:
+    """Level, established, decided, next public word, legal clocks; a line also where there is nothing."""
+    for scene in (Scene(), Scene().at_work().published().clocked()):
+        content = summarise(scene.state, scene.now, "asked")
+        screen = replies.summary(scene.state, content, Someone(), scene.entries_by, scene.now, form="executive")
+        lines = [block["text"]["text"] for block in screen.blocks if block["type"] == "section"]
+        assert len(lines) == 5
+        assert all("\n" not in line for line in lines)
+        for line, begin in zip(
+            lines, ("*◕ Serious*", "*Established*", "*Decided*", "*Next public word*", "*Legal clocks*"), strict=True
+        ):
+            assert line.startswith(begin)
+
+
+def test_since_i_was_here_tells_only_what_came_after() -> None:
+    """The last visit is the entry up to which somebody read."""
+    scene = Scene().at_work()
+    scene.by(CAMILLE, cmd.MarkSeen)
+    after = scene.state.seen[CAMILLE]
+    scene.wait(minutes=5)
+    scene.by(HUGO, cmd.AddNote, text="The laboratory has called")
+    news = [entry for entry in scene.entries if entry.seq > after]
+    text = words(replies.since(scene.state, Someone(), news, scene.now))
+    assert "The laboratory has called" in text
+    assert "Stop production line 3" not in text
+
+
+def test_the_relief_reads_who_sleeps_and_what_is_not_verified() -> None:
+    """The handover sheet names the two people, the rumours, the decisions that stand and the sleepers."""
+    scene = Scene().at_work().published().clocked()
+    scene.wait(hours=2)
+    scene.by(ALEX, cmd.HandOver, to=CAMILLE, sleeps_until=scene.now + timedelta(hours=8), note="Two families")
+    text = words(notice(scene, "handover", seq=latest(scene, ev.HandedOver)))
+    assert f"<@{ALEX}> hands over to <@{CAMILLE}>: Crisis lead" in text
+    for part in ("Two families", "*Not verified*", "Stop production line 3", "*Asleep*", "*Legal clocks*"):
+        assert part in text
+
+
 def test_it_fits_a_phone_screen_and_a_half() -> None:
     """At most thirty-six lines, however much is overdue; what is left out is counted."""
     scene = Scene().at_work().published()
@@ -44,7 +169,7 @@ def test_it_fits_a_phone_screen_and_a_half() -> None:
     text = words(shown(scene))
     assert len(text.split("\n")) <= 36
     assert re.search(r"\*Overdue: \d\d\*", text)
-    assert "more, on the board" in text
+    assert "more lines under “Details”" in text
 
 
 def test_nobody_is_rung_by_a_summary_except_who_was_just_given_a_role() -> None:
@@ -98,7 +223,7 @@ def test_a_private_summary_can_be_posted_by_one_click() -> None:
     scene = Scene().at_work()
     content = summarise(scene.state, scene.now, "asked")
     screen = replies.summary(scene.state, content, Someone(), scene.entries_by, scene.now)
-    assert screen.blocks[-1]["elements"][0]["action_id"] == "summary.post"
+    assert [element["action_id"] for element in screen.blocks[-1]["elements"]] == ["summary.details", "summary.post"]
 
 
 def test_who_read_the_log_sees_the_newest_entries_last() -> None:
