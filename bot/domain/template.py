@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from itertools import cycle
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -192,16 +191,18 @@ def _literally(words: str) -> str:
 def _paragraph(part: str, words: Mapping[str, str]) -> str:
     lines = (line.strip() for line in part.splitlines())
     whole = (line for line in lines if _whole(line, words))
-    return " ".join(GAP.sub(lambda found: _put(words[found[1]], found[2]), line) for line in whole)
+    return " ".join(GAP.sub(lambda found: _put(found, words[found[1]]), line) for line in whole)
 
 
 def _whole(line: str, words: Mapping[str, str]) -> bool:
     return all(words[key] for key in named(line))
 
 
-def _put(word: str, stop: str) -> str:
-    """A value in its gap; a sentence does not end twice."""
-    return word if word.endswith((".", "!", "?", "…")) else word + stop
+def _put(found: re.Match[str], word: str) -> str:
+    """A value in its gap: a line begins with a capital, and a sentence does not end twice."""
+    if found.start() == 0 and word[:2].islower() and "://" not in word:
+        word = word[0].upper() + word[1:]
+    return word if word.endswith((".", "!", "?", "…")) else word + found[2]
 
 
 def _worded(gap: Gap, language: Language, value: str) -> str:
