@@ -80,6 +80,16 @@ class Service:
         """The newest committed state."""
         return self.store.queries.crisis(crisis_id)
 
+    def as_of(self, crisis_id: str, moment: datetime) -> Crisis | None:
+        """What was known and decided at a moment: the journal folded up to then; None before the start."""
+        known = self.crisis(crisis_id)
+        then: Crisis | None = None
+        for entry in self.entries(crisis_id):
+            if entry.at > moment:
+                break
+            then = apply(then, entry) if then else begin(crisis_id, entry, known.playbook) if known else None
+        return then
+
     def crisis_of_channel(self, channel_id: str) -> Crisis | None:
         """The crisis whose channel this is."""
         return self.store.queries.crisis_of_channel(channel_id)
