@@ -48,15 +48,15 @@ class Texts:
         """A text as it stands in the catalogue: one form, or one for each number."""
         return self._texts[key]
 
-    def t(self, key: str, **params: Any) -> Mrkdwn:
+    def t(self, key: str, /, **params: Any) -> Mrkdwn:
         """A text in Slack's markup. Parameters that are not `Mrkdwn` are quoted. Raises KeyError."""
         return Mrkdwn(self._form(key).format(**{name: _safe(value) for name, value in params.items()}))
 
-    def p(self, key: str, **params: Any) -> str:
+    def p(self, key: str, /, **params: Any) -> str:
         """A text where Slack knows no markup: labels, buttons, headers. Raises KeyError."""
         return self._form(key).format(**params)
 
-    def n(self, key: str, count: int, **params: Any) -> Mrkdwn:
+    def n(self, key: str, count: int, /, **params: Any) -> Mrkdwn:
         """A text that depends on a number, which it names `{count}`."""
         form = self._form(key, count)
         return Mrkdwn(form.format(count=count, **{name: _safe(value) for name, value in params.items()}))

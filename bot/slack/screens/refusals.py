@@ -9,7 +9,10 @@ from bot.domain.crisis import Crisis
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, clip, mention
-from bot.slack.screens.wording import item_name, level_name, role_name
+from bot.slack.screens.wording import gate_name, item_name, level_name, role_name
+
+_NAMED = 6
+"""Items or roles that a refusal lists by name."""
 
 
 def sentence(refused: Refused, texts: Texts, zone: str, crisis: Crisis | None = None) -> str:
@@ -44,6 +47,13 @@ def _worded(name: str, value: Any, texts: Texts, zone: str, crisis: Crisis | Non
             return clip(item_name(crisis, value, texts), 160) if crisis else texts.p("refusals.this_item")
         case str() if name == "role" and crisis:
             return role_name(crisis.playbook, value, texts)
+        case str() if name == "gate" and crisis:
+            return gate_name(crisis.playbook, value, texts)
+        case list() if name in ("items", "roles") and crisis:
+            named = (_worded(name[:-1], each, texts, zone, crisis) for each in value[:_NAMED])
+            return ", ".join(map(str, named)) + (", …" if len(value) > _NAMED else "")
+        case list():
+            return ", ".join(map(str, value))
         case str():
             return clip(value, 200)
         case _:
