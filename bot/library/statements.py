@@ -140,8 +140,8 @@ def _texts(entry: Entry, gaps: Gaps) -> Iterator[Fault]:
 
 def longest(text: str, language: Language, gaps: Gaps) -> int:
     """How many characters a text may come to, with every gap filled to the brim."""
-    plain = " ".join(in_print(GAP.sub(r"\2", text), language).split())
-    widths = (gap.width for key in GAP.findall(text) if (gap := gaps.get(key[0])))
+    plain = " ".join(in_print(GAP.sub(r"_\2", text), language).split())
+    widths = (gap.width - len("_") for found in GAP.finditer(text) if (gap := gaps.get(found[1])))
     return len(plain) + sum(widths)
 
 
