@@ -94,5 +94,5 @@ class Submission:
         return values if isinstance(values, dict) else {}
 
     def _answer(self, block: str) -> dict[str, Any]:
-        found = self._values.get(block, {}).get("value", {})
+        found = next(iter(self._values.get(block, {}).values()), {})  # one question, one answer, whatever it is called
         return found if isinstance(found, dict) else {}
