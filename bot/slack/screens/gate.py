@@ -64,9 +64,7 @@ def _lacks(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) ->
     yield from (_posture(crisis, each, texts) for each in steps if each.kind is Lack.POSTURE)
     for fact in uncertain(crisis, statement.kind, statement.now.cites):
         told = join("\n", [said.fact_line(fact, texts, 200), _owed(fact.now.checked_by or fact.now.by, texts)])
-        change = kit.button(
-            texts.p("sheet.change"), f"fact.change:{fact.number}", pack(c=crisis.id, f=fact.number)
-        )
+        change = kit.button(texts.p("sheet.change"), f"fact.change:{fact.number}", pack(c=crisis.id, f=fact.number))
         yield kit.section(told, change)
     yield from _signatures(crisis, statement, texts)
     for each in steps:

@@ -12,6 +12,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
 from bot.locale import Mrkdwn, Texts, quote
 from bot.slack.screens import blocks as kit
+from bot.slack.screens.remarks import Remark
 from bot.slack.screens.screen import Block, Entries, Screen
 from bot.slack.screens.wording import level_name, role_name, title_line
 
@@ -33,7 +34,7 @@ class PastLesson(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a notice is made of. `lessons`: those of similar crises."""
+    """What a notice is made of. `lessons`: those of similar crises. `remarks`: the guard's, on the text that it shows."""
 
     crisis: Crisis
     args: Mapping[str, Any]
@@ -41,6 +42,7 @@ class Occasion:
     entries: Entries
     now: datetime
     lessons: Sequence[PastLesson] = ()
+    remarks: Sequence[Remark] = ()
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""

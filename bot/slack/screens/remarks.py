@@ -121,10 +121,8 @@ def view(crisis: Crisis, number: int, remarks: Sequence[Remark], reader: Reader)
     texts = texts_in(reader.language)
     statement = crisis.statements[number]
     found = unanswered(statement, remarks)
-    if found:
-        heading = texts.n("guard.heading", len(found), number=number)
-    else:
-        heading = texts.t("guard.none", number=number)
+    some, none = texts.n("guard.heading", len(found), number=number), texts.t("guard.none", number=number)
+    heading = some if found else none
     blocks = [kit.section(heading), *_blocks(crisis, number, found, texts, IN_VIEW)]
     if statement.is_draft:
         blocks.append(kit.actions(_edit(crisis, number, texts)))

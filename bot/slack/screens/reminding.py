@@ -8,6 +8,7 @@ from bot.domain.crisis import Crisis
 from bot.locale import Mrkdwn, Texts, join, mention
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import law, matters
+from bot.slack.screens.matter import HARD, Told
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import item_quoted, unrung
@@ -42,9 +43,9 @@ def reminder(on: Occasion) -> Screen:
     return Screen(join(" ", [heading, join(", ", [each.name for each in found[:3]])]), blocks)
 
 
-def _still(told: matters.Told, on: Occasion) -> bool:
+def _still(told: Told, on: Occasion) -> bool:
     """Times that the law or the public keeps are told ahead; the rest when it is time."""
-    return told.due is None or told.rank == matters.HARD or told.due <= on.now + _EARLY
+    return told.due is None or told.rank == HARD or told.due <= on.now + _EARLY
 
 
 def my_day_button(crisis: Crisis, texts: Texts) -> Block:

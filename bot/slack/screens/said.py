@@ -98,10 +98,10 @@ def waiting(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) -
 
 def signatures(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) -> list[Mrkdwn]:
     """Those that stand, those that fell, those that lack and who can give them, and what the clock does next."""
-    standing = valid_approvals(crisis, statement)
+    valid = standing(crisis, statement)
     current = print_of(crisis, statement)[:PRINT_SHOWN]
     lines = [texts.t("said.signatures", print=current)]
-    lines += [_signature(crisis, each, texts, now, stands=each in standing) for each in statement.approvals]
+    lines += [_signature(crisis, each, texts, now, stands=each in valid) for each in statement.approvals]
     if statement.is_draft and not is_approved(crisis, statement):
         lines += [texts.t("said.lacks", roles=who_signs(crisis, roles, texts)) for roles in lacking(crisis, statement)]
         lines += list(_next(crisis, statement, texts, now))
@@ -115,6 +115,11 @@ def _signature(crisis: Crisis, given: Approval, texts: Texts, now: datetime, *, 
         role=role_name(crisis.playbook, given.role, texts),
         when=texts.when(given.at, crisis.timezone, now=now),
     )
+
+
+def standing(crisis: Crisis, statement: Statement) -> list[Approval]:
+    """The signatures that stand."""
+    return valid_approvals(crisis, statement)
 
 
 def lacking(crisis: Crisis, statement: Statement) -> list[tuple[str, ...]]:

@@ -94,5 +94,6 @@ class Submission:
         return values if isinstance(values, dict) else {}
 
     def _answer(self, block: str) -> dict[str, Any]:
-        found = next(iter(self._values.get(block, {}).values()), {})  # one question, one answer, whatever it is called
+        answers: dict[str, Any] = self._values.get(block, {})
+        found = next(iter(answers.values()), {})  # one question, one answer, whatever it is called
         return found if isinstance(found, dict) else {}
