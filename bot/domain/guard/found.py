@@ -47,4 +47,4 @@ class Found:
     year: int = 0
     role: Role | None = None
     loose: bool = False  # an article or a word that may not be meant as a figure
-    names: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()  # of a place, a post, a code; the thing of `one train in three`

@@ -27,7 +27,7 @@ def _expressions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], 
     if language == "fr":
         day = r"(?:1er|\d{1,2})"
         dates = (
-            rf"(?:(?P<w>{weekdays}) )?(?P<days>{day}(?:(?: et| au|,| a|-)(?: le)? {day})*) (?P<m>{months})(?!\w)\.?(?: (?P<y>20\d\d))?"
+            rf"(?:(?P<w>{weekdays}) )?(?P<days>{day}(?:(?: et| au|,| a|-)(?: le)? {day})*) (?P<m>{months})(?!\w)(?: (?P<y>20\d\d))?"
         )
         times = (
             r"(?<![\w,])(?P<h>\d{1,2})(?: ?h ?(?P<min>[0-5]\d)(?!\w)|:(?P<min2>[0-5]\d)(?![\w:])| ?(?:h|heures?)(?![\w/]))"
@@ -37,12 +37,12 @@ def _expressions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], 
         day = r"\d{1,2}(?:st|nd|rd|th)?"
         days = rf"{day}(?:(?: and| to| or|,|-|–) ?{day})*"
         dates = (
-            rf"(?:(?P<w>{weekdays}),? )?(?:the )?(?P<days>{days})(?: of)? (?P<m>{months})(?!\w)\.?,?(?: (?P<y>20\d\d))?"
+            rf"(?:(?P<w>{weekdays}),? )?(?:the )?(?P<days>{days})(?: of)? (?P<m>{months})(?!\w)(?:,? (?P<y>20\d\d))?"
             rf"|(?:(?P<w2>{weekdays}),? )?\b(?P<m2>{months})\.? (?P<days2>{days})(?!\w)(?:,? (?P<y2>20\d\d))?"
         )
         times = (
-            r"(?<![\w£$€.,])(?P<h>\d{1,2})(?:[:.](?P<min>[0-5]\d))? ?(?P<half>a\.?m\b\.?|p\.?m\b\.?)"
-            r"|(?<![\w£$€.,])(?P<h2>\d{1,2}):(?P<min2>[0-5]\d)(?![\w:])|\b(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b"
+            r"(?<![\w£$€.,])(?P<h>\d{1,2})(?:[:.](?P<min>[0-5]\d))? ?(?P<half>[ap](?:\.m\.|m\b))"
+            r"|(?<![\w£$€.,])(?P<h2>\d{1,2}):(?P<min2>[0-5]\d)(?![\w:])|\b(?:12 )?(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b"
         )
     relative = "|".join(sorted(tongue.days, key=len, reverse=True))
     return (
@@ -107,6 +107,7 @@ def _day(match: re.Match[str], language: Language, today: date) -> Found:
 
 # A number of hours is a time of day only after such a word; `pendant 2 h` lasts.
 _CLOCK = re.compile(r"\b(?:a|vers|des|avant|apres|jusqu'a|depuis|entre|et|d'ici|d'ici a)\s+$")
+_UNTIL = re.compile(r"\s*(?:a|-|–)\s*\d{1,2} ?h")
 _LASTS = re.compile(r"\b(?:pendant|durant|duree de|en|sous|dans les|moins de|plus de)\s+$")
 
 
@@ -118,7 +119,8 @@ def _time(text: str, match: re.Match[str]) -> Found | None:
     hours = int(groups.get("h") or groups.get("h2") or 0)
     minutes = int(groups.get("min") or groups.get("min2") or 0)
     plain_hours = "half" not in groups and not (groups.get("min") or groups.get("min2"))
-    if _LASTS.search(before) or (plain_hours and not _CLOCK.search(before)) or hours > 24:
+    clock = _CLOCK.search(before) or _UNTIL.match(text, match.end())
+    if _LASTS.search(before) or (plain_hours and not clock) or hours > 24:
         return None
     if half := groups.get("half"):
         hours = hours % 12 + (12 if half.startswith("p") else 0)

@@ -20,7 +20,7 @@ _PARTNER_AFTER = re.compile(rf"\s+(?P<name>{_NAME})")
 _PERSON_BEFORE = re.compile(rf"(?P<name>{_PERSON}),\s+(?:[a-zà-ÿ’'-]+\s+){{0,3}}?$")
 _OF = re.compile(r"(?:\s+(?:de|du|des|of|the|la|le|l[’']|général|générale|adjoint|adjointe)|\s+[a-zà-ÿ-]+){0,3}")
 _CODE = r"(?=[\w-]*\d)[a-z0-9]+(?:-[a-z0-9]+)*"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def sites(text: str, low: str, lexicon: Lexicon) -> Iterator[Found]:

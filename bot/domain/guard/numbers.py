@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"(?:n°|\bno\.?|num(?:ero|ber)|article|page|chapitre|cha
 _YEAR_BEFORE = re.compile(r"\b(?:en|in|since|depuis|de|of|annee|year|fin|debut|by|avant|apres|until|before|after)\s+$")
 _AGO = re.compile(r"\bil y a\s+$"), re.compile(r"\s+ago\b")
 _BEFORE = re.compile(r"(?:\bpasse\w* de|\bfrom|\binstead of|\bau lieu de)\s+$")
+_FROM = re.compile(r"\b(?:de|from)\s+$")  # `from 5 to 8 %` is a change, `5 to 8 %` is a range
 _DIFFERENCE = re.compile(r"\s+(?:de plus|de moins|more|less|off|extra|supplementaires?)\b")
 _ONLY_ONE = re.compile(r"\b(?:only|just|seule?)\s+$")
 UP_TO = 1.25  # "more than 4,000" still holds for 5,000
@@ -39,10 +40,9 @@ def _expressions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], 
         rf"\s?(?:(?P<percent>%|(?:pour|per)[ -]?cent\b)|(?:d'|de )?(?P<money>{currency})(?!\w)"
         rf"|(?:de )?(?P<duration>{durations})(?!\w))"
     )
-    between = r"\s(?:et|and)\s" if language else ""
     figure = re.compile(
-        rf"(?<![\w.,/°#-])(?P<lead>[€$£]\s?)?(?P<first>{number})"
-        rf"(?:(?P<range>{between}|\s(?:a|to)\s|\s?[-–]\s?)(?P<second>{number}))?"
+        rf"(?<![\w.,/°#-])(?P<between>(?:entre|between)\s+)?(?P<lead>[€$£]\s?)?(?P<first>{number})"
+        rf"(?:(?P<range>(?(between)\s(?:et|and)\s|(?:\s(?:a|to)\s|\s?[-–]\s?)))(?P<second>{number}))?"
         rf"(?:\s?(?P<scale>{scales})(?=[\s€$£.,;:!?)]|$))?(?:{unit}|(?![\w%/°]|-\w))"
     )
     near = re.compile(rf"\b(?:(?P<about>{tongue.about})|(?P<over>{tongue.over})|(?P<under>{tongue.under}))\s*(?:les |the )?$")
@@ -68,7 +68,7 @@ def figures(text: str, language: Language) -> Iterator[Found]:
 def _figure(text: str, match: re.Match[str], language: Language) -> Iterator[Found]:
     tongue = TONGUES[language]
     before = text[max(0, match.start() - 30) : match.start()]
-    split = match["range"] and not _is_range(before, match["range"])
+    split = match["range"] and _FROM.search(before)
     scale = tongue.scales.get(match["scale"] or "", 1)
     low = value(match["first"], language) * scale
     high = value(match["second"], language) * scale if match["second"] and not split else low
@@ -90,13 +90,6 @@ def _figure(text: str, match: re.Match[str], language: Language) -> Iterator[Fou
     loose = low == 1 and not match["first"][0].isdigit() and not _ONLY_ONE.search(before)
     found = Found(aspect, match.start(), match.end(), min(low, high), max(low, high), unit, role=role, loose=loose)
     yield _around(text, match, found, language)
-
-
-def _is_range(before: str, word: str) -> bool:
-    """`between 30 and 40`, `30 to 40`, `30-40`; but `from 30 to 40` is a change and `30 and 40` are two."""
-    if word.strip() in {"et", "and"}:
-        return bool(re.search(r"\b(?:entre|between)\s+(?:les |the )?$", before))
-    return not re.search(r"\b(?:de|from)\s+$", before)
 
 
 def _unit(match: re.Match[str]) -> tuple[Aspect, str]:
@@ -138,11 +131,12 @@ def _fractions(text: str, language: Language) -> Iterator[Found]:
     one = r"une?|" if language == "fr" else "one|"
     words = one + "|".join(sorted(TONGUES[language].numbers, key=len, reverse=True))
     over = "sur" if language == "fr" else r"(?:out of|in)(?: every)?"
-    for match in re.finditer(rf"\b({words}|\d+) ((?:[\w'-]+ ){{1,2}}){over} ({words}|\d+)\b", text):
+    for match in re.finditer(rf"(?<![\d.,-])(?<!\d )\b({words}|\d+) ((?:[a-z'-]+ ){{1,2}}){over} ({words}|\d+)\b(?![ .,]?\d)", text):
         part, whole = (value(match[group], language) for group in (1, 3))
         if 0 < part < whole:
             share = 100 * part / whole
-            yield Found(Aspect.PERCENT, *match.span(), share - 0.5, share + 0.5, "%")
+            names = frozenset(match[2].split())
+            yield Found(Aspect.PERCENT, *match.span(), share - 0.5, share + 0.5, "%", names=names)
 
 
 def value(written: str, language: Language) -> float:

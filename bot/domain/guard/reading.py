@@ -20,7 +20,7 @@ from bot.domain.guard.words import Lexicon
 _OVER = frozenset({Aspect.PLACE, Aspect.NAME})  # may lie over anything
 _AMONG = re.compile(r"\s*(?:parmi|among|sur les|of the|out of the|beyond|au-dela des)\b")
 _THE = re.compile(r"\b(?:les|des|aux|ces|nos|the|these|those|our)\s+$")
-_BETWEEN = re.compile(r"[\s'-]*(?:(?:de|d|of|autres?|other|more|new|supplementaires|the|our|nos|les)\b[\s'-]*)*")
+_BETWEEN = re.compile(r"[\s'-]*(?:(?:de|des|du|d|of|autres?|other|more|new|supplementaires|the|our|nos|les)\b[\s'-]*)*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +94,8 @@ def _apart(found: Iterable[Found]) -> list[Found]:
 def _mention(low: str, found: Found, part: Clause, lexicon: Lexicon) -> Mention:
     counted = tuple(_counted(low, found, part)) if found.aspect in FIGURES else ()
     heads = tuple(token.concept for token in counted)
+    if found.names and found.aspect is Aspect.PERCENT:
+        heads = tuple(filter(None, map(lexicon.concept, sorted(found.names))))
     end = counted[0].end if counted and found.aspect is Aspect.COUNT else found.end
     whole = heads[:1] if found.aspect is Aspect.COUNT else ()
     about = frozenset(token.concept for token in part.words if token not in counted[:1] or not whole)

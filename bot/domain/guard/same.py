@@ -55,6 +55,8 @@ def _same_figure(one: Mention, two: Mention) -> bool:
     lexicon_actions = (one.about & _actions(one), two.about & _actions(two))
     shared = one.about & two.about
     if one.aspect is not Aspect.COUNT:
+        if one.aspect is Aspect.PERCENT and _apart(one.heads, two.heads):
+            return False
         sums = one.aspect is Aspect.MONEY and shared & one.clause.sums
         enough = bool(sums) or len(shared) >= min(2, len(one.about), len(two.about)) > 0
         return not _apart(*lexicon_actions) and enough

@@ -142,7 +142,7 @@ class Lexicon:
             language=words.language,
             tongue=TONGUES[words.language],
             concepts=stems | single,
-            pairs={both(*word.split(), words.language): concept for word, concept in spelled.items() if " " in word},
+            pairs={both(word.split()[0], word.split()[-1], words.language): concept for word, concept in spelled.items() if " " in word},
             actions=frozenset(words.actions),
             opposite=frozenset((*words.opposites, *((two, one) for one, two in words.opposites))),
             anyone=frozenset(words.anyone),
@@ -158,7 +158,7 @@ class Lexicon:
         """What a plain word means: the name of its concept, else its stem; empty for a word without meaning."""
         found = self.concepts.get(word)
         if found is None:
-            if word in self.tongue.stop or len(word) < 3:
+            if word in self.tongue.stop or len(word) < 2:
                 return ""
             cut = stem(word, self.language)
             found = self.concepts.get(cut, cut)
