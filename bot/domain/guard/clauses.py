@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.guard.found import FIGURES, Aspect, Found
 from bot.domain.guard.tokens import Token, tokens
@@ -78,7 +79,7 @@ def _parts(low: str, start: int, end: int, words: list[Token], found: list[Found
     edges = [start, *sorted(set(cuts) - {start}), end]
     parts: list[tuple[int, int]] = []
     waiting = start
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         if _has_meaning(first, last, words, found):
             parts.append((waiting, last))
         elif parts and waiting == first:
@@ -96,7 +97,7 @@ def _within(place: int, ranges: list[range]) -> bool:
 def _between_figures(low: str, start: int, end: int, found: list[Found]) -> Iterator[int]:
     """The last `and` between two figures: each has its own part of the clause."""
     marks = [each for each in found if each.aspect in FIGURES and start <= each.start < end]
-    for one, two in zip(marks, marks[1:], strict=False):
+    for one, two in pairwise(marks):
         if joints := list(_AND.finditer(low, one.end, max(one.end, two.start))):
             yield joints[-1].start()
 

@@ -34,4 +34,6 @@ def for_readers(draft: Draft, context: Context) -> list[Remark]:
 def _ordered(remarks: Iterable[Remark]) -> list[Remark]:
     """In the order of the text, remarks on the whole of it last; the same remark once."""
     once = {remark.key: remark for remark in reversed(list(remarks))}
-    return sorted(once.values(), key=lambda remark: (remark.end == 0, remark.start, remark.end, remark.kind, remark.key))
+    return sorted(
+        once.values(), key=lambda remark: (remark.end == 0, remark.start, remark.end, remark.kind, remark.key)
+    )

@@ -58,11 +58,10 @@ def _claim(fact: Reading) -> tuple[frozenset[str], frozenset[str], bool]:
 
 
 def _tells(clause: Clause, wanted: frozenset[str], asked: frozenset[str], draft: Reading) -> bool:
-    """Enough of the fact's words, its action among them, and the answer where it asks for a count, a date…"""
+    """Enough of the fact's words, its action among them, and the answer where it asks for a figure or a moment."""
     shared = clause.concepts & wanted
     actions = wanted & draft.lexicon.actions
     if len(shared) < min(2, len(wanted)) or len(shared) < ENOUGH * len(wanted) or (actions and not shared & actions):
         return False
     aspects = {mention.aspect.value for mention in draft.mentions if mention.clause is clause}
     return not asked or bool(asked & aspects)
-

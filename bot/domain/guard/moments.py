@@ -24,25 +24,27 @@ def _expressions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], 
     months = "|".join(sorted(tongue.months, key=len, reverse=True))
     weekdays = "|".join(tongue.weekdays)
     numeric = r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<slash>\d{1,2}/\d{1,2}/\d{2,4})"
+    year = r"(?!\w)(?:,? (?P<y{}>20\d\d))?"
     if language == "fr":
         day = r"(?:1er|\d{1,2})"
-        dates = (
-            rf"(?:(?P<w>{weekdays}) )?(?P<days>{day}(?:(?: et| au|,| a|-)(?: le)? {day})*) (?P<m>{months})(?!\w)(?: (?P<y>20\d\d))?"
-        )
+        days = rf"{day}(?:(?: et| au|,| a|-)(?: le)? {day})*"
+        dates = rf"(?:(?P<w>{weekdays}) )?(?P<days>{days}) (?P<m>{months}){year.format('')}"
         times = (
-            r"(?<![\w,])(?P<h>\d{1,2})(?: ?h ?(?P<min>[0-5]\d)(?!\w)|:(?P<min2>[0-5]\d)(?![\w:])| ?(?:h|heures?)(?![\w/]))"
+            r"(?<![\w,])(?P<h>\d{1,2})"
+            r"(?: ?h ?(?P<min>[0-5]\d)(?!\w)|:(?P<min2>[0-5]\d)(?![\w:])| ?(?:h|heures?)(?![\w/]))"
             r"|\b(?P<noon>midi)\b(?! et demi)|\b(?P<midnight>minuit)\b"
         )
     else:
         day = r"\d{1,2}(?:st|nd|rd|th)?"
         days = rf"{day}(?:(?: and| to| or|,|-|–) ?{day})*"
         dates = (
-            rf"(?:(?P<w>{weekdays}),? )?(?:the )?(?P<days>{days})(?: of)? (?P<m>{months})(?!\w)(?:,? (?P<y>20\d\d))?"
-            rf"|(?:(?P<w2>{weekdays}),? )?\b(?P<m2>{months})\.? (?P<days2>{days})(?!\w)(?:,? (?P<y2>20\d\d))?"
+            rf"(?:(?P<w>{weekdays}),? )?(?:the )?(?P<days>{days})(?: of)? (?P<m>{months}){year.format('')}"
+            rf"|(?:(?P<w2>{weekdays}),? )?\b(?P<m2>{months})\.? (?P<days2>{days}){year.format('2')}"
         )
         times = (
             r"(?<![\w£$€.,])(?P<h>\d{1,2})(?:[:.](?P<min>[0-5]\d))? ?(?P<half>[ap](?:\.m\.|m\b))"
-            r"|(?<![\w£$€.,])(?P<h2>\d{1,2}):(?P<min2>[0-5]\d)(?![\w:])|\b(?:12 )?(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b"
+            r"|(?<![\w£$€.,])(?P<h2>\d{1,2}):(?P<min2>[0-5]\d)(?![\w:])"
+            r"|\b(?:12 )?(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b"
         )
     relative = "|".join(sorted(tongue.days, key=len, reverse=True))
     return (

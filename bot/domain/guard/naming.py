@@ -61,7 +61,7 @@ def posts(text: str, low: str, lexicon: Lexicon) -> Iterator[Found]:
             continue
         of_what = {lexicon.concept(word) for word in _WORD.findall(plain(around))}
         unit = " ".join(sorted({lexicon.concept(match[0]), *of_what} - {""}))
-        yield Found(Aspect.NAME, *place, unit=unit, names=frozenset({low[slice(*place)].split()[-1]}))
+        yield Found(Aspect.NAME, *place, unit=unit, names=frozenset({low[slice(*place)].rsplit(maxsplit=1)[-1]}))
 
 
 @lru_cache

@@ -45,7 +45,9 @@ def _expressions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], 
         rf"(?:(?P<range>(?(between)\s(?:et|and)\s|(?:\s(?:a|to)\s|\s?[-–]\s?)))(?P<second>{number}))?"
         rf"(?:\s?(?P<scale>{scales})(?=[\s€$£.,;:!?)]|$))?(?:{unit}|(?![\w%/°]|-\w))"
     )
-    near = re.compile(rf"\b(?:(?P<about>{tongue.about})|(?P<over>{tongue.over})|(?P<under>{tongue.under}))\s*(?:les |the )?$")
+    near = re.compile(
+        rf"\b(?:(?P<about>{tongue.about})|(?P<over>{tongue.over})|(?P<under>{tongue.under}))\s*(?:les |the )?$"
+    )
     return figure, near, re.compile(rf"{words}|{scales}")
 
 
@@ -56,7 +58,11 @@ def figures(text: str, language: Language) -> Iterator[Found]:
     yield from _fractions(text, language)
     for match in figure.finditer(text):
         yield from _figure(text, match, language)
-    none = r"\b(?:aucune?|zero)\b(?! de\b)" if language == "fr" else r"\b(?:no(?= \w)(?! (?:longer|one|doubt|more|later))|zero)\b"
+    none = (
+        r"\b(?:aucune?|zero)\b(?! de\b)"
+        if language == "fr"
+        else r"\b(?:no(?= \w)(?! (?:longer|one|doubt|more|later))|zero)\b"
+    )
     nobody = r"\bpersonne (?=n[e'])" if language == "fr" else r"\b(?:nobody|no one|none)\b"
     for match in re.finditer(f"{none}|{nobody}", text):
         yield Found(Aspect.COUNT, match.start(), match.start() + len(match[0].rstrip()), loose=True)
@@ -131,7 +137,9 @@ def _fractions(text: str, language: Language) -> Iterator[Found]:
     one = r"une?|" if language == "fr" else "one|"
     words = one + "|".join(sorted(TONGUES[language].numbers, key=len, reverse=True))
     over = "sur" if language == "fr" else r"(?:out of|in)(?: every)?"
-    for match in re.finditer(rf"(?<![\d.,-])(?<!\d )\b({words}|\d+) ((?:[a-z'-]+ ){{1,2}}){over} ({words}|\d+)\b(?![ .,]?\d)", text):
+    for match in re.finditer(
+        rf"(?<![\d.,-])(?<!\d )\b({words}|\d+) ((?:[a-z'-]+ ){{1,2}}){over} ({words}|\d+)\b(?![ .,]?\d)", text
+    ):
         part, whole = (value(match[group], language) for group in (1, 3))
         if 0 < part < whole:
             share = 100 * part / whole

@@ -10,7 +10,8 @@ def opposed(clause: Clause, theirs: Reading) -> Clause | None:
     """The clause of another text in the same language that cannot be true beside this one."""
     if clause.hedged or len(clause.concepts) < 2:
         return None
-    return next((other for other in theirs.clauses if _opposed(clause, other, theirs)), None)
+    able = theirs.clauses if clause.negated else (*theirs.denials, *theirs.opposable)
+    return next((other for other in able if _opposed(clause, other, theirs)), None)
 
 
 def _opposed(one: Clause, two: Clause, reading: Reading) -> bool:

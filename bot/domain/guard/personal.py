@@ -30,19 +30,29 @@ class Finding:
 
 
 _GAP = r"[ .\u00a0\u202f-]?"
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?![\w-])", re.I)
-_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ \u00a0\u202f-]?[A-Z0-9]){11,30}(?![A-Z0-9])", re.I)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,24}(?![\w-])", re.IGNORECASE)
+_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ \u00a0\u202f-]?[A-Z0-9]){11,30}(?![A-Z0-9])", re.IGNORECASE)
 _CARD = re.compile(r"(?<![\w.,-])[2-6]\d{3}(?:[ \u00a0\u202f-]?\d){9,15}(?![\w-]|[.,]\d)")
-_NIR = re.compile(rf"(?<!\w)[12]{_GAP}\d\d{_GAP}(?:0[1-9]|1[0-2]|[2-9]\d){_GAP}(?:\d\d|2[AB]){_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d\d(?!\w)", re.I)
-_NINO = re.compile(r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)")
+_NIR = re.compile(
+    rf"(?<!\w)[12]{_GAP}\d\d{_GAP}(?:0[1-9]|1[0-2]|[2-9]\d){_GAP}(?:\d\d|2[AB]){_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d\d(?!\w)",
+    re.IGNORECASE,
+)
+_NINO = re.compile(
+    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)"
+)
 _SSN = re.compile(r"(?<![\w.-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 _FRENCH_PHONE = re.compile(rf"(?<![\w.,/-])0[1-79](?:{_GAP}\d\d){{4}}(?![\w]|[.,/-]\d)")
 _PHONE = re.compile(r"(?<![\w.,+])(?:\+|00)[1-9](?:[ .()\u00a0\u202f-]{0,2}\d){7,13}(?!\d)")
-_UK_PHONE = re.compile(r"(?<![\w.,/-])(?:07\d{3} ?\d{3} ?\d{3}|0(?:20 ?\d{4}|1\d{3} ?\d{3}|1\d1 ?\d{3}) ?\d{3,4})(?!\w)")
+_UK_PHONE = re.compile(
+    r"(?<![\w.,/-])(?:07\d{3} ?\d{3} ?\d{3}|0(?:20 ?\d{4}|1\d{3} ?\d{3}|1\d1 ?\d{3}) ?\d{3,4})(?!\w)"
+)
 _US_PHONE = re.compile(r"(?<![\w.,/-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[.-])[2-9]\d{2}[ .-]\d{4}(?![\w-])")
 # What names a number as something else: the reader of a case number must not be told that it is a phone.
-_CASE = re.compile(r"(?:n°|\bno\.?|num[eé]ro|number|order|commande|dossier|case|cas|ticket|facture|invoice|r[eé]f\w*|lot|batch|#)\s*(?:n°|no\.?)?\s*:?\s*#?$", re.I)
-_PHONE_WORD = re.compile(r"(?:t[eé]l\w*|phone|mobile|portable|appel\w*|call|joindre)[^.\n]{0,20}$", re.I)
+_CASE = re.compile(
+    r"(?:n°|\bno\.?|num[eé]ro|number|order|commande|dossier|case|cas|ticket|facture|invoice|r[eé]f\w*|lot|batch|#)\s*(?:n°|no\.?)?\s*:?\s*#?$",
+    re.IGNORECASE,
+)
+_PHONE_WORD = re.compile(r"(?:t[eé]l\w*|phone|mobile|portable|appel\w*|call|joindre)[^.\n]{0,20}$", re.IGNORECASE)
 
 
 def personal_data(text: str) -> list[Finding]:

@@ -30,11 +30,26 @@ def plain(text: str) -> str:
     return lower.translate(_TABLE)
 
 
-_FRENCH = tuple(
-    "issement issaient issait issant atric etur ement ation ateur aient erons eront eriez erait erai eur eus "
-    "era ant ion ent ait ons iss ur er ez iv if ai".split()
+# Longest first where one ends like another.
+_FRENCH = (
+    *(
+        "issement",
+        "issaient",
+        "issait",
+        "issant",
+        "atric",
+        "etur",
+        "ement",
+        "ation",
+        "ateur",
+        "aient",
+        "erons",
+        "eront",
+    ),
+    *("eriez", "erait", "erai", "eur", "eus", "era", "ant", "ion", "ent", "ait", "ons", "iss", "ur", "er", "ez", "iv"),
+    *("if", "ai"),
 )
-_ENGLISH = tuple("ation ment ing edly ion ed er ly".split())
+_ENGLISH = ("ation", "ment", "ing", "edly", "ion", "ed", "er", "ly")
 
 
 @lru_cache(maxsize=20_000)

@@ -16,8 +16,12 @@ from bot.domain.guard.tokens import sentences
 from bot.domain.guard.words import Words
 
 # The French future of what we do: `nous publierons`, `je rembourserai`, `notre équipe rappellera`.
-_FRENCH_FUTURE = re.compile(r"\b(?:nous|je|on)\b[^.;]{0,40}?\b\w{2,}(?:rons|rai|ra)\b|\b(?:notre|nos)\b[^.;]{0,60}?\b\w{2,}(?:ra|ront)\b")
-_WITHIN = re.compile(r"\b(?:sous|dans un delai de|dans les|d'ici|dans|within|in|in the next|over the next|avant)\s+(?:the next\s+)?$")
+_FRENCH_FUTURE = re.compile(
+    r"\b(?:nous|je|on)\b[^.;]{0,40}?\b\w{2,}(?:rons|rai|ra)\b|\b(?:notre|nos)\b[^.;]{0,60}?\b\w{2,}(?:ra|ront)\b"
+)
+_WITHIN = re.compile(
+    r"\b(?:sous|dans un delai de|dans les|d'ici|dans|within|in|in the next|over the next|avant)\s+(?:the next\s+)?$"
+)
 _DEADLINE = re.compile(r"\b(?:d'ici|avant|by|before|no later than|au plus tard|until|jusqu'au?)\b")
 _PERIOD_FR = re.compile(r"\b(?:fin de (?:la |cette )?(semaine|annee)|fin du mois|fin (\w+))\b")
 _PERIOD_EN = re.compile(r"\bend of (?:the |this )?(week|month|year|\w+)\b")

@@ -50,7 +50,8 @@ def differing(ours: Reading, theirs: Reading, kind: Kind, about: str) -> Iterato
 def comes_again(mention: Mention, text: Reading) -> bool:
     """The next update moves on with the day: another hour for it is no contradiction."""
     return mention.aspect in MOMENTS and bool(
-        mention.clause.actions & text.lexicon.appointments or text.lexicon.next_words.search(text.plain[mention.clause.start:mention.clause.end])
+        mention.clause.actions & text.lexicon.appointments
+        or text.lexicon.next_words.search(text.plain[mention.clause.start : mention.clause.end])
     )
 
 
@@ -61,9 +62,7 @@ def _differs(ours: Mention, theirs: Mention, draft: Reading, text: Reading, kind
     if ours.clause.changed:
         code, weight = "changed", Weight.NOTE
     params = {"aspect": ours.aspect.value}
-    return Remark(
-        kind, code, weight, draft.quote(ours), text.quote(theirs), about, ours.start, ours.end, params
-    )
+    return Remark(kind, code, weight, draft.quote(ours), text.quote(theirs), about, ours.start, ours.end, params)
 
 
 def _opposite(ours: Clause, theirs: Clause, draft: Reading, text: Reading, kind: Kind, about: str) -> Remark:

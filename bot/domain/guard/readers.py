@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.domain.guard.draft import Context, Draft, Form
-from bot.domain.guard.found import MOMENTS, Aspect
+from bot.domain.guard.found import MOMENTS
 from bot.domain.guard.plain import plain
 from bot.domain.guard.reading import read
 from bot.domain.guard.remark import Kind, Remark, Weight
@@ -15,6 +15,7 @@ from bot.domain.guard.tokens import sentences
 from bot.domain.guard.words import Lexicon, Words
 from bot.domain.playbook import Language
 
+Params = dict[str, str | int]
 PLATFORMS = {
     "x": 280,  # weighted, see `weight_on_x`; paying accounts may write more
     "linkedin": 3000,
@@ -60,7 +61,7 @@ def _lengths(draft: Draft) -> Iterator[Remark]:
         limit = PLATFORMS.get(platform)
         length = length_on(platform, draft.text)
         if limit and length > limit:
-            params = {"platform": platform, "length": length, "limit": limit, "over": length - limit}
+            params: Params = {"platform": platform, "length": length, "limit": limit, "over": length - limit}
             yield _advice("too_long", about=f"platform:{platform}", params=params)
 
 
@@ -140,6 +141,11 @@ def _appointment(draft: Draft, words: Words) -> Iterator[Remark]:
 
 
 def _advice(
-    code: str, text: str = "", start: int = 0, end: int = 0, about: str = "text", params: dict[str, str | int] | None = None
+    code: str,
+    text: str = "",
+    start: int = 0,
+    end: int = 0,
+    about: str = "text",
+    params: Params | None = None,
 ) -> Remark:
     return Remark(Kind.READERS, code, Weight.ADVICE, text[start:end], "", about, start, end, params or {})

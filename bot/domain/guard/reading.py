@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.domain.guard.clauses import Clause, clauses
 from bot.domain.guard.found import FIGURES, MOMENTS, Aspect, Found, Role
@@ -35,6 +35,7 @@ class Mention:
     about: frozenset[str]
     action: str  # the one that stands nearest
     definite: bool = False  # the clients: those that were spoken of
+    general: bool = False  # counts people, items, or what is not named
 
     @property
     def aspect(self) -> Aspect:
@@ -48,6 +49,20 @@ class Reading:
     lexicon: Lexicon
     clauses: tuple[Clause, ...]
     mentions: tuple[Mention, ...]
+
+    @cached_property
+    def by_aspect(self) -> Mapping[Aspect, tuple[Mention, ...]]:
+        return {aspect: tuple(each for each in self.mentions if each.aspect is aspect) for aspect in Aspect}
+
+    @cached_property
+    def denials(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if clause.negated)
+
+    @cached_property
+    def opposable(self) -> tuple[Clause, ...]:
+        """The clauses that tell an action which has an opposite."""
+        known = {action for pair in self.lexicon.opposite for action in pair}
+        return tuple(clause for clause in self.clauses if clause.actions & known)
 
     def quote(self, part: Clause | Mention) -> str:
         return self.text[part.start : part.end]
@@ -104,6 +119,7 @@ def _mention(low: str, found: Found, part: Clause, lexicon: Lexicon) -> Mention:
     return Mention(
         found, found.start, end, part, heads, about, _nearest(found, part, lexicon),
         definite=bool(_THE.search(low, max(0, found.start - 8), found.start)),
+        general=not heads or heads[0] in lexicon.anyone,
     )  # fmt: skip
 
 

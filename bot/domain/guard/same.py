@@ -50,39 +50,30 @@ def _apart(one: Iterable[object], two: Iterable[object]) -> bool:
 def _same_figure(one: Mention, two: Mention) -> bool:
     """Same unit, same thing counted, same scope of place and day, and at least one more word in common."""
     a, b = one.clause, two.clause
-    if one.found.unit != two.found.unit or _apart(a.places, b.places) or _apart(a.days, b.days):
+    if one.found.unit != two.found.unit or (one.aspect is Aspect.COUNT and not _same_heads(one, two)):
         return False
-    lexicon_actions = (one.about & _actions(one), two.about & _actions(two))
+    if _apart(a.places, b.places) or _apart(a.days, b.days):
+        return False
     shared = one.about & two.about
-    if one.aspect is not Aspect.COUNT:
-        if one.aspect is Aspect.PERCENT and _apart(one.heads, two.heads):
+    done_apart = _apart(one.about & a.actions, two.about & b.actions)
+    if one.aspect is Aspect.COUNT:
+        if any(each.found.high == 1 and each.found.loose for each in (one, two)):
             return False
-        sums = one.aspect is Aspect.MONEY and shared & one.clause.sums
-        enough = bool(sums) or len(shared) >= min(2, len(one.about), len(two.about)) > 0
-        return not _apart(*lexicon_actions) and enough
-    if one.found.high == 1 and one.found.loose or two.found.high == 1 and two.found.loose:
+        if one.definite != two.definite and one.heads[:1] == two.heads[:1] and shared:
+            return True  # "the two injured": those that were spoken of
+        return not done_apart and (bool(shared) or not one.about or not two.about)
+    if one.aspect is Aspect.PERCENT and _apart(one.heads, two.heads):
         return False
-    if not _same_heads(one, two):
-        return False
-    if one.definite != two.definite and one.heads[:1] == two.heads[:1] and shared:
-        return True
-    return not _apart(*lexicon_actions) and (bool(shared) or not one.about or not two.about)
-
-
-def _actions(mention: Mention) -> frozenset[str]:
-    return mention.clause.actions
+    one_amount = one.aspect is Aspect.MONEY and bool(shared & a.sums)
+    return not done_apart and (one_amount or len(shared) >= min(2, len(one.about), len(two.about)) > 0)
 
 
 def _same_heads(one: Mention, two: Mention) -> bool:
     """The same word is counted; or one of them is as general as `people`, or left out, and the same befell both."""
     ours, theirs = one.heads[:2], two.heads[:2]
-    general = not ours or not theirs or ours[0] in ANYONE or theirs[0] in ANYONE
-    if general and (ours[:1] != theirs[:1]):
-        return bool(_actions(one) & _actions(two) & one.about & two.about)
-    return bool(ours and theirs) and (ours[0] in theirs or theirs[0] in ours)
-
-
-ANYONE = frozenset({"people", "item"})
+    if (one.general or two.general) and ours[:1] != theirs[:1]:
+        return bool(one.clause.actions & one.about & two.about)
+    return not ours or ours[0] in theirs or theirs[0] in ours
 
 
 def _same_event(one: Mention, two: Mention) -> bool:
@@ -110,7 +101,7 @@ def clash(mention: Mention, ours: Reading, theirs: Reading) -> tuple[Mention | N
 
     A value that both texts give somewhere is never a clash: then they tell two things apart.
     """
-    same = [other for other in theirs.mentions if same_thing(mention, other)]
+    same = [other for other in theirs.by_aspect[mention.aspect] if same_thing(mention, other)]
     if not same or any(agree(mention, other) for other in same):
         return None, bool(same)
     if _is_given(mention, theirs):
@@ -124,13 +115,12 @@ def _is_given(mention: Mention, text: Reading) -> bool:
     if mention.aspect in {Aspect.PLACE, Aspect.NAME}:
         return any(name in text.plain for name in mention.found.names)
     return any(
-        other.aspect is mention.aspect
-        and other.found.role is not Role.DIFFERENCE
+        other.found.role is not Role.DIFFERENCE
         and agree(mention, other)
         and (mention.aspect is not Aspect.COUNT or not mention.heads or not other.heads or _heads_meet(mention, other))
-        for other in text.mentions
+        for other in text.by_aspect[mention.aspect]
     )
 
 
 def _heads_meet(one: Mention, two: Mention) -> bool:
-    return bool({*one.heads[:2]} & {*two.heads[:2]}) or bool({*one.heads[:1], *two.heads[:1]} & ANYONE)
+    return bool({*one.heads[:2]} & {*two.heads[:2]}) or one.general or two.general

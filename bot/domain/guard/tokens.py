@@ -62,6 +62,8 @@ def tokens(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> list[
                 break
         concept = concept or lexicon.concept(word)
         if concept:
-            proper = text[match.start()].isupper() and match.start() != start and not text[start : match.end()].isupper()
+            proper = (
+                text[match.start()].isupper() and match.start() != start and not text[start : match.end()].isupper()
+            )
             found.append(Token(match.start(), words[last].end(), word, concept, proper))
     return found

@@ -70,13 +70,33 @@ FRENCH = Tongue(
     scales={"mille": 1000, "millier": 1000, "milliers": 1000, "k": 1000, "million": 10**6, "millions": 10**6}
     | {"m": 10**6, "mio": 10**6, "milliard": 10**9, "milliards": 10**9, "md": 10**9, "mds": 10**9},
     months=_calendar(
-        "", "janvier janv", "fevrier fevr", "mars", "avril", "mai", "juin", "juillet juil", "aout", "septembre sept",
-        "octobre oct", "novembre nov", "decembre dec",
+        "",
+        "janvier janv",
+        "fevrier fevr",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet juil",
+        "aout",
+        "septembre sept",
+        "octobre oct",
+        "novembre nov",
+        "decembre dec",
     ),
     weekdays=_calendar("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     days={"avant-hier": -2, "hier": -1, "aujourd'hui": 0, "ce matin": 0, "ce midi": 0, "cet apres-midi": 0}
     | {"ce soir": 0, "cette nuit": 0, "demain": 1, "apres-demain": 2},
-    durations={"minute": 1 / 60, "minutes": 1 / 60, "min": 1 / 60, "h": 1, "heure": 1, "heures": 1, "jour": 24, "jours": 24}
+    durations={
+        "minute": 1 / 60,
+        "minutes": 1 / 60,
+        "min": 1 / 60,
+        "h": 1,
+        "heure": 1,
+        "heures": 1,
+        "jour": 24,
+        "jours": 24,
+    }
     | {"journee": 24, "semaine": 168, "semaines": 168, "mois": 730, "an": 8760, "ans": 8760, "annee": 8760}
     | {"annees": 8760},
     about=r"environ|autour de|pres de|presque|quelque|a peu pres|approximativement|vers|de l'ordre de|quasi(?:ment)?",
@@ -94,8 +114,19 @@ ENGLISH = Tongue(
     | {"dozen": 12, "hundred": 100},
     scales={"thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9},
     months=_calendar(
-        "", "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-        "september sept sep", "october oct", "november nov", "december dec",
+        "",
+        "january jan",
+        "february feb",
+        "march mar",
+        "april apr",
+        "may",
+        "june jun",
+        "july jul",
+        "august aug",
+        "september sept sep",
+        "october oct",
+        "november nov",
+        "december dec",
     ),
     weekdays=_calendar("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     days={"yesterday": -1, "last night": -1, "today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0}

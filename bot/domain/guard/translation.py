@@ -28,13 +28,17 @@ def translation(draft: Draft, context: Context) -> Iterator[Remark]:
         place = (draft.text[mention.start : mention.end], mention.start, mention.end)
         if pair := _pair(mention, missing):
             missing.remove(pair)
-            yield Remark(Kind.TRANSLATION, "differs", Weight.CLASH, place[0], theirs.quote(pair), about, *place[1:], params)
+            yield Remark(
+                Kind.TRANSLATION, "differs", Weight.CLASH, place[0], theirs.quote(pair), about, *place[1:], params
+            )
         elif not mention.found.loose:
             yield Remark(Kind.TRANSLATION, "missing_there", Weight.CLASH, place[0], "", about, *place[1:], params)
     for mention in missing:
         if not mention.found.loose:
             params = {"aspect": mention.aspect.value}
-            yield Remark(Kind.TRANSLATION, "missing_here", Weight.CLASH, "", theirs.quote(mention), about, params=params)
+            yield Remark(
+                Kind.TRANSLATION, "missing_here", Weight.CLASH, "", theirs.quote(mention), about, params=params
+            )
     if _is_stale(draft, context):
         yield Remark(Kind.TRANSLATION, "stale", Weight.ADVICE, about=about)
 
@@ -82,7 +86,9 @@ def _pair(mention: Mention, others: list[Mention]) -> Mention | None:
 def _same_unit(one: Mention, two: Mention) -> bool:
     if one.aspect not in FIGURES:
         return True
-    return one.found.unit == two.found.unit and (not one.heads or not two.heads or bool(one.about & two.about) or one.heads[0] == two.heads[0])
+    return one.found.unit == two.found.unit and (
+        not one.heads or not two.heads or bool(one.about & two.about) or one.heads[0] == two.heads[0]
+    )
 
 
 def _is_stale(draft: Draft, context: Context) -> bool:

@@ -142,7 +142,11 @@ class Lexicon:
             language=words.language,
             tongue=TONGUES[words.language],
             concepts=stems | single,
-            pairs={both(word.split()[0], word.split()[-1], words.language): concept for word, concept in spelled.items() if " " in word},
+            pairs={
+                both(word.split()[0], word.split()[-1], words.language): concept
+                for word, concept in spelled.items()
+                if " " in word
+            },
             actions=frozenset(words.actions),
             opposite=frozenset((*words.opposites, *((two, one) for one, two in words.opposites))),
             anyone=frozenset(words.anyone),
