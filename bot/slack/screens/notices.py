@@ -26,7 +26,7 @@ CHANNEL_CURES = frozenset({"missing_scope", "restricted_action", "user_is_restri
 """Slack's codes for a channel that it will not make whose cure has a text of its own."""
 
 
-def render(
+def render(  # noqa: PLR0913 - what a notice may be made of
     name: str,
     crisis: Crisis,
     args: Mapping[str, Any],

@@ -34,7 +34,7 @@ class PastLesson(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a notice is made of. `lessons`: those of similar crises. `remarks`: the guard's, on the text that it shows."""
+    """What a notice is made of. `lessons`: those of similar crises; `remarks`: the guard's, on the text shown."""
 
     crisis: Crisis
     args: Mapping[str, Any]

@@ -94,6 +94,5 @@ class Submission:
         return values if isinstance(values, dict) else {}
 
     def _answer(self, block: str) -> dict[str, Any]:
-        answers: dict[str, Any] = self._values.get(block, {})
-        found = next(iter(answers.values()), {})  # one question, one answer, whatever it is called
+        found: Any = next(iter(self._values.get(block, {}).values()), {})
         return found if isinstance(found, dict) else {}
