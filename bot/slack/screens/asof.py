@@ -34,10 +34,10 @@ def render(then: Crisis, moment: datetime, reader: Reader, now: datetime) -> Scr
     return Screen(heading, blocks)
 
 
-def nothing(reader: Reader, moment: datetime, now: datetime) -> Screen:
+def nothing(reader: Reader, moment: datetime) -> Screen:
     """Before the crisis was opened."""
     texts = texts_in(reader.language)
-    text = texts.t("sheet.asof_nothing", when=texts.when(moment, reader.timezone, now=now))
+    text = texts.t("sheet.asof_nothing", when=texts.when(moment, reader.timezone))
     return Screen(text, [kit.section(text)])
 
 

@@ -21,7 +21,9 @@ def filled(view: View, **answers: Any) -> View:
     unknown = set(answers) - {block["block_id"] for block in questions}
     assert not unknown, f"the form does not ask {unknown}"
     values = {
-        block["block_id"]: {block["element"]["action_id"]: {"type": block["element"]["type"], **_answer(block, answers)}}
+        block["block_id"]: {
+            block["element"]["action_id"]: {"type": block["element"]["type"], **_answer(block, answers)}
+        }
         for block in questions
     }
     return view | {"state": {"values": values}}

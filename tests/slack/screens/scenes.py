@@ -45,6 +45,7 @@ from bot.slack.screens.forms import (
     snooze,
     start,
 )
+from bot.slack.screens.remarks import Remark
 from bot.store.queries import PastLesson
 from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, KARIM, MAYA, NINE, NORA, START, Story
 
@@ -210,7 +211,9 @@ class Scene(Story):
         return self
 
 
-def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), **args: Any) -> Screen:
+def notice(
+    scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), remarks: Sequence[Remark] = (), **args: Any
+) -> Screen:
     """One notice, as its reader gets it."""
     return notices.render(
         name,
@@ -221,6 +224,7 @@ def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), **arg
         reader_tz=ZONE,
         now=scene.now,
         lessons=lessons,
+        remarks=remarks,
     )
 
 
