@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.guard.found import Aspect, Found
-from bot.domain.guard.moments import moments
+from bot.domain.guard.moments import moments, on
 from bot.domain.guard.numbers import figures
 from bot.domain.guard.plain import plain
 from bot.domain.guard.tokens import sentences
@@ -19,12 +19,15 @@ from bot.domain.guard.words import Words
 _FRENCH_FUTURE = re.compile(
     r"\b(?:nous|je|on)\b[^.;]{0,40}?\b\w{2,}(?:rons|rai|ra)\b|\b(?:notre|nos)\b[^.;]{0,60}?\b\w{2,}(?:ra|ront)\b"
 )
+_FUTURE = re.compile(r"\b(?:will|shall|\w{2,}(?:ra|ront|rons|rez|rai))\b")
 _WITHIN = re.compile(
     r"\b(?:sous|dans un delai de|dans les|d'ici|dans|within|in|in the next|over the next|avant)\s+(?:the next\s+)?$"
 )
 _DEADLINE = re.compile(r"\b(?:d'ici|avant|by|before|no later than|au plus tard|until|jusqu'au?)\b")
-_PERIOD_FR = re.compile(r"\b(?:fin de (?:la |cette )?(semaine|annee)|fin du mois|fin (\w+))\b")
-_PERIOD_EN = re.compile(r"\bend of (?:the |this )?(week|month|year|\w+)\b")
+_PERIOD_FR = re.compile(
+    r"\b(?:fin de (?:la |cette )?(semaine|annee)|cette (semaine|annee)|fin du mois|ce mois|fin (\w+))\b"
+)
+_PERIOD_EN = re.compile(r"\bend of (?:the |this )?(week|month|year|\w+)\b|\bthis (week|month|year)\b")
 
 
 @dataclass(frozen=True)
@@ -44,24 +47,27 @@ def promises(text: str, words: Words, at: datetime) -> list[Promise]:
     low = plain(text)
     found: list[Promise] = []
     for start, end in sentences(text):
-        if _commits(low[start:end], words):
-            found.append(_promise(text, low, start, end, words, at))
+        promise = _promise(text, low, start, end, words, at)
+        if _commits(low[start:end], words, dated=promise.due is not None):
+            found.append(promise)
     return found
 
 
-def _commits(sentence: str, words: Words) -> bool:
+def _commits(sentence: str, words: Words, *, dated: bool) -> bool:
+    """Our own future; or anything in the future that has a date."""
     lexicon = words.lexicon
     if lexicon.no_promises.search(sentence) or sentence.endswith("?"):
         return False
     french = words.language == "fr" and _FRENCH_FUTURE.search(sentence)
-    return bool(french or lexicon.commitments.search(sentence))
+    return bool(french or lexicon.commitments.search(sentence) or (dated and _FUTURE.search(sentence)))
 
 
 def _promise(text: str, low: str, start: int, end: int, words: Words, at: datetime) -> Promise:
     sentence = low[start:end]
     hour = next((each for each in moments(sentence, words.language, at) if each.aspect is Aspect.TIME), None)
     moment = time(int(hour.high) // 60 % 24, int(hour.high) % 60) if hour else None
-    due = min(_dates(sentence, words, at), key=lambda pair: pair[1].start, default=None)
+    dates = list(_dates(sentence, words, at))
+    due = min(dates, key=lambda pair: _rank(sentence, pair[0], pair[1], at.date()), default=None)
     if due is None and hour:
         day = at.date() if moment and moment > at.time() else at.date() + timedelta(days=1)
         due = (day, hour)
@@ -69,6 +75,12 @@ def _promise(text: str, low: str, start: int, end: int, words: Words, at: dateti
         return Promise(text[start:end], start, end, at=moment)
     day, place = due
     return Promise(text[start:end], start, end, day, text[start + place.start : start + place.end], moment)
+
+
+def _rank(sentence: str, day: date, found: Found, today: date) -> tuple[bool, bool, int]:
+    """A date behind `by` or `before` comes first, today's last: `since this morning … will be ready by the 31st`."""
+    limit = _DEADLINE.search(sentence, max(0, found.start - 20), found.start + 6)
+    return not limit, day == today, found.start
 
 
 def _dates(sentence: str, words: Words, at: datetime) -> Iterator[tuple[date, Found]]:
@@ -85,19 +97,23 @@ def _dates(sentence: str, words: Words, at: datetime) -> Iterator[tuple[date, Fo
 
 def _day(found: Found, today: date) -> date | None:
     """The day that is meant: the next one of that name, unless the year stands there."""
-    month, day = divmod(int(found.low), 100)
-    year = found.year or today.year
+    month, number = divmod(int(found.low), 100)
     if not month or found.high != found.low:
         return date(found.year, 12, 31) if found.year else None
     if found.unit == "weekday":
-        near = date(today.year, month, day)
-        near = near.replace(year=near.year + 1) if (today - near).days > 180 else near
+        around = [today + timedelta(days=away) for away in range(-3, 4)]
+        near = next(day for day in around if on(day) == found.low)
         return near if near >= today else near + timedelta(days=7)
+    years = [found.year] if found.year else range(today.year, today.year + 9)
+    return next((day for year in years if (day := _real(year, month, number)) and (found.year or day >= today)), None)
+
+
+def _real(year: int, month: int, number: int) -> date | None:
+    """The date, if there is such a day."""
     try:
-        meant = date(year, month, day)
+        return date(year, month, number)
     except ValueError:
         return None
-    return meant if found.year or meant >= today else meant.replace(year=year + 1)
 
 
 def _months(today: date, hours: float) -> date:
