@@ -90,9 +90,11 @@ class Texts:
         day = "d MMM" if today is not None and today.year == local.year else "d MMM yyyy"
         return f"{format_datetime(local, day, locale=self.language)} {time}"
 
-    def day(self, moment: datetime, zone: str) -> str:
-        """A date in `zone`, in words."""
-        return str(format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMM yyyy", locale=self.language))
+    def day(self, moment: datetime, zone: str, *, public: bool = False) -> str:
+        """A date in `zone`, in words; written out for the public."""
+        local = moment.astimezone(ZoneInfo(zone))
+        words = str(format_datetime(local, "d MMMM yyyy" if public else "d MMM yyyy", locale=self.language))
+        return f"1er{words[1:]}" if public and self.language == "fr" and local.day == 1 else words
 
     def duration(self, span: timedelta, *, hours: int = 48) -> str:
         """How long, as one reads it at a glance: "47 min", "2 h 05", "3 d". Days are counted from `hours` on."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.domain.crisis import Crisis
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.said import Commitment
-from bot.domain.typography import in_print
 from bot.locale import Texts, on_one_line, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.screen import Reader, View, pack
@@ -38,16 +37,16 @@ def text(crisis: Crisis, language: Language, now: datetime) -> str:
     texts = texts_in(language)
     promises = [crisis.commitments[number] for number in sorted(crisis.commitments)]
     kept = sum(each.kept_at is not None for each in promises)
-    opening = texts.p("owed.public_opening", day=texts.day(now, crisis.timezone))
+    opening = texts.p("owed.public_opening", day=texts.day(now, crisis.timezone, public=True))
     count = texts.p("owed.public_count", total=len(promises), kept=kept)
-    return in_print("\n\n".join([opening, *(_promise(crisis, each, texts, now) for each in promises), count]), language)
+    return "\n\n".join([opening, *(_promise(crisis, each, texts, now) for each in promises), count])
 
 
 def _promise(crisis: Crisis, promise: Commitment, texts: Texts, now: datetime) -> str:
     said = texts.p(
         "owed.public_words",
         words=on_one_line(promise.words),
-        day=texts.day(_made(crisis, promise), crisis.timezone),
+        day=texts.day(_made(crisis, promise), crisis.timezone, public=True),
     )
     return f"{said}\n{_became(crisis, promise, texts, now)}"
 
@@ -59,11 +58,13 @@ def _made(crisis: Crisis, promise: Commitment) -> datetime:
 
 
 def _became(crisis: Crisis, promise: Commitment, texts: Texts, now: datetime) -> str:
-    due = texts.day(promise.due, crisis.timezone)
+    due = texts.day(promise.due, crisis.timezone, public=True)
     reason = on_one_line(promise.reason)
     if promise.kept_at is not None:
         key = "owed.public_kept_late" if promise.late else "owed.public_kept"
-        return texts.p(key, day=texts.day(promise.kept_at, crisis.timezone), proof=on_one_line(promise.proof))
+        return texts.p(
+            key, day=texts.day(promise.kept_at, crisis.timezone, public=True), proof=on_one_line(promise.proof)
+        )
     if promise.dropped_at is not None:
         return texts.p("owed.public_dropped", reason=reason)
     if promise.postponed:

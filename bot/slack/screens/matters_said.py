@@ -49,9 +49,7 @@ def _ratify(on: Reading, about: str) -> Told | None:
         subject=f"ratify:{about}",
         rank=ASKED,
         due=None,
-        name=on.texts.t(
-            "matters.ratify", number=statement.number, user=unrung(on.crisis, statement.glass.by, on.texts)
-        ),
+        name=on.texts.t("matters.ratify", number=statement.number),
         about=quote(statement.glass.reason, 200, one_line=True),
         buttons=(
             on.button("said.ratify", "glass.ratify", s=statement.number),

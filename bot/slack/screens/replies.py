@@ -21,10 +21,13 @@ from bot.slack.screens.wording import level_name, title_line
 CRISES_SHOWN, DECISIONS_SHOWN, ENTRIES_SHOWN = 20, 15, 30
 HELP_OUTSIDE = ("start", "mine", "list")
 HELP_OPEN = (
-    "decide", "note", "level", "role", "summary", "forms", "promise", "legal", "handover", "item", "log", "decisions",
-    "lesson", "mine", "close",
+    "decide", "note", "fact", "draft", "commitments", "cases", "level", "role", "summary", "forms", "promise", "legal",
+    "handover", "item", "log", "decisions", "lesson", "mine", "close",
 )  # fmt: skip
-HELP_CLOSED = ("summary", "decisions", "log", "note", "lesson", "action", "legal", "mine", "reopen", "archive")
+HELP_CLOSED = (
+    "summary", "decisions", "log", "note", "fact", "commitments", "lesson", "action", "legal", "mine", "reopen",
+    "archive",
+)  # fmt: skip
 
 
 def help(crisis: Crisis | None, reader: Reader) -> Screen:  # noqa: A001 - the word that people type

@@ -21,7 +21,7 @@ from bot.locale import Mrkdwn, Texts, join, link, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.entries_said import PRINT_SHOWN
 from bot.slack.screens.screen import Block
-from bot.slack.screens.wording import role_name, unrung
+from bot.slack.screens.wording import role_name
 
 PRINT_SENT = 16
 """Hexadecimal digits of a fingerprint that a button carries."""
@@ -111,7 +111,7 @@ def signatures(crisis: Crisis, statement: Statement, texts: Texts, now: datetime
 def _signature(crisis: Crisis, given: Approval, texts: Texts, now: datetime, *, stands: bool) -> Mrkdwn:
     return texts.t(
         "said.stands" if stands else "said.fell",
-        user=unrung(crisis, given.by, texts) if not stands else mention(given.by),
+        user=mention(given.by),
         role=role_name(crisis.playbook, given.role, texts),
         when=texts.when(given.at, crisis.timezone, now=now),
     )

@@ -14,8 +14,8 @@ from bot.slack.screens.wording import title_line, unrung
 
 STATUSES = ("established", "probable", "unknown", "rumour")
 SHOWN = 40
-_TEXT, _SOURCE = 6000, 1800
-"""Characters of all facts' words and sources together: a message holds about twice that."""
+_TEXT, _SOURCE = 4000, 1200
+"""Characters of all facts' words and sources together: who, when and where come to as many again."""
 
 
 def card(crisis: Crisis, reader: Reader) -> Screen:

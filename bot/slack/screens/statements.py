@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.approvals import is_approved
+from bot.domain.approvals import is_approved, waits_since
 from bot.domain.crisis import Crisis
+from bot.domain.facts import ESTABLISHED
 from bot.domain.said import Statement
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -64,3 +65,29 @@ def _steps(crisis: Crisis, statement: Statement, texts: Texts) -> Block:
     else:
         following = kit.button(texts.p("said.ask"), "statement.ask", value)
     return kit.actions(kit.button(texts.p("said.edit"), "draft.open", value), following)
+
+
+def glance(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
+    """Facts, texts and promises in one line of the board; empty without any."""
+    drafts = [statement for statement in crisis.statements.values() if statement.is_draft]
+    out = sum(statement.published_at is not None for statement in crisis.statements.values())
+    ready = sum(is_approved(crisis, statement) for statement in drafts)
+    since = [at for statement in drafts if (at := waits_since(crisis, statement))]
+    sure = sum(fact.now.status == ESTABLISHED for fact in crisis.facts.values())
+    owed = sum(promise.is_open for promise in crisis.commitments.values())
+    waiting = Mrkdwn("")
+    if since:
+        when = texts.when(min(since), crisis.timezone, now=now)
+        waiting = texts.n("said.glance_waiting", len(since), when=when)
+    left = len(drafts) - ready - len(since)
+    return join(
+        " · ",
+        [
+            texts.n("said.glance_facts", len(crisis.facts), sure=sure) if crisis.facts else Mrkdwn(""),
+            texts.n("said.glance_drafts", left) if left else Mrkdwn(""),
+            waiting,
+            texts.n("said.glance_ready", ready) if ready else Mrkdwn(""),
+            texts.n("said.glance_out", out) if out else Mrkdwn(""),
+            texts.n("said.glance_owed", owed) if owed else Mrkdwn(""),
+        ],
+    )
