@@ -7,8 +7,9 @@ import json
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import web
@@ -20,9 +21,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import log
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.guard import Words
+from bot.domain.playbook import Language
 from bot.domain.regime import Regimes
 from bot.library import Library, builtin_directory
 from bot.library.regimes import load_regimes
+from bot.library.statements import Statements, load_statements
+from bot.library.words import load_words
 from bot.service import Service, system_clock
 from bot.slack import client
 from bot.slack.client import Denied, SlackFailure
@@ -52,15 +57,36 @@ class TokenRefused(Exception):
         self.error = error
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What is read from the playbook folders."""
+
+    library: Library
+    regimes: Regimes
+    statements: Statements
+    words: Mapping[Language, Words]
+
+    @classmethod
+    def read(cls, settings: Settings) -> Shelf:
+        """The built-in files and a team's own. Raises PlaybookErrors."""
+        places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
+        language = settings.crisis_language
+        return cls(
+            Library.load(*places, language=language),
+            load_regimes(*places, language=language),
+            load_statements(*places, language=language),
+            load_words(*places, language=language),
+        )
+
+
 class Bot:
     """One running bot. Make one with `build`; nothing happens before `start`."""
 
-    def __init__(self, settings: Settings, library: Library, regimes: Regimes, service: Service, pace: Pace) -> None:
+    def __init__(self, settings: Settings, shelf: Shelf, service: Service, pace: Pace) -> None:
         self.settings = settings
         self.service = service
         self.clock = Clock(service)
-        self._library = library
-        self._regimes = regimes
+        self._shelf = shelf
         self._pace = pace
         self._stack = AsyncExitStack()
         self._signed: Signed | None = Signed(settings.slack_signing_secret) if settings.slack_signing_secret else None
@@ -78,16 +104,14 @@ class Bot:
         now: Callable[[], datetime] = system_clock,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> Bot:
-        """Open the database, read playbooks and legal regimes. `monotonic` (seconds) paces the boards.
+        """Open the database, read the playbook folders. `monotonic` (seconds) paces the boards.
 
         Raises StoreError and PlaybookErrors.
         """
-        places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
-        library = Library.load(*places, language=settings.crisis_language)
-        regimes = load_regimes(*places, language=settings.crisis_language)
+        shelf = Shelf.read(settings)
         service = Service(Store(settings.crisis_database), now)
-        service.add_playbooks(library.playbooks.values())
-        return cls(settings, library, regimes, service, Pace(monotonic))
+        service.add_playbooks(shelf.library.playbooks.values())
+        return cls(settings, shelf, service, Pace(monotonic))
 
     async def start(self) -> None:
         """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""
@@ -109,8 +133,10 @@ class Bot:
                 hq_channel=settings.crisis_hq_channel,
                 followup_channel=settings.crisis_followup_channel,
                 pace=self._pace,
+                words=self._shelf.words,
+                statements=self._shelf.statements,
             )
-            self._front = Front(desk, self._library, self._regimes)
+            self._front = Front(desk, self._shelf.library, self._shelf.regimes)
             stack.push_async_callback(self._front.finish, GRACE)
             self._bolt = _bolt(desk)
             register(self._bolt, self._front)

@@ -20,6 +20,7 @@ from bot.domain.telling import effects
 from bot.store.journal import Head
 from bot.store.ledger import Ledger
 from bot.store.queries import PastLesson
+from bot.store.redaction import Redaction
 from bot.store.store import Store
 from bot.store.times import whole
 
@@ -75,6 +76,10 @@ class Service:
         future.add_done_callback(self._committed)
         outcome, _ = await asyncio.shield(future)
         return outcome
+
+    async def redact(self, redaction: Redaction) -> None:
+        """Remove a person's words for good, while the bot is at work. Raises ValueError and StoreError."""
+        await self.store.redact_at_work(redaction, self.now())
 
     def crisis(self, crisis_id: str) -> Crisis | None:
         """The newest committed state."""

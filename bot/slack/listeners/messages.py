@@ -1,4 +1,4 @@
-"""A message of the channel becomes an entry or a decision, at most once: by shortcut, or by 📌."""
+"""A message of the channel becomes an entry, a decision or a fact, at most once: by shortcut, or by 📌."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 from bot.domain.commands import AddNote
 from bot.domain.crisis import Crisis
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn, head
 from bot.slack.listeners.which import meant
 from bot.slack.screens import Screen
-from bot.slack.screens.forms import decide
+from bot.slack.screens.forms import decide, fact
 from bot.slack.typed import plain
 
 MOST = 3000
@@ -42,6 +41,15 @@ async def add_to_log(turn: Turn, message: dict[str, Any]) -> Answer:
         return Say(Screen(turn.texts.t("listeners.nothing_to_keep")))
     outcome = await turn.perform(_note(turn, crisis, message))
     return Say(Screen(turn.texts.t("listeners.already_in_log" if outcome.repeated else "listeners.noted")))
+
+
+async def add_fact(turn: Turn, message: dict[str, Any]) -> Answer:
+    """The form of a fact, with the message's words; the message is its source."""
+    crisis = await meant(turn)
+    if isinstance(crisis, Say):
+        return crisis
+    link, name = permalink(turn, message), _name(turn, message)
+    return Show(fact.view(crisis, turn.reader, text=_words(message), source=link, message=name))
 
 
 async def pinned(turn: Turn, ts: str) -> None:

@@ -8,8 +8,7 @@ from bot.domain.crisis import Crisis, Posture
 from bot.domain.kernel import Refused
 from bot.domain.playbook import Records
 from bot.slack.listeners import views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Doing, Ids, Show, Turn
+from bot.slack.listeners.turn import Answer, Doing, Ids, Show, Turn, head
 from bot.slack.screens.forms import evidence, handover, legal, legal_met, posture, promise
 from bot.slack.screens.forms.evidence import review_time
 from bot.slack.screens.screen import pack

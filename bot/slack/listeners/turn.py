@@ -51,7 +51,22 @@ class Patience:
     crisis_id: str
 
 
-Answer = Say | Show | Redraw | Patience | None
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Another modal in the place of the form that was sent."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message for everybody in the crisis's channel."""
+
+    crisis: Crisis
+    screen: Screen
+
+
+Answer = Say | Show | Redraw | Replace | Post | Patience | None
 """What comes after an action; None: what changed shows by itself."""
 
 
@@ -60,7 +75,7 @@ class Front:
     """What listeners have at hand besides the desk: playbooks, regimes, tasks that outlive an acknowledgement.
 
     `at_home`: who has opened a form from the Home tab. `answered`: the debrief's forms that were handed in; by
-    their own names, and in memory only.
+    their own names, and in memory only. `sheets`: the fact sheet that was last posted in each crisis.
     """
 
     desk: Desk
@@ -68,6 +83,7 @@ class Front:
     regimes: Regimes
     at_home: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
+    sheets: dict[str, Screen] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -152,6 +168,11 @@ class Turn:
         seen = f"seen:{self.request_id}"
         await self.desk.service.handle(RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user))
         return True
+
+
+def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:
+    """What every command begins with."""
+    return {"crisis_id": crisis.id, "actor": turn.user, "request_id": turn.request_id}
 
 
 Ids = dict[str, Any]
