@@ -25,10 +25,10 @@ from bot.slack.screens.forms import (
     not_applicable,
     note,
     posture,
+    redact,
     reopen,
     roles,
     start,
-    redact,
 )
 from tests.domain.story import ALEX, CAMILLE, HUGO, INES, NINE, NORA, START
 from tests.slack.screens.filled import sent
