@@ -213,9 +213,7 @@ def _words(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     lists = ("facts", "statements", "commitments", "cases")
     choices = ("draft", *lists) if crisis.is_open else lists
     words = texts.t("said.glance", words=told or texts.t("said.glance_nothing"))
-    return [
-        kit.section(words, _more(crisis, texts, choices, place=3))
-    ]
+    return [kit.section(words, _more(crisis, texts, choices, place=3))]
 
 
 def _controls(crisis: Crisis, texts: Texts) -> Block:

@@ -300,9 +300,7 @@ def _signing(language: Language) -> dict[str, Screen | View]:
         "notice_glass_confirmed": notice(out, "glass_broken", statement=1, seq=broken),
         "notice_ratification_missed": notice(alone, "ratification_missed", statement=1),
         "notice_reminder_words": notice(late, "reminder", matters=words),
-        "notice_reminder_alone": notice(
-            alone, "reminder", matters=[*matters("ratify", "1"), *matters("promises", "1")]
-        ),
+        "notice_reminder_alone": notice(alone, "reminder", matters=open_ends),
         "notice_reminder_promises": notice(out, "reminder", matters=after),
     }
 

@@ -97,7 +97,7 @@ def refreshed(shown: View, crisis: Crisis, reader: Reader, templates: Templates 
         written = {
             language: _at(picked, text, language, appointment, crisis.timezone) for language, text in written.items()
         }
-    cites = tuple(int(number) for number in form.ticked(CITES))
+    cites = tuple(sorted(int(number) for number in form.ticked(CITES)))
     ids = {**form.ids, "t": chosen or None, "g": int(form.ids.get("g", 0)) + 1}
     return _view(crisis, form.texts, templates, Filling(kind, written, cites, chosen, appointment), ids)
 
@@ -229,7 +229,7 @@ def parse(form: Submission) -> DraftStatement | EditStatement:
     if errors:
         raise FieldErrors(errors)
     given = {language: text for language, text in written.items() if text}
-    cites = tuple(int(number) for number in form.ticked(CITES))
+    cites = tuple(sorted(int(number) for number in form.ticked(CITES)))
     if "s" in form.ids:
         statement, seen = int(form.ids["s"]), int(form.ids["v"])
         return EditStatement(**form.head, statement=statement, seen=seen, texts=given, cites=cites)
