@@ -55,6 +55,16 @@ class Reading:
         return {aspect: tuple(each for each in self.mentions if each.aspect is aspect) for aspect in Aspect}
 
     @cached_property
+    def comparable(self) -> Mapping[tuple[Aspect, str], tuple[Mention, ...]]:
+        """The mentions that may clash, by what they count in: not parts, not other ones, not an article."""
+        found: dict[tuple[Aspect, str], tuple[Mention, ...]] = {}
+        for mention in self.mentions:
+            if not (mention.found.role or mention.clause.added or (mention.found.loose and mention.found.high == 1)):
+                key = kind_of(mention)
+                found[key] = (*found.get(key, ()), mention)
+        return found
+
+    @cached_property
     def denials(self) -> tuple[Clause, ...]:
         return tuple(clause for clause in self.clauses if clause.negated)
 
@@ -72,6 +82,11 @@ class Reading:
         quote, around = self.quote(clause), " ,;:–—()\n\u00a0\u202f"
         start = clause.start + len(quote) - len(quote.lstrip(around))
         return start, max(start, clause.start + len(quote.rstrip(f"{around}.")))
+
+
+def kind_of(mention: Mention) -> tuple[Aspect, str]:
+    """Its aspect and, for a figure, its unit: only mentions of one kind are compared."""
+    return mention.aspect, mention.found.unit if mention.aspect in FIGURES else ""
 
 
 @lru_cache(maxsize=2000)

@@ -5,11 +5,10 @@ The guard would rather miss a contradiction than cry wolf: a pair counts only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
-from bot.domain.guard.clauses import Clause
 from bot.domain.guard.found import FIGURES, Aspect, Role
-from bot.domain.guard.reading import Mention, Reading
+from bot.domain.guard.reading import Mention, Reading, kind_of
 
 _NAMED = frozenset({Aspect.PLACE, Aspect.NAME, Aspect.CODE})
 
@@ -25,44 +24,33 @@ def agree(one: Mention, two: Mention) -> bool:
 
 
 def same_thing(one: Mention, two: Mention) -> bool:
-    """Whether nothing tells apart what two mentions are about."""
-    a, b = one.found, two.found
-    if a.aspect is not b.aspect or a.role or b.role or not _same_occasion(one.clause, two.clause):
-        return False
-    if a.aspect in _NAMED:
-        return _same_bearer(one, two)
-    if a.aspect in FIGURES:
-        return _same_figure(one, two)
-    return _same_event(one, two)
+    """Whether nothing tells apart what two mentions of one kind are about, what was from what is still to come."""
+    if one.aspect in FIGURES:
+        same = _same_figure(one, two)
+    else:
+        same = _same_bearer(one, two) if one.aspect in _NAMED else _same_event(one, two)
+    return same and {one.clause.tense, two.clause.tense} != {"future", "past"}
 
 
-def _same_occasion(one: Clause, two: Clause) -> bool:
-    """Not other ones, not once more, not what is still to come beside what was."""
-    return not (one.added or two.added) and {one.tense, two.tense} != {"future", "past"}
-
-
-def _apart(one: Iterable[object], two: Iterable[object]) -> bool:
+def _apart(one: frozenset[Any], two: frozenset[Any]) -> bool:
     """Both are said, and nothing is common."""
-    ours, theirs = set(one), set(two)
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
+    return bool(one and two) and one.isdisjoint(two)
 
 
 def _same_figure(one: Mention, two: Mention) -> bool:
-    """Same unit, same thing counted, same scope of place and day, and at least one more word in common."""
+    """Same thing counted, same scope of place and day, and at least one more word in common."""
     a, b = one.clause, two.clause
-    if one.found.unit != two.found.unit or (one.aspect is Aspect.COUNT and not _same_heads(one, two)):
+    if one.aspect is Aspect.COUNT and not _same_heads(one, two):
         return False
     if _apart(a.places, b.places) or _apart(a.days, b.days):
         return False
     shared = one.about & two.about
     done_apart = _apart(one.about & a.actions, two.about & b.actions)
     if one.aspect is Aspect.COUNT:
-        if any(each.found.high == 1 and each.found.loose for each in (one, two)):
-            return False
         if one.definite != two.definite and one.heads[:1] == two.heads[:1] and shared:
             return True  # "the two injured": those that were spoken of
         return not done_apart and (bool(shared) or not one.about or not two.about)
-    if one.aspect is Aspect.PERCENT and _apart(one.heads, two.heads):
+    if one.aspect is Aspect.PERCENT and _apart(frozenset(one.heads), frozenset(two.heads)):
         return False
     one_amount = one.aspect is Aspect.MONEY and bool(shared & a.sums)
     return not done_apart and (one_amount or len(shared) >= min(2, len(one.about), len(two.about)) > 0)
@@ -101,7 +89,10 @@ def clash(mention: Mention, ours: Reading, theirs: Reading) -> tuple[Mention | N
 
     A value that both texts give somewhere is never a clash: then they tell two things apart.
     """
-    same = [other for other in theirs.by_aspect[mention.aspect] if same_thing(mention, other)]
+    kind = kind_of(mention)
+    if mention not in ours.comparable.get(kind, ()):
+        return None, False
+    same = [other for other in theirs.comparable.get(kind, ()) if same_thing(mention, other)]
     if not same or any(agree(mention, other) for other in same):
         return None, bool(same)
     if _is_given(mention, theirs):
