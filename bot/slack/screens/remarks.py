@@ -54,9 +54,11 @@ def text(remark: Remark, texts: Texts) -> Mrkdwn:
 
 
 def _why(remark: Remark, texts: Texts) -> Mrkdwn:
-    params: dict[str, str | int] = {"aspect": "", **remark.params}
-    if params["aspect"]:
-        params["aspect"] = texts.p(f"guard.aspect_{params['aspect']}")
+    params = dict(remark.params)
+    if (aspect := f"guard.aspect_{params.get('aspect')}") in texts.keys:
+        params["aspect"] = texts.p(aspect)
+    if (platform := f"forms.platform_{params.get('platform')}") in texts.keys:
+        params["platform"] = texts.p(platform)
     key = f"guard.{remark.kind}.{remark.code}"
     if key not in texts.keys:  # a category of the team's own
         return texts.t("guard.own_list", name=remark.code.replace("_", " "))

@@ -119,7 +119,7 @@ REMARKS = (
     ),
     Noted("translation", "missing_there", "clash", "30 mars", about="other:en", params={"aspect": "date"}),
     Noted(
-        "readers", "too_long", about="platform:x", params={"platform": "X", "length": 412, "limit": 280, "over": 132}
+        "readers", "too_long", about="platform:x", params={"platform": "x", "length": 412, "limit": 280, "over": 132}
     ),
     Noted("wording", "our_own_words", quote="synergy", about="list:our_own_words"),
 )

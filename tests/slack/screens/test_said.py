@@ -1,5 +1,6 @@
 """The exact text, its signatures and its gate, as the people see them who answer for it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.approvals import print_of
+from bot.domain.guard import examine
 from bot.domain.playbook import LANGUAGES, Language
+from bot.locale import on_one_line, texts_in
 from bot.sandbox.blockkit import check_message, check_view
 from bot.slack.screens import (
     Screen,
@@ -26,6 +29,7 @@ from bot.slack.screens import (
 from bot.slack.screens.fitting import visible
 from bot.slack.screens.forms import changes, promises, publish
 from bot.slack.screens.screen import unpack
+from tests.domain.guard.labelled import PARTS, pairs
 from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM, MAYA, NORA
 from tests.slack.screens.said_scenes import PROMISES, REMARKS, WORDING, Noted, Words
 from tests.slack.screens.scenes import Someone, latest, notice
@@ -55,9 +59,9 @@ def verbs(state: Screen | View) -> dict[str, dict[str, object]]:
     return {element["action_id"].split(":")[0]: unpack(element.get("value")) for element in elements}
 
 
-def to_sign(scene: Words, **more: object) -> Screen:
+def to_sign(scene: Words, remarks: Sequence[Noted] = ()) -> Screen:
     """What a signer gets."""
-    return notice(scene, "approval", statement=1, seq=latest(scene, ev.ApprovalRequested), **more)
+    return notice(scene, "approval", statement=1, seq=latest(scene, ev.ApprovalRequested), remarks=remarks)
 
 
 def long_scene(letter: str, language: Language = "fr") -> Words:
@@ -98,7 +102,7 @@ def test_a_signer_reads_the_whole_text_however_long(language: Language, letter: 
 
 def test_nothing_is_folded_or_read_as_markup() -> None:
     """`*stars*`, `:smiles:` and mentions stand as they are written: it is these signs that are signed."""
-    wording = {"fr": "*Nous* <!channel> :smile: @here `code` & cie, \n> voilà"}
+    wording: dict[Language, str] = {"fr": "*Nous* <!channel> :smile: @here `code` & cie, \n> voilà"}
     scene = Words(language="fr").informed().drafted("reply", wording)
     view = statement.view(scene.state, 1, MAYA_READS, scene.now)
     assert exact(view) == scene.state.statements[1].now.texts["fr"]
@@ -191,6 +195,19 @@ def test_every_remark_quotes_both_sides_and_can_be_answered(language: Language) 
     view = remarks.view(scene.state, 1, REMARKS, reader)
     assert REMARKS[1].quote not in shown(view)
     assert scene.say("intended") in shown(view).replace("’", "'")
+
+
+def test_all_that_the_guard_says_of_the_labelled_texts_can_be_read() -> None:
+    """Every remark has its reason in both languages, with both sides as they are written."""
+    drafts = [pair for part in PARTS for pair in pairs(part)]
+    found = [(pair, made) for pair in drafts for made in examine(pair.draft, pair.context)]
+    assert len({made.code for _, made in found}) >= 10
+    for _, made in found:
+        for language in LANGUAGES:
+            words = visible(remarks.text(made, texts_in(language)))
+            assert "{" not in words
+            assert "word list" not in words  # that is for a team's own
+            assert on_one_line(made.quote)[:40] in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -245,8 +245,8 @@ def test_no_and_given_up_and_intended_carry_their_reasons() -> None:
         assert set(wrong(form, scene)) == {"reason"}
         asked = sent(form, scene.state, reason="Because")
         assert isinstance(asked, expected[form["callback_id"]])
-        assert asked.statement == 1  # type: ignore[attr-defined]
-        assert asked.reason == "Because"  # type: ignore[attr-defined]
+        assert asked.statement == 1
+        assert asked.reason == "Because"
 
 
 # --- promises -------------------------------------------------------------------------------------------------
