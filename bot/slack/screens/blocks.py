@@ -45,9 +45,10 @@ def paragraphs(lines: Iterable[Mrkdwn]) -> list[Block]:
 def exact(text: str) -> list[Block]:
     """Words as they are, to the last sign: no markup, nothing folded or cut; as many paragraphs as hold them."""
     parts: list[str] = []
+    most = SECTION if max(text, default="") < "\U00010000" else SECTION // 2  # such signs may count twice
     while text:
-        end = len(text) if len(text) <= SECTION else max(text.rfind(sign, 1, SECTION) for sign in ("\n", " "))
-        end = end if end > 0 else SECTION
+        end = len(text) if len(text) <= most else max(text.rfind(sign, 1, most) for sign in ("\n", " "))
+        end = end if end > 0 else most
         parts.append(text[:end])
         text = text[end:]
     return [

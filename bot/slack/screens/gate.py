@@ -84,7 +84,7 @@ def _posture(crisis: Crisis, lack: Missing, texts: Texts) -> Block:
 def _signatures(crisis: Crisis, statement: Statement, texts: Texts) -> Iterator[Block]:
     askable = bool(people_to_ask(crisis, statement))
     for place, roles in enumerate(said.lacking(crisis, statement)):
-        told = texts.t("said.lacks", roles=said.who_signs(crisis, roles, texts))
+        told = texts.t("said.lacks", roles=said.who_signs(crisis, statement, roles, texts))
         if askable:
             ask = kit.button(texts.p("said.ask"), f"statement.ask:{place}", pack(c=crisis.id, s=statement.number))
         else:

@@ -21,7 +21,7 @@ def _to_sign(on: Reading, about: str, *, late: bool = False) -> Told | None:
     since = waits_since(on.crisis, statement)
     if since is None or is_approved(on.crisis, statement):
         return None
-    missing = [said.who_signs(on.crisis, roles, on.texts) for roles in said.lacking(on.crisis, statement)]
+    missing = [said.who_signs(on.crisis, statement, roles, on.texts) for roles in said.lacking(on.crisis, statement)]
     waits = on.texts.t("said.waits", since=on.texts.duration(on.now - since))
     return Told(
         subject=f"approval:{about}",

@@ -14,7 +14,7 @@ from bot.domain.approvals import (
     valid_approvals,
     waits_since,
 )
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import LEAD, Crisis
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.said import Approval, Fact, Statement, StatementStatus
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
@@ -103,7 +103,10 @@ def signatures(crisis: Crisis, statement: Statement, texts: Texts, now: datetime
     lines = [texts.t("said.signatures", print=current)]
     lines += [_signature(crisis, each, texts, now, stands=each in valid) for each in statement.approvals]
     if statement.is_draft and not is_approved(crisis, statement):
-        lines += [texts.t("said.lacks", roles=who_signs(crisis, roles, texts)) for roles in lacking(crisis, statement)]
+        lines += [
+            texts.t("said.lacks", roles=who_signs(crisis, statement, roles, texts))
+            for roles in lacking(crisis, statement)
+        ]
         lines += list(_next(crisis, statement, texts, now))
     return lines
 
@@ -127,17 +130,18 @@ def lacking(crisis: Crisis, statement: Statement) -> list[tuple[str, ...]]:
     return missing_roles(crisis, statement)
 
 
-def who_signs(crisis: Crisis, roles: Iterable[str], texts: Texts) -> Mrkdwn:
-    """As in "Legal @Ines or Subject expert (nobody yet)"."""
+def who_signs(crisis: Crisis, statement: Statement, roles: Iterable[str], texts: Texts) -> Mrkdwn:
+    """As in "Legal @Ines or Subject expert (nobody yet)"; who wrote the text is not among them."""
+    held = {role: crisis.lead if role == LEAD else crisis.role_holder(role) for role in roles}
+    free = {role: user for role, user in held.items() if user not in (statement.author, statement.editor)}
 
-    def one(role: str) -> Mrkdwn:
+    def one(role: str, user: str | None) -> Mrkdwn:
         name = role_name(crisis.playbook, role, texts)
-        held = crisis.lead if role == "crisis_lead" else crisis.role_holder(role)
-        if held is None:
+        if user is None:
             return texts.t("said.role_empty", role=name)
-        return texts.t("said.role_held", role=name, user=mention(held))
+        return texts.t("said.role_held" if role in free else "said.role_wrote", role=name, user=mention(user))
 
-    return join(f" {texts.p('said.or')} ", [one(role) for role in roles])
+    return join(f" {texts.p('said.or')} ", [one(role, user) for role, user in (free or held).items()])
 
 
 def _next(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) -> Iterator[Mrkdwn]:

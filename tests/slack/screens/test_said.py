@@ -156,6 +156,15 @@ def test_only_who_can_sign_is_offered_to() -> None:
     assert offered == {ALEX, CAMILLE}
 
 
+def test_who_wrote_the_text_is_not_named_among_those_who_owe_a_signature() -> None:
+    """Communications wrote it: legal or the subject expert sign; when nobody else is left, it is said why."""
+    scene = Words().informed().drafted()
+    assert "Communications" not in shown(gate.view(scene.state, 1, Someone(INES), scene.now)).split("Still missing")[2]
+    scene.by(MAYA, cmd.EditStatement, statement=1, seen=1, texts={"en": "Ours"})
+    words = shown(statement.view(scene.state, 1, Someone(INES), scene.now))
+    assert "Still missing: Subject expert (nobody yet)" in words
+
+
 def test_waiting_is_told_with_what_comes_next() -> None:
     """How long, who was asked, when the deputy is asked and the lead told."""
     scene = Words().informed().drafted().asked()
