@@ -27,6 +27,7 @@ from bot.domain.commands.cell import (
     RecordChannelFailure,
     RecordJoin,
     RecordLeave,
+    RecordRestoration,
     SetAwareness,
     StartCrisis,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "RecordJoin",
     "RecordLeave",
     "RecordLesson",
+    "RecordRestoration",
     "ReopenCrisis",
     "ReopenItem",
     "RescheduleItem",
