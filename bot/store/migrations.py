@@ -1,7 +1,7 @@
 """How the database gets its tables, and how an earlier one grows into the present shape.
 
 Every change of `schema.py` wants a migration here, and a database of the schema it makes among the tests'
-(`python -m tests.store.schemas` writes it):
+(`python -m tests.store.old_schemas` writes it):
 
 - derived tables need no more than the migration's name: after any migration they are made anew from the journal;
 - what is kept (journal, redactions, requests, playbooks, outbox) is changed in the migration, which may find the
