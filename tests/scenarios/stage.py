@@ -177,6 +177,11 @@ class Stage:
             os.killpg(self._program.pid, signal.SIGKILL)
         await self._program.wait()
 
+    def end_all(self) -> None:
+        """SIGTERM to the program and to all that it has started, as some hosts send it."""
+        assert self._program is not None
+        os.killpg(self._program.pid, signal.SIGTERM)
+
     async def end_bot(self) -> None:
         """The bot ends in good order."""
         if self._program is not None and self._program.returncode is None:

@@ -106,8 +106,9 @@ async def test_a_crisis_outlives_the_disk_it_was_on(tmp_path: Path, start: tuple
         assert not list(disk.glob("*.replica*"))
 
 
-async def test_a_stop_in_good_order_loses_nothing(tmp_path: Path, start: tuple[str, ...]) -> None:
-    """SIGTERM, as every deploy sends it: the last thing that was acknowledged is on the replica."""
+@pytest.mark.parametrize("to_all", [False, True])
+async def test_a_stop_in_good_order_loses_nothing(tmp_path: Path, start: tuple[str, ...], *, to_all: bool) -> None:
+    """SIGTERM, to the script or to every process: the last thing that was acknowledged is on the replica."""
     disk = tmp_path / "disk"
     disk.mkdir()
     async with Stage(disk, process=True, program=start) as stage:
@@ -116,6 +117,8 @@ async def test_a_stop_in_good_order_loses_nothing(tmp_path: Path, start: tuple[s
         await until(stage.crisis_channels, what="the channel")
         await stage.settled()
         await camille.command(stage.channel.id, "/crise étape Appeler l’usine")
+        if to_all:
+            stage.end_all()
         await stage.end_bot()
         ((last,),) = stage.rows("SELECT max(seq) FROM journal")
         assert await replicated(stage, tmp_path) == last
