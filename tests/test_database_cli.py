@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.domain import commands as cmd
 from bot.domain.playbook import LANGUAGES, Language
+from bot.locale import texts_in
 from bot.store import integrity
+from bot.store.errors import _CODES
 from bot.store.store import Store
 from tests.store.desk import desk, opened, rows
 
@@ -113,9 +115,11 @@ def test_what_was_cut_off_is_found_against_a_backup(folder: Path) -> None:
     typed("backup", "--to", "b.db")
     assert "all that b.db has is still there" in typed("verify", "--against", "b.db").output
     with opened(folder / "crisis.db") as connection:
+        (guard,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps_entries'").fetchone()
         connection.execute("DROP TRIGGER journal_keeps_entries")
         connection.execute("DELETE FROM journal WHERE seq = 3")
         connection.execute("DELETE FROM requests WHERE first_seq = 3")
+        connection.execute(guard)
     with closing(Store("crisis.db")) as store:
         store.rebuild()
     assert typed("verify").exit_code == 0
@@ -180,3 +184,17 @@ def test_a_bot_does_not_start_on_a_later_versions_database(
     assert result.exit_code != 0
     assert "written by a newer crisis-bot" in result.output
     assert "Traceback" not in result.output
+
+
+def test_every_finding_and_every_failure_has_its_sentence() -> None:
+    """Whatever the store can say by a code is told in words, in both languages."""
+    store = [path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "store").glob("*.py")]
+    codes = {
+        f"cli.{room}.{code}"
+        for room, call in (("damage", "damage"), ("store", "StoreError"))
+        for text in store
+        for code in re.findall(rf'\b{call}\(\s*"(\w+)"', text)
+    } | {f"cli.store.{code}" for code in _CODES.values()}
+    assert len(codes) > 20
+    for language in LANGUAGES:
+        assert codes <= texts_in(language).keys

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
+from functools import cache
 
 from bot.store import journal, projections
 from bot.store.playbooks import Playbooks
@@ -22,6 +24,30 @@ def create(connection: sqlite3.Connection) -> None:
         assert found is not None
         if found[1] not in there:
             connection.execute(statement)
+
+
+@cache
+def present_shape() -> dict[str, object]:
+    """The shape of the present schema."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        create(fresh)
+        return shape(fresh)
+
+
+def shape(connection: sqlite3.Connection) -> dict[str, object]:
+    """What each table, index, trigger and view is, by name; the order in which columns were added does not count."""
+    found = connection.execute("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return {
+        name: _columns(connection, name) if kind == "table" else " ".join(sql.split())
+        for name, kind, sql in found
+        if not name.startswith(("_", "sqlite_"))
+    }
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> tuple[frozenset[object], frozenset[object]]:
+    columns = connection.execute('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)', (table,))
+    links = connection.execute(f"PRAGMA foreign_key_list({table})")
+    return frozenset(columns), frozenset(link[2:] for link in links)
 
 
 def derive(connection: sqlite3.Connection, playbooks: Playbooks) -> int:

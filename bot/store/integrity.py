@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store import journal, playbooks, projections
+from bot.store import derived, journal, playbooks, projections
 from bot.store.connection import open_for_reading, open_for_writing
 from bot.store.damage import Damage, damage
-from bot.store.errors import explained
+from bot.store.errors import StoreError, explained
 from bot.store.migrations import is_behind, migrate, ours
 from bot.store.playbooks import Playbooks
 from bot.store.projections import TABLES
@@ -40,6 +40,8 @@ def verify(path: Path) -> list[Damage]:
             behind = is_behind(db, path)
         except sqlite3.Error as error:
             raise explained(error, path) from error
+        except UnicodeDecodeError as error:  # SQLite's own message holds broken bytes
+            raise StoreError("corrupt", path, str(error)) from error
         found = list(_of_an_earlier_version(connection) if behind else problems(connection, Playbooks()))
         return found or (_after_migration(connection) if behind else [])
 
@@ -66,6 +68,7 @@ def problems(connection: sqlite3.Connection, books: Playbooks) -> Iterator[Damag
     """Everything that is wrong: the file, the references, each crisis's chain, each row that is not the fold."""
     connection.execute("BEGIN")
     yield from _of_the_file(connection)
+    yield from _told(_of_the_schema(connection))
     yield from _told(playbooks.altered(connection))
     yield from _told(_of_crises(connection, books))
     yield from _told(_lost_requests(connection))
@@ -96,7 +99,7 @@ def _told(found: Iterator[Damage]) -> Iterator[Damage]:
     """What is found, and where SQLite cannot go on, that."""
     try:
         yield from found
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where SQLite's own message holds broken bytes
         yield damage("file", words=str(error))
 
 
@@ -117,6 +120,13 @@ def _checked(connection: sqlite3.Connection) -> Iterator[Damage]:
 def _links(connection: sqlite3.Connection) -> Iterator[Damage]:
     for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield damage("link", table=table, row=row_id if row_id is not None else "?", parent=parent)
+
+
+def _of_the_schema(connection: sqlite3.Connection) -> Iterator[Damage]:
+    found = derived.shape(connection)
+    for name, expected in derived.present_shape().items():
+        if found.get(name) != expected:
+            yield damage("schema", name=name)
 
 
 def _unreadable_tables(connection: sqlite3.Connection) -> Iterator[Damage]:

@@ -37,7 +37,8 @@ FROM outbox o LEFT JOIN crises c ON c.id = o.crisis_id WHERE o.state <> 'done' O
 """
 _FIRST_YOUNG = "SELECT id FROM outbox WHERE created_at >= ? ORDER BY id LIMIT 1"
 _OLD = """
-SELECT id FROM outbox WHERE id < ? AND state = 'done' AND (kind IN ('board', 'topic') OR ?) ORDER BY id LIMIT ?
+SELECT id FROM outbox
+WHERE id > ? AND id < ? AND state = 'done' AND (kind IN ('board', 'topic') OR ?) ORDER BY id LIMIT ?
 """
 _PRUNE = "DELETE FROM outbox WHERE state = 'done' AND id IN (SELECT value FROM json_each(?))"
 
@@ -87,8 +88,8 @@ async def prune(writer: Writer[Ledger], reader: sqlite3.Connection, now: datetim
     removed = 0
     for kept, notices_too in ((CARDS_KEPT, False), (REST_KEPT, True)):
         young = reader.execute(_FIRST_YOUNG, (stamp(now - kept),)).fetchone()
-        values = (young[0] if young else 1 << 62, notices_too, AT_ONCE)
-        while old := [row[0] for row in reader.execute(_OLD, values)]:
+        before, old = young[0] if young else 1 << 62, [0]
+        while old := [row[0] for row in reader.execute(_OLD, (old[-1], before, notices_too, AT_ONCE))]:
             await writer.run(partial(_remove, json.dumps(old)))
             removed += len(old)
     return removed

@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 from bot.domain import commands as cmd
 from bot.restoring import restored
-from bot.store import integrity
+from bot.store import derived, integrity
 from bot.store import migrations as module
 from bot.store.backup import backup
 from bot.store.errors import StoreError
@@ -28,13 +28,11 @@ OLDEST = names()[0]
 NAMES = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'crisis-bot' ORDER BY id"
 
 
-def shape(path: Path) -> dict[str, str]:
+def shape(path: Path) -> dict[str, object]:
     """Every table, index, trigger and view, by name."""
-    return {
-        row["name"]: row["sql"]
-        for row in rows(path, "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        if not row["name"].startswith("_")
-    }
+    with opened(path) as connection:
+        connection.row_factory = None
+        return derived.shape(connection)
 
 
 def everything(path: Path) -> list[str]:

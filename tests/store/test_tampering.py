@@ -6,9 +6,10 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -16,7 +17,9 @@ from bot import console
 from bot.domain import commands as cmd
 from bot.store import integrity, journal
 from bot.store.damage import Damage, damage
+from bot.store.errors import StoreError
 from bot.store.playbooks import Playbooks
+from bot.store.projections import TABLES
 from bot.store.store import Store
 from tests.store.desk import desk, opened, rows
 
@@ -56,21 +59,25 @@ def by_hand(original: Path) -> Iterator[sqlite3.Connection]:
     """A copy in memory, without the triggers that keep the journal from being rewritten."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection, opened(original) as source:
         source.backup(connection)
-        disarm(connection)
-        connection.text_factory = lambda text: text.decode(errors="surrogateescape")
-        yield connection
+        with disarmed(connection):
+            connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+            yield connection
 
 
-def disarm(connection: sqlite3.Connection) -> None:
-    """Away with the triggers, as somebody who rewrites history would do it."""
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+@contextmanager
+def disarmed(connection: sqlite3.Connection) -> Iterator[None]:
+    """Without the triggers, which are put back: as somebody would do it who rewrites history and leaves no trace."""
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, statement in triggers:
+        connection.execute(statement)
 
 
 def tampered(path: Path, *statements: str) -> list[Damage]:
     """What `verify` says after somebody with the file in hand changed it, triggers or not."""
-    with opened(path) as connection:
-        disarm(connection)
+    with opened(path) as connection, disarmed(connection):
         for statement in statements:
             connection.execute(statement)
     return integrity.verify(path)
@@ -139,27 +146,50 @@ def test_every_changed_byte_of_the_journals_page_is_found(copy: Path) -> None:
     data = copy.read_bytes()
     size = int.from_bytes(data[16:18], "big")
     (page,) = (start for start in pages if data[start] == 0x0D)  # a leaf of a table
-    found, harmless = 0, 0
+    pointers = range(page, page + 8 + 2 * int.from_bytes(data[page + 3 : page + 5], "big"))
+    cells = range(page + int.from_bytes(data[page + 5 : page + 7], "big"), page + size)
+    found = 0
     with copy.open("r+b", buffering=0) as file:
-        for place in range(page, page + size):
+        for place in (*pointers, *cells):
             file.seek(place)
             file.write(bytes([data[place] ^ (1 << place % 8)]))
             if integrity.verify(copy):
                 found += 1
-            else:
-                harmless += 1
+            else:  # what is unused between cells
                 assert rows(copy, "SELECT * FROM journal") == entries, place - page
             file.seek(place)
             file.write(data[place : place + 1])
     assert integrity.verify(copy) == []
     assert found > sum(len(str(value).encode()) for entry in entries for value in entry.values())
-    assert found + harmless == size
 
 
 def again(seq: int, number: int) -> str:
     """The statement that writes an entry once more, under another number."""
     rest = "at, actor, kind, content, content_hash, previous_hash, hash"
     return f"INSERT INTO journal SELECT crisis_id, {number}, {rest} FROM journal WHERE seq = {seq}"  # noqa: S608
+
+
+def test_a_changed_byte_anywhere_in_the_file_is_found_or_changes_nothing_that_is_proven(copy: Path) -> None:
+    """Three hundred places of the file: `verify` tells, or journal, playbooks and tables are as they were."""
+    proven = ("journal", "playbooks", *(table.name for table in TABLES))
+    before = [rows(copy, f"SELECT * FROM {name}") for name in proven]  # noqa: S608
+    data = copy.read_bytes()
+    places = Random(20260314)
+    found = 0
+    with copy.open("r+b", buffering=0) as file:
+        for place in places.sample(range(len(data)), 300):
+            file.seek(place)
+            file.write(bytes([data[place] ^ (1 << places.randrange(8))]))
+            try:
+                if integrity.verify(copy):
+                    found += 1
+                else:
+                    assert [rows(copy, f"SELECT * FROM {name}") for name in proven] == before, place  # noqa: S608
+            except StoreError:  # no database of ours any more
+                found += 1
+            file.seek(place)
+            file.write(data[place : place + 1])
+    assert found > 50
 
 
 @pytest.mark.parametrize(
@@ -198,12 +228,22 @@ def again(seq: int, number: int) -> str:
             damage("link", table="outbox", row=1, parent="crises"),
         ),
         ("UPDATE playbooks SET body = replace(body, 'media', 'medai')", damage("playbook", playbook="nine-advices")),
+        ("DROP INDEX members_by_user", damage("schema", name="members_by_user")),
+        ("DROP VIEW log", damage("schema", name="log")),
+        ("ALTER TABLE lessons RENAME COLUMN cause TO reason", damage("schema", name="lessons")),
         ("UPDATE playbooks SET title = 'Ten'", damage("playbook", playbook="nine-advices")),
     ],
 )
 def test_tampering_is_told_by_its_place(copy: Path, change: str, told: Damage) -> None:
     """`verify` names the crisis, the entry or row, and what is wrong with it."""
     assert told in tampered(copy, change)
+
+
+def test_a_journal_without_its_guards_is_found(copy: Path) -> None:
+    """Somebody took the triggers away that keep entries from being changed by accident, and changed nothing yet."""
+    with opened(copy) as connection:
+        connection.execute("DROP TRIGGER journal_keeps_words")
+    assert integrity.verify(copy) == [damage("schema", name="journal_keeps_words")]
 
 
 def test_two_entries_that_changed_places_are_found(copy: Path) -> None:
@@ -249,8 +289,7 @@ def test_a_cut_off_end_that_hides_itself_is_found_with_a_backup_alone(copy: Path
 
 def test_a_journal_that_was_chained_anew_is_found_with_a_backup_alone(copy: Path, original: Path) -> None:
     """Whoever can write the file can compute every hash: an earlier copy tells."""
-    with opened(copy) as connection:
-        disarm(connection)
+    with opened(copy) as connection, disarmed(connection):
         connection.row_factory = None
         previous = journal.GENESIS
         for seq, at, actor, kind, content in connection.execute(
