@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from bot import log
 from bot.domain.commands import Tick
@@ -17,6 +17,7 @@ from bot.store.errors import StoreError
 logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 30.0  # seconds: a system clock that was moved, or another process's timer, is noticed after this
+TIDIED_EVERY = timedelta(days=1)
 TICKS_AT_ONCE = 50  # of one crisis in one turn: more would mean that a rule never comes to rest
 
 
@@ -27,6 +28,7 @@ class Clock:
         self._service = service
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._tidied = datetime.min.replace(tzinfo=UTC)
         service.on_commit(self.wake)
 
     def wake(self) -> None:
@@ -56,6 +58,7 @@ class Clock:
             next_due: datetime | None = None
             try:
                 next_due = await self.tick_once()
+                await self._tidy()
             except StoreError as error:
                 log.event(logger, "clock.waits", logging.ERROR, error=str(error))
                 self._woken.clear()
@@ -91,6 +94,13 @@ class Clock:
         except Exception:
             logger.exception("tick.bug", extra={"fields": {"crisis": crisis_id}})
         return False
+
+    async def _tidy(self) -> None:
+        """Once a day, when nothing is due, what was told long ago is cleared away."""
+        now = self._service.now()
+        if abs(now - self._tidied) >= TIDIED_EVERY:
+            self._tidied = now
+            await self._service.tidy()
 
     async def _sleep_until(self, moment: datetime | None) -> None:
         seconds = LONGEST_SLEEP

@@ -129,6 +129,10 @@ class Service:
         """When the clock must look at a crisis next; with `after`, what was due until then is left out."""
         return self.store.queries.next_due(after)
 
+    async def tidy(self) -> None:
+        """Clear away what nobody needs any more. Raises StoreError."""
+        await self.store.prune(self.now())
+
     def add_playbooks(self, playbooks: Iterable[Playbook]) -> None:
         """Register playbooks, before the start: a crisis keeps the version that it was started with."""
         self.store.add_playbooks(playbooks)

@@ -263,3 +263,29 @@ def test_the_default_clock_is_aware() -> None:
     """Times inside are aware and in UTC."""
     assert system_clock().tzinfo is UTC
     assert abs(system_clock() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+async def test_once_a_day_what_was_told_long_ago_is_cleared_away(tmp_path: Path) -> None:
+    """By the clock alone, a day apart, while the bot is at work."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        await d.sql("UPDATE outbox SET state = 'done' WHERE kind IN ('board', 'topic')")
+        clock = Clock(d.service)
+        await clock.start()
+        await until(lambda: d.service.due(d.clock()) == [])
+
+        def left() -> list[str]:
+            return [row.kind for row in d.service.outbox.rows("done")]
+
+        assert left() == ["board", "topic"]
+        d.clock.move(days=8)
+        clock.wake()
+        await until(lambda: left() == [])
+        await d.sql("UPDATE outbox SET state = 'done', created_at = '2026-01-01' WHERE kind = 'bookmark'")
+        clock.wake()
+        d.clock.move(hours=23)
+        await d.do(cmd.AddNote, text="Still the same day")
+        clock.wake()
+        await until(lambda: d.service.due(d.clock()) == [])
+        assert "bookmark" in left()
+        await clock.stop()

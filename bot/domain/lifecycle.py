@@ -138,6 +138,12 @@ def record_channel_archived(crisis: Crisis, command: cmd.RecordChannelArchived, 
     return [ev.ChannelArchived() if command.archived else ev.ChannelRestored()]
 
 
+@decides(cmd.RecordRestoration, when="any")
+def record_restoration(crisis: Crisis, command: cmd.RecordRestoration, now: datetime) -> list[Event]:
+    """What was done after the backup is missing here, though Slack shows it: people must know."""
+    return [ev.LogbookRestored(until=command.until)]
+
+
 @applies(ev.ChannelArchived)
 def channel_archived(crisis: Crisis, event: ev.ChannelArchived, recorded: Recorded) -> Crisis:
     """Messages go to the people and to the follow-up channel from now on."""

@@ -20,6 +20,7 @@ PIN = Effect(kind="pin_board")
 
 ON_BOARD: tuple[type[Event], ...] = (
     ev.BoardLost,
+    ev.LogbookRestored,
     ev.AwarenessSet,
     ev.LevelProposed,
     ev.ProposalDismissed,
@@ -193,6 +194,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ChannelFailed: lambda crisis, event, _: [notice("channel_failed", crisis.started_by, error=event.error)],
     ev.BoardPosted: lambda _, __, ___: [PIN],
     ev.MemberJoined: _joined,
+    ev.LogbookRestored: lambda _, __, recorded: [TOPIC, notice("restored", "channel", seq=recorded.seq)],
     ev.LevelChanged: lambda _, __, ___: [TOPIC],
     ev.LevelProposed: _proposed,
     ev.RoleAssigned: lambda crisis, event, _: _brought_in(crisis, event.user),

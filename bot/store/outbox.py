@@ -116,6 +116,12 @@ UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND 
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
 """
+_PARKED = """
+SELECT id, crisis_id, kind FROM outbox
+WHERE state = 'parked' AND (? OR id IN (SELECT value FROM json_each(?))) ORDER BY id
+"""
+_BACK = "UPDATE outbox SET state = 'waiting', not_before = ?, attempts = 0 WHERE id = ?"
+_TOLD_ANYWAY = "UPDATE outbox SET state = 'done', answer = ?, error = '' WHERE id = ?"
 
 
 def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect], at: str, correlation: str) -> None:
@@ -123,6 +129,19 @@ def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect
     for effect in effects:
         args = json.dumps(effect.args, ensure_ascii=False, sort_keys=True)
         connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
+
+
+def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Put parked rows back (None: all of them); which. A card that is told anyway needs no second telling."""
+    put_back = []
+    for row_id, crisis_id, kind in connection.execute(_PARKED, (ids is None, json.dumps(list(ids or ())))).fetchall():
+        newer = connection.execute(_NEWER_CARD, (crisis_id, kind)).fetchone()
+        if newer is None:
+            connection.execute(_BACK, (stamp(now), row_id))
+        else:
+            connection.execute(_TOLD_ANYWAY, (json.dumps({"superseded_by": newer[0]}), row_id))
+        put_back.append(row_id)
+    return put_back
 
 
 class Outbox:
@@ -185,10 +204,9 @@ class Outbox:
         await self._writer.run(lambda ledger: ledger.connection.execute(_PARK, values).rowcount)
 
     async def unpark(self, row_id: int) -> bool:
-        """Try a parked row again; False when there is no such row, or its card is waiting to be told anyway."""
-        statement = "UPDATE OR IGNORE outbox SET state = 'waiting', not_before = ? WHERE id = ? AND state = 'parked'"
-        values = (stamp(self._now()), row_id)
-        return await self._writer.run(lambda ledger: ledger.connection.execute(statement, values).rowcount) == 1
+        """Try a parked row again; False when there is no such row."""
+        now = self._now()
+        return bool(await self._writer.run(lambda ledger: unpark(ledger.connection, [row_id], now)))
 
     async def recover(self) -> list[OutboxRow]:
         """What dead processes (or this one, before its deliverer was started anew) left half sent, now ours."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.domain.crisis import Action, Crisis, Decision, FollowUpState, ItemState, LegalClock, LegalDeadline, Lesson
 from bot.domain.lessons import words_of_lesson
 from bot.domain.timers import timers
+from bot.store.damage import Damage, damage
 from bot.store.table import Parts, Row, Table
 from bot.store.times import stamp, stamp_not_before
 
@@ -289,7 +290,7 @@ def replace(connection: sqlite3.Connection, crisis: Crisis) -> None:
     write(connection, crisis, NOTHING, snapshot(crisis))
 
 
-def stray(connection: sqlite3.Connection, crisis: Crisis) -> Iterator[str]:
+def stray(connection: sqlite3.Connection, crisis: Crisis) -> Iterator[Damage]:
     """Where the tables do not say what the crisis is; nothing when they do."""
     for table, parts in zip(TABLES, snapshot(crisis), strict=True):
         expected = {
@@ -300,7 +301,12 @@ def stray(connection: sqlite3.Connection, crisis: Crisis) -> Iterator[str]:
         width = len(table.key)
         found = {row[:width]: row for row in connection.execute(table.select, (crisis.id,))}
         for key in sorted(expected.keys() | found.keys(), key=str):
-            if expected.get(key) != found.get(key):
-                fault = "is missing" if key not in found else "should not be there"
-                fault = "differs from the journal" if key in expected and key in found else fault
-                yield f"crisis {crisis.id}, table {table.name}, row {'/'.join(map(str, key[1:] or key))}: {fault}"
+            place = {"crisis": crisis.id, "table": table.name, "row": "/".join(map(str, key[1:] or key))}
+            if key not in found:
+                yield damage("row_missing", **place)
+            elif key not in expected:
+                yield damage("row_extra", **place)
+            elif expected[key] != found[key]:
+                names = (*table.key, *table.columns)
+                differing = (n for n, a, b in zip(names, expected[key], found[key], strict=True) if a != b)
+                yield damage("row_differs", **place, columns=", ".join(differing))

@@ -111,6 +111,12 @@ class Queries:
         return moment(at) if at else None
 
     @reads
+    def newest(self) -> datetime | None:
+        """When the last entry of all was written."""
+        (at,) = self.connection.execute("SELECT max(at) FROM journal").fetchone()
+        return moment(at) if at else None
+
+    @reads
     def lessons(self, words: Sequence[str], besides: str, limit: int) -> list[PastLesson]:
         """The shared lessons of other crises that most of these words find, the newest of equals first."""
         rows = self.connection.execute(_LESSONS, (json.dumps(words), besides, limit)).fetchall()

@@ -1,8 +1,11 @@
-"""The tables, as SQL that explains itself in `sqlite3 crisis.db .schema`."""
+"""The present tables, as SQL that explains itself in `sqlite3 crisis.db .schema`.
+
+A change here wants a migration (see `migrations.py`).
+"""
 
 from __future__ import annotations
 
-FIRST = (
+SCHEMA = (
     """
     CREATE TABLE playbooks ( -- every version that a crisis was ever started with
         digest TEXT PRIMARY KEY, -- SHA-256 of the content
@@ -17,7 +20,7 @@ FIRST = (
         crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
         seq INTEGER NOT NULL, -- 1, 2, 3 … within the crisis
         at TEXT NOT NULL,
-        actor TEXT NOT NULL, -- a Slack user id, 'clock' or 'slack'
+        actor TEXT NOT NULL, -- a Slack user id, 'clock', 'slack' or 'operator'
         kind TEXT NOT NULL,
         content TEXT NOT NULL, -- JSON
         content_hash TEXT NOT NULL, -- SHA-256 of content

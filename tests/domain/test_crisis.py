@@ -6,7 +6,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Posture, Status
 from bot.domain.engine import decide
-from bot.domain.kernel import SLACK, Event, Refused
+from bot.domain.kernel import OPERATOR, SLACK, Event, Refused
 from bot.domain.level import Level
 from bot.domain.roles import broken_separations, empty_roles
 from bot.domain.severity import level_of_scores
@@ -102,6 +102,20 @@ def test_a_channel_that_cannot_be_made_is_told_to_who_asked() -> None:
     assert story.state.status is Status.FAILED
     assert [notice.to for notice in story.notices("channel_failed")] == [CAMILLE]
     assert story.refused(CAMILLE, cmd.AddNote, text="hello").code == "crisis_failed"
+
+
+def test_a_logbook_that_was_restored_says_so_in_its_channel() -> None:
+    """One entry and one notice, and board and topic show again what it knows."""
+    story = Story()
+    before = len(story.told)
+    story.by(OPERATOR, cmd.RecordRestoration, until=START)
+    assert [(effect.kind, effect.name, effect.to) for effect in story.told[before:]] == [
+        ("board", "", ""),
+        ("topic", "", ""),
+        ("notice", "restored", "channel"),
+    ]
+    assert story.entries[-1].event == ev.LogbookRestored(until=START)
+    assert story.entries[-1].actor == OPERATOR
 
 
 def test_anyone_raises_the_level_and_a_summary_says_so() -> None:

@@ -27,6 +27,7 @@ from bot.domain.commands.cell import (
     RecordChannelFailure,
     RecordJoin,
     RecordLeave,
+    RecordRestoration,
     SetAwareness,
     StartCrisis,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "RecordJoin",
     "RecordLeave",
     "RecordLesson",
+    "RecordRestoration",
     "RecordSideRoom",
     "ReopenCrisis",
     "ReopenItem",

@@ -67,6 +67,12 @@ class RecordChannelArchived(Command):
     archived: bool
 
 
+class RecordRestoration(Command):
+    """The database was restored from a backup, whose last entry is of `until`."""
+
+    until: datetime
+
+
 class SetAwareness(Command):
     """When the organisation first knew."""
 

@@ -70,6 +70,12 @@ class ChannelRestored(Event):
     """The channel was brought back."""
 
 
+class LogbookRestored(Event):
+    """The database was restored from a backup; what happened after `until` is not in it."""
+
+    until: datetime
+
+
 class AwarenessSet(Event):
     """When the organisation first knew."""
 

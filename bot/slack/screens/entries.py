@@ -204,6 +204,10 @@ def _reopened(_crisis: Crisis, event: ev.CrisisReopened, texts: Texts, most: int
     return texts.t("entries.reopened", because=because(event.reason, texts, most))
 
 
+def _restored(crisis: Crisis, event: ev.LogbookRestored, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.logbook_restored", when=texts.when(event.until, crisis.timezone))
+
+
 def _follow_up(key: str) -> Teller:
     return lambda crisis, event, texts, most: texts.t(
         key, step=words(follow_up_name(crisis, event.follow_up, texts), most)
@@ -234,6 +238,7 @@ _TELL: dict[type[Event], Teller] = {
     ev.MemberLeft: _about_person("entries.left"),
     ev.ChannelArchived: fixed("entries.channel_archived"),
     ev.ChannelRestored: fixed("entries.channel_restored"),
+    ev.LogbookRestored: _restored,
     ev.AwarenessSet: _awareness,
     ev.LevelProposed: _proposed,
     ev.ProposalDismissed: _dismissed,

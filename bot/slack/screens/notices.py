@@ -187,6 +187,13 @@ def _left(on: Occasion, event: Event) -> list[Mrkdwn]:
     ]
 
 
+def _restored(on: Occasion) -> Screen:
+    """The logbook went back in time, the channel did not."""
+    entry = on.entry()
+    what = entry_lines.describe(on.crisis, entry, on.texts)
+    return one(on.texts.t("notices.restored", what=what, number=entry_lines.number(entry.seq)))
+
+
 NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "opened": _opened,
     "channel_failed": _channel_failed,
@@ -201,6 +208,7 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "reminder": reminding.reminder,
     "overdue": reminding.overdue,
     "stood_down": _stood_down,
+    "restored": _restored,
     "reopened": _from_entry("notices.reopened"),
     "update_missed": reminding.update_missed,
     "legal_missed": reminding.legal_missed,

@@ -40,6 +40,7 @@ SAMPLES: dict[str, Event] = {
         ev.MemberLeft(user=INES),
         ev.ChannelArchived(),
         ev.ChannelRestored(),
+        ev.LogbookRestored(until=START),
         ev.AwarenessSet(at=START, source="a call", link="https://example.com"),
         ev.LevelProposed(level=Level.RED, why="score"),
         ev.ProposalDismissed(reason="Quiet"),
