@@ -146,6 +146,7 @@ def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) ->
 _TELLERS: dict[type[Event], Teller] = {
     ev.CrisisStarted: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelOpened: _channel_opened,
+    ev.ChannelRetried: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelFailed: lambda crisis, event, _: [notice("channel_failed", crisis.started_by, error=event.error)],
     ev.BoardPosted: lambda _, __, ___: [PIN],
     ev.MemberJoined: _joined,

@@ -27,6 +27,7 @@ from bot.domain.commands.cell import (
     RecordChannelFailure,
     RecordJoin,
     RecordLeave,
+    RetryChannel,
     SetAwareness,
     StartCrisis,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "ReopenCrisis",
     "ReopenItem",
     "RescheduleItem",
+    "RetryChannel",
     "SetAwareness",
     "SnoozeFollowUp",
     "SnoozeItem",

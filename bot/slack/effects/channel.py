@@ -33,7 +33,7 @@ async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
                     RecordChannelFailure(
                         crisis_id=crisis.id,
                         actor=SLACK,
-                        request_id=f"slack:{delivery.row.id}:failed",
+                        request_id=f"slack:{delivery.row.id}:failed:{delivery.row.attempts}",
                         error=denied.error,
                     )
                 )

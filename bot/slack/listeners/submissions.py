@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
+from bot import log
 from bot.domain.commands import StartCrisis
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Refused
 from bot.locale import texts_in
 from bot.service import Outcome
-from bot.slack.listeners import views
+from bot.slack.listeners import sorry, views
 from bot.slack.listeners.commands import expanded
 from bot.slack.listeners.turn import Answer, Patience, Say, Turn
 from bot.slack.listeners.which import known
 from bot.slack.screens import Screen, View, replies
 from bot.slack.screens.forms import PARSERS, FieldErrors, Meant, Submission, debrief, errors_of
 from bot.slack.screens.screen import unpack
+from bot.store.errors import StoreError
+
+logger = logging.getLogger(__name__)
 
 CONFIRMED = frozenset({"note", "roles", "posture"})
 """Forms whose effect stands on no screen, or far down on the board: it is said."""
@@ -39,6 +44,12 @@ async def run(turn: Turn) -> Answer | Wrong:
         return await _debrief(turn, view) if name == debrief.NAME else await _named(turn, view, name)
     except FieldErrors as wrong:
         return Wrong(wrong.errors)
+    except StoreError as failure:
+        log.event(logger, "not_written", logging.ERROR, user=turn.logged, code=failure.code)
+        asked = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+        if asked is None:
+            raise
+        return Wrong({asked: sorry.not_written(turn.texts, failure)})  # the form keeps what they have typed
     except Refused as refused:
         errors = errors_of(refused, view, turn.reader)
         if not errors:
