@@ -30,9 +30,15 @@ Answer = dict[str, Any]
 RETRY_AFTER = 10.0
 """Seconds to wait when Slack limits the rate and names no delay that can be read."""
 LONGEST_WAIT = 3600.0
+AWAY_PAUSE = 60.0
+"""Seconds between two tries while Slack says that the workspace cannot be worked in."""
+PATIENCE = 30.0
+"""Seconds after which an answer does not count as coming any more."""
 
 _LIMITED = frozenset({"ratelimited", "rate_limited", "accesslimited"})
 _UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_AWAY = frozenset({"team_added_to_org"})
+"""What Slack says while the workspace is being moved: for a while, nothing is done."""
 _LOCKED_OUT = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
@@ -154,6 +160,8 @@ def _told(method: str, failure: SlackApiError) -> SlackFailure:
     error = str(answer.get("error", ""))
     if status == 429 or error in _LIMITED:
         return Later(method, "ratelimited", retry_after(response.headers.get("Retry-After")))
+    if error in _AWAY:
+        return Later(method, error, AWAY_PAUSE)
     if status >= 500 or error in _UNCLEAR or not error:
         return Uncertain(method, error or f"http_{status}")
     return Denied(method, error, answer)
@@ -161,13 +169,17 @@ def _told(method: str, failure: SlackApiError) -> SlackFailure:
 
 @asynccontextmanager
 async def connect(
-    api_url: str, token: str, metrics: Metrics | None = None, steady: Callable[[], float] = time.monotonic
+    api_url: str,
+    token: str,
+    metrics: Metrics | None = None,
+    steady: Callable[[], float] = time.monotonic,
+    patience: float = PATIENCE,
 ) -> AsyncIterator[Slack]:
     """A client whose connections live as long as the block. Raises ValueError where the token would travel bare."""
     url = urlsplit(api_url)
     if url.scheme != "https" and url.hostname not in LOOPBACK:
         raise ValueError("SLACK_API_URL must be https: the token travels there")
-    timeout = aiohttp.ClientTimeout(total=30, sock_connect=5)
+    timeout = aiohttp.ClientTimeout(total=patience, sock_connect=5)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield Slack(
             AsyncWebClient(

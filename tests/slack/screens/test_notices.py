@@ -10,8 +10,8 @@ from bot.domain import telling
 from bot.domain.level import Level
 from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_message
-from bot.slack.screens import Screen
 from bot.slack.effects.trouble import NAME
+from bot.slack.screens import Screen
 from bot.slack.screens.notices import NOTICES
 from bot.slack.screens.screen import unpack
 from tests.domain.story import ALEX, CAMILLE, HUGO, INES, MAYA

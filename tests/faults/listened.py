@@ -1,0 +1,1 @@
+LISTENED: set[str] = {"chat.postEphemeral","conversations.replies","usergroups.list","views.open","views.publish","views.push","views.update"}
