@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,6 @@ class Office:
     deliverer: Deliverer
     user: str
     crisis_id: str = ""
-    told: set[int] = field(default_factory=set)
 
     @property
     def crisis(self) -> Crisis:
@@ -150,6 +149,11 @@ class Office:
             for message in self.messages(channel)
             if payload.items() <= message.get("metadata", {}).get("event_payload", {}).items()
         ]
+
+    def lose(self, ts: str) -> None:
+        """Somebody deletes a message of the crisis's channel."""
+        self.channel.timeline.remove(ts)
+        del self.channel.messages[ts]
 
     def forget(self) -> None:
         """What the bot keeps in memory of people and of itself is asked anew."""

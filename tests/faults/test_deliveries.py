@@ -129,6 +129,9 @@ async def test_every_refusal_that_slack_documents_is_answered(here: Office, meth
     if drill.ready:
         await drill.ready(here)
     for error in dict.fromkeys([*ERRORS["every method"], *ERRORS[method]]):
+        if method == "chat.update" and error in LOST:  # it is as Slack says
+            assert here.crisis.board is not None
+            here.lose(here.crisis.board.ts)
         row, outcome = await attempt(here, method, drill, "error", error=error)
         if outcome == SO_ALREADY and expected(method, error) == ELSEWHERE:
             outcome = ELSEWHERE
@@ -182,4 +185,3 @@ async def mended(here: Office) -> None:
     if here.crisis.channel_archived:
         await here.do(cmd.RecordChannelArchived, SLACK, archived=False)
     await here.settled()
-    assert len(here.carrying(crisis_id=here.crisis_id, card="board")) >= 1
