@@ -19,6 +19,7 @@ PIN = Effect(kind="pin_board")
 
 ON_BOARD: tuple[type[Event], ...] = (
     ev.BoardLost,
+    ev.ChannelRestored,  # what changed while it was archived was not shown
     ev.AwarenessSet,
     ev.LevelProposed,
     ev.ProposalDismissed,
