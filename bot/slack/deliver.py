@@ -148,6 +148,7 @@ class Deliverer:
             return
         outcome = "done"
         try:
+            await self._desk.me.learn()  # links and invitations need it, and Slack may have been away at the start
             answer = await SENDERS[row.kind](self._desk, Delivery(row, crisis, row.uncertain))
             await self._outbox.done(row, answer, left_out(crisis, answer))
         except (Later, Uncertain) as failure:

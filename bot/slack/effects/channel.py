@@ -75,7 +75,6 @@ async def _made(desk: Desk, crisis: Crisis) -> dict[str, Any]:
 
 async def _left_behind(desk: Desk, crisis: Crisis) -> dict[str, Any] | None:
     """A channel that an earlier attempt made: of this name and kind, ours, and no other crisis's."""
-    await desk.me.learn()
     twins = re.compile("|".join(re.escape(_name(crisis, number)) for number in range(1, MOST_TWINS)))
     cursor: str | None = None
     while True:

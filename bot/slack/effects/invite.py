@@ -17,7 +17,6 @@ async def invite(desk: Desk, delivery: Delivery) -> Answer:
     crisis = delivery.crisis
     if not crisis.channel_id:
         return {}
-    await desk.me.learn()
     asked: list[str] = list(delivery.row.args.get("users", ()))
     users = [user for user in await desk.people.expand(asked) if user != desk.me.user]
     left_out: dict[str, str] = {}

@@ -99,7 +99,6 @@ async def _follow_up_channel(desk: Desk, crisis: Crisis) -> str | None:
     found = await desk.slack.call("conversations.info", channel=channel)
     if not found["channel"].get("is_private"):
         return None
-    await desk.me.learn()
     strangers = await desk.people.members_of(channel) - crisis.members - {desk.me.user}
     return None if strangers else channel
 
