@@ -45,11 +45,9 @@ def library_logger() -> logging.Logger:
 class Socket:
     """One connection, replaced by another whenever it ends. `slack` speaks with the app-level token."""
 
-    def __init__(self, app: AsyncApp, slack: Slack, *, heartbeat: float = HEARTBEAT, again: float = AGAIN) -> None:
+    def __init__(self, app: AsyncApp, slack: Slack) -> None:
         self._app = app
         self._slack = slack
-        self._heartbeat = heartbeat
-        self._again = again
         self._line: Line | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._hearing: set[asyncio.Task[None]] = set()
@@ -78,7 +76,7 @@ class Socket:
         """A new address, which is good for one connection. Raises SlackFailure."""
         told = await self._slack.call("apps.connections.open")
         try:
-            return await self._slack.session.ws_connect(str(told["url"]), heartbeat=self._heartbeat)
+            return await self._slack.session.ws_connect(str(told["url"]), heartbeat=HEARTBEAT)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as failure:
             raise Later("apps.connections.open", "not_reached") from failure
 
@@ -102,7 +100,7 @@ class Socket:
             except Exception:
                 logger.exception("socket.bug")
                 wait = None
-            await asyncio.sleep(self._again if wait is None else wait)
+            await asyncio.sleep(AGAIN if wait is None else wait)
 
     def _hear(self, line: Line, over: asyncio.Event) -> None:
         task = asyncio.create_task(self._heard(line, over), name="socket line")

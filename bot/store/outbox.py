@@ -176,7 +176,7 @@ class Outbox:
 
         `own`: also what this one did, before its deliverer was started anew.
         """
-        if not own and not any(name != self._presence.name for name in _takers(self._reader)):
+        if not own and not self._others():
             return []
 
         def job(ledger: Ledger) -> list[OutboxRow]:
@@ -232,6 +232,10 @@ class Outbox:
             {"state": state, "crisis": crisis_id},
         )
         return _rows(self._reader, [row[0] for row in found])
+
+    @reads
+    def _others(self) -> bool:
+        return any(name != self._presence.name for name in _takers(self._reader))
 
     @reads
     def _is_ready(self, arguments: Mapping[str, object]) -> bool:

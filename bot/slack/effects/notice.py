@@ -108,7 +108,7 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     if channel is None:
         return {}
     row, crisis = delivery.row, delivery.crisis
-    if delivery.uncertain and (ts := await find_message(desk.slack, channel, row.created_at, {"outbox_id": row.id})):
+    if delivery.uncertain and (ts := await find_message(desk.slack, channel, {"outbox_id": row.id})):
         return {"channel": channel, "ts": ts, "found": True}
     screen = await _screen(desk, delivery, user)
     answer = await desk.slack.call(
