@@ -173,13 +173,13 @@ async def connect(
     token: str,
     metrics: Metrics | None = None,
     steady: Callable[[], float] = time.monotonic,
-    patience: float = PATIENCE,
+    patience: float | None = None,
 ) -> AsyncIterator[Slack]:
     """A client whose connections live as long as the block. Raises ValueError where the token would travel bare."""
     url = urlsplit(api_url)
     if url.scheme != "https" and url.hostname not in LOOPBACK:
         raise ValueError("SLACK_API_URL must be https: the token travels there")
-    timeout = aiohttp.ClientTimeout(total=patience, sock_connect=5)
+    timeout = aiohttp.ClientTimeout(total=PATIENCE if patience is None else patience, sock_connect=5)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield Slack(
             AsyncWebClient(

@@ -150,14 +150,14 @@ class Run:
         return {"seen": seen, "journal": journal, "outbox": outbox}
 
 
-
-
 def differences(one: Any, other: Any, where: str = "") -> list[str]:
     """Where two results differ."""
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         return [each for key in one for each in differences(one[key], other[key], f"{where}/{key}")]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [each for n, (a, b) in enumerate(zip(one, other, strict=True)) for each in differences(a, b, f"{where}/{n}")]
+        return [
+            each for n, (a, b) in enumerate(zip(one, other, strict=True)) for each in differences(a, b, f"{where}/{n}")
+        ]
     return [] if one == other else [f"{where}: {one} instead of {other}"]
 
 
