@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.effects import Effect
 from bot.store.errors import reads
 from bot.store.times import moment, stamp
-from bot.store.turns import DUE_SINCE, FAR, READY
+from bot.store.turns import DUE_SINCE, READY, moments
 
 if TYPE_CHECKING:
     from bot.store.ledger import Ledger
@@ -104,7 +104,7 @@ class Outbox:
 
     async def take(self, now: datetime, limit: int) -> list[OutboxRow]:
         """Up to `limit` rows that may be sent now, marked as being sent: no other process takes them."""
-        arguments = {"now": stamp(now), "far": stamp(now + FAR), "limit": limit}
+        arguments = {**moments(now), "limit": limit}
         if not self._is_ready(arguments):
             return []
 
@@ -213,8 +213,7 @@ class Outbox:
     @reads
     def due_since(self, soon: datetime) -> datetime | None:
         """Since when the oldest row is there that is being sent, or may go before `soon`; extras do not count."""
-        moments = {"soon": stamp(soon), "far": stamp(soon + FAR)}
-        (at,) = self._reader.execute(DUE_SINCE, moments).fetchone()
+        (at,) = self._reader.execute(DUE_SINCE, moments(soon)).fetchone()
         return moment(at) if at else None
 
     @reads

@@ -7,15 +7,28 @@ what was to be said before, and what comes after it waits for it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-FAR = timedelta(hours=2)
-"""Nobody is asked to wait so long, by Slack or by us: a row that would has outlived a clock that was set back."""
+from bot.store.times import stamp
+
+OWN_WAIT, SLACKS_WAIT = timedelta(seconds=61), timedelta(minutes=61)
+"""Nobody is asked to wait longer, by us or by Slack: a row that would has outlived a clock that was set back."""
+
+# Whether a row of this alias has waited for its time.
+_WAITED = """
+({0}.not_before <= :now OR {0}.not_before > CASE {0}.error WHEN 'ratelimited' THEN :slacks ELSE :own END)
+"""
+
+
+def moments(now: datetime) -> dict[str, str]:
+    """The times that the statements below ask for."""
+    return {"now": stamp(now), "own": stamp(now + OWN_WAIT), "slacks": stamp(now + SLACKS_WAIT)}
+
 
 # Which rows may go now. `c` is the crisis as it stands; see above for the order.
-READY = """
+READY = f"""
 SELECT o.id FROM outbox o INDEXED BY outbox_waiting JOIN crises c ON c.id = o.crisis_id
-WHERE o.state = 'waiting' AND (o.not_before <= :now OR o.not_before > :far)
+WHERE o.state = 'waiting' AND {_WAITED.format("o")}
 AND CASE
     WHEN o.kind = 'open_channel' THEN 1
     WHEN c.status = 'failed' THEN o.kind = 'notice' AND o."to" <> 'channel'
@@ -25,7 +38,7 @@ AND CASE
         SELECT 1 FROM outbox i WHERE i.state = 'sending' AND i.crisis_id = o.crisis_id AND i.kind = 'invite')
         AND NOT EXISTS (
         SELECT 1 FROM outbox i WHERE i.state = 'waiting' AND i.crisis_id = o.crisis_id AND i.kind = 'invite'
-            AND (i.not_before <= :now OR i.not_before > :far))
+            AND {_WAITED.format("i")})
     WHEN EXISTS (SELECT 1 FROM cards WHERE crisis_id = o.crisis_id AND card = 'board') THEN 1
     ELSE NOT EXISTS (
         SELECT 1 FROM outbox b WHERE b.state = 'waiting' AND b.crisis_id = o.crisis_id AND b.kind = 'board')
@@ -52,10 +65,10 @@ ORDER BY
 LIMIT :limit
 """
 
-# Since when the oldest row is there that is being sent, or may go before `soon`; extras do not count.
-DUE_SINCE = """
+# Since when the oldest row is there that is being sent, or may go at `now`; extras do not count.
+DUE_SINCE = f"""
 SELECT min(o.created_at) FROM outbox o JOIN crises c ON c.id = o.crisis_id
-WHERE (o.state = 'sending' OR o.state = 'waiting' AND (o.not_before <= :soon OR o.not_before > :far))
+WHERE (o.state = 'sending' OR o.state = 'waiting' AND {_WAITED.format("o")})
 AND o.kind NOT IN ('pin_board', 'topic', 'bookmark')
 AND (o.kind = 'open_channel' OR c.channel_id IS NOT NULL OR c.status = 'failed' AND o."to" NOT IN ('', 'channel'))
 """
