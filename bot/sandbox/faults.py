@@ -9,13 +9,17 @@ Kind = Literal["rate_limited", "server_error", "error", "delay", "late_answer", 
 """What happens to the call.
 
 rate_limited: 429, with `Retry-After`; server_error: 500; error: `ok: false` with the given code; delay: done and
-answered late; late_answer: done at once, and answered late; drop_before: the connection breaks and nothing was done; drop_after: it was done, and the answer is lost.
+answered late; late_answer: done at once, and answered late; drop_before: the connection breaks and nothing was
+done; drop_after: it was done, and the answer is lost.
 """
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is to happen to one call. `seconds` is for delay and late_answer, `error` for error, `retry_after` for rate_limited."""
+    """What is to happen to one call.
+
+    `seconds` is for delay and late_answer, `error` for error, `retry_after` for rate_limited.
+    """
 
     kind: Kind
     error: str = "internal_error"

@@ -86,7 +86,7 @@ class Struck:
 
 @pytest.mark.parametrize("trouble", WORDS)
 async def test_nothing_was_recorded_is_said_with_the_reason_and_the_next_step(stage: Stage, trouble: str) -> None:
-    """A command, a click and a form are each answered so, the form keeps what was typed, and all works once it is cured."""
+    """A command, a click and a form are answered so, the form keeps what was typed, and all works once it is cured."""
     channel = await opened(stage)
     camille = stage.person("Camille")
     await camille.command(channel.id, "/crise décider Retirer le lot 42")

@@ -1,4 +1,4 @@
-"""Other bad days: clocks that jump, answers out of order, channels and messages that are gone, a bot that is removed."""
+"""Other bad days: clocks that jump, answers out of order, channels and messages that are gone, a removed bot."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ async def test_a_channel_that_was_refused_can_be_asked_for_again(tmp_path: Path)
         await asyncio.gather(*(camille.click(told, "channel.retry") for _ in range(2)))
         await until(stage.crisis_channels, what="the channel")
         await stage.settled()
-        assert stage.crisis.status is Status.OPEN
+        assert stage.crisis.is_open
         assert len(stage.crisis_channels()) == len(stage.boards()) == 1
         assert stage.channel.kind == "private"
         await camille.click(told, "channel.retry")

@@ -109,8 +109,10 @@ async def test_a_bot_whose_outbox_is_stuck_is_not_ready(stage: Stage) -> None:
 
 @pytest.mark.parametrize("mode", ["http", "socket"])
 async def test_a_click_can_be_followed_to_all_that_came_of_it(tmp_path: Path, mode: Literal["http", "socket"]) -> None:
-    """One request id in every line, from what came in to each delivery, over the making of the channel; also in Socket Mode,
-    where health and measures are served on PORT."""
+    """One request id in every line, from what came in to each delivery, over the making of the channel.
+
+    In Socket Mode too, where health and measures are served on PORT.
+    """
     async with Stage(tmp_path, mode=mode, process=True) as stage:
         await opened(stage, "/crise démarrer Du verre @alex.martin")
         await stage.settled()

@@ -77,7 +77,8 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             asyncio.run(delivering(json.loads(line)))
-        print(json.dumps({"pid": pid}), flush=True)
+        sys.stdout.write(json.dumps({"pid": pid}) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
