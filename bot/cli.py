@@ -65,7 +65,7 @@ def serve() -> None:
     """Serve Slack's signed requests over HTTP on PORT."""
     settings = console.settings_for("serve")
     from bot import log
-    from bot.app import run_http
+    from bot.serving import run_http
 
     log.configure(settings.log_level, held=True)
     try:
@@ -83,7 +83,7 @@ def socket() -> None:
     """Connect to Slack in Socket Mode, without a public address."""
     settings = console.settings_for("socket")
     from bot import log
-    from bot.app import run_socket
+    from bot.serving import run_socket
 
     log.configure(settings.log_level, held=True)
     with plainly():

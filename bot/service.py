@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from bot import log
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
 from bot.domain.engine import decide
@@ -70,7 +71,7 @@ class Service:
             Refused: it cannot be done; nothing changed, and asking again may go otherwise.
             StoreError: the database could not do it; nothing changed.
         """
-        future = self.store.writer.submit(partial(self._decide, command))
+        future = self.store.writer.submit(partial(self._decide, command, _cause(command)))
         future.add_done_callback(self._committed)
         outcome, _ = await asyncio.shield(future)
         return outcome
@@ -141,7 +142,7 @@ class Service:
         """The playbook with this digest. Raises LookupError."""
         return self.store.queries.playbook(digest)
 
-    def _decide(self, command: Command, ledger: Ledger) -> tuple[Outcome, Head | None]:
+    def _decide(self, command: Command, cause: str, ledger: Ledger) -> tuple[Outcome, Head | None]:
         """On the writer's thread, within its transaction."""
         earlier = ledger.answered(command.request_id)
         if earlier is not None:
@@ -153,7 +154,7 @@ class Service:
         before = ledger.crisis(command.crisis_id)
         events = decide(before, command, now)
         after, recorded, told = _happened(before, command, events, now, ledger.playbook)
-        head = ledger.record(before, after, recorded, told, command) if recorded else None
+        head = ledger.record(before, after, recorded, told, command.request_id, cause) if recorded else None
         return Outcome(after, tuple(recorded)), head
 
     def _committed(self, future: asyncio.Future[tuple[Outcome, Head | None]]) -> None:
@@ -164,6 +165,14 @@ class Service:
             self.store.queries.keep(outcome.crisis, head)
             for listener in self._listeners:
                 listener()
+
+
+def _cause(command: Command) -> str:
+    """What all that comes of a command is logged under: the request that is being worked on, from the click on.
+
+    What has no request is nobody's, and stays so.
+    """
+    return (log.correlation() or command.request_id) if command.request_id else ""
 
 
 def _happened(

@@ -76,6 +76,18 @@ def channel_failed(crisis: Crisis, event: ev.ChannelFailed, recorded: Recorded) 
     return replace(crisis, status=Status.FAILED, failure=event.error)
 
 
+@decides(cmd.RetryChannel, when="any")
+def retry_channel(crisis: Crisis, command: cmd.RetryChannel, now: datetime) -> list[Event]:
+    """Whatever kept Slack from it may be cured; a second click finds it under way."""
+    return [ev.ChannelRetried()] if crisis.status is Status.FAILED else []
+
+
+@applies(ev.ChannelRetried)
+def channel_retried(crisis: Crisis, event: ev.ChannelRetried, recorded: Recorded) -> Crisis:
+    """As at the start."""
+    return replace(crisis, status=Status.STARTING, failure="")
+
+
 @decides(cmd.RecordBoard, when="any")
 def record_board(crisis: Crisis, command: cmd.RecordBoard, now: datetime) -> list[Event]:
     """The board was posted, or found missing."""

@@ -18,6 +18,8 @@ from bot.domain.working_time import next_working_moment
 
 CHANGES_LIMIT = 8
 ITEMS_LIMIT = 5
+SAME = timedelta(minutes=1)
+"""A summary within this time of the last one, with nothing new to say, is the same one asked for twice."""
 _LIGHT = (ev.RoleAssigned, ev.RoleReleased, ev.ItemAdded, ev.ItemReopened)
 Why = Literal["asked", "cadence", "level", "relief", "stand_down"]
 
@@ -93,7 +95,10 @@ def summary_read(crisis: Crisis, _event: ev.SummaryRead, recorded: Recorded) -> 
 
 @decides(cmd.PostSummary, when="any")
 def post_summary(crisis: Crisis, command: cmd.PostSummary, now: datetime) -> list[Event]:
-    """Asked for by a person, into the channel."""
+    """Asked for by a person, into the channel. A double click is one, and so are two people with one thought."""
+    just_now = crisis.last_summary_at is not None and abs(now - crisis.last_summary_at) < SAME
+    if just_now and not crisis.recent:
+        return []
     return [summarise(crisis, now, "asked")]
 
 

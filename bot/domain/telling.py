@@ -21,6 +21,7 @@ PIN = Effect(kind="pin_board")
 ON_BOARD: tuple[type[Event], ...] = (
     ev.BoardLost,
     ev.LogbookRestored,
+    ev.ChannelRestored,  # what changed while it was archived was not shown
     ev.AwarenessSet,
     ev.LevelProposed,
     ev.ProposalDismissed,
@@ -191,6 +192,7 @@ def _approved(crisis: Crisis, event: ev.StatementApproved, _: Recorded) -> list[
 _TELLERS: dict[type[Event], Teller] = {
     ev.CrisisStarted: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelOpened: _channel_opened,
+    ev.ChannelRetried: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelFailed: lambda crisis, event, _: [notice("channel_failed", crisis.started_by, error=event.error)],
     ev.BoardPosted: lambda _, __, ___: [PIN],
     ev.MemberJoined: _joined,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
-from bot.domain.kernel import Command, Recorded
+from bot.domain.kernel import Recorded
 from bot.domain.playbook import Playbook
 from bot.store import journal, outbox, projections
 from bot.store.journal import GENESIS, Head
@@ -68,19 +68,23 @@ class Ledger:
         after: Crisis,
         recorded: Sequence[Recorded],
         effects: Sequence[Effect],
-        cause: Command,
+        request_id: str,
+        correlation: str,
     ) -> Head:
-        """Journal, projections, outbox and the request's name, together; return the journal's new end."""
+        """Journal, projections, outbox and the request's name, together; return the journal's new end.
+
+        `correlation`: what everything that comes of it is logged under.
+        """
         found = self._states.get(after.id)
         _, last_hash, redactions = found[1] if found else (0, GENESIS, 0)
         last_hash = journal.append(self.connection, after.id, recorded, last_hash)
         shown = projections.snapshot(after)
         projections.write(self.connection, after, self._snapshot(before), shown)
         at = stamp(recorded[-1].at)
-        outbox.put(self.connection, after.id, effects, at, cause.request_id)
-        if cause.request_id:
+        outbox.put(self.connection, after.id, effects, at, correlation)
+        if request_id:
             span = (recorded[0].seq, recorded[-1].seq)
-            self.connection.execute(_ASKED, (cause.request_id, after.id, *span, at))
+            self.connection.execute(_ASKED, (request_id, after.id, *span, at))
         head = (after.seq, last_hash, redactions)
         self._states.keep(after, head)
         self._remember(after, shown)

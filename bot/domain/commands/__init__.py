@@ -28,6 +28,7 @@ from bot.domain.commands.cell import (
     RecordJoin,
     RecordLeave,
     RecordRestoration,
+    RetryChannel,
     SetAwareness,
     StartCrisis,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "RequestApproval",
     "RequestChanges",
     "RescheduleItem",
+    "RetryChannel",
     "SetAwareness",
     "SnoozeFollowUp",
     "SnoozeItem",

@@ -43,6 +43,10 @@ class RecordChannelFailure(Command):
     error: str
 
 
+class RetryChannel(Command):
+    """Ask Slack again for the channel that it would not make."""
+
+
 class RecordBoard(Command):
     """The board stands at `ts`. None: it is gone and wants posting again."""
 

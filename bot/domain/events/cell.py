@@ -40,6 +40,10 @@ class ChannelFailed(Event):
     error: str
 
 
+class ChannelRetried(Event):
+    """Slack is asked for the channel once more."""
+
+
 class BoardPosted(Event):
     """The board stands in the channel."""
 

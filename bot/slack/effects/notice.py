@@ -100,7 +100,6 @@ async def _follow_up_channel(desk: Desk, crisis: Crisis) -> str | None:
     found = await desk.slack.call("conversations.info", channel=channel)
     if not found["channel"].get("is_private"):
         return None
-    await desk.me.learn()
     strangers = await desk.people.members_of(channel) - crisis.members - {desk.me.user}
     return None if strangers else channel
 
@@ -110,7 +109,7 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     if channel is None:
         return {}
     row, crisis = delivery.row, delivery.crisis
-    if delivery.uncertain and (ts := await find_message(desk.slack, channel, row.created_at, {"outbox_id": row.id})):
+    if delivery.uncertain and (ts := await find_message(desk.slack, channel, {"outbox_id": row.id})):
         return {"channel": channel, "ts": ts, "found": True}
     screen = await _screen(desk, delivery, user)
     answer = await desk.slack.call(

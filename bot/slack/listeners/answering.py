@@ -20,6 +20,7 @@ from bot.slack.listeners import sorry
 from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
 from bot.slack.listeners.views import told_in_modal
 from bot.slack.screens import Screen, home, replies
+from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,9 @@ async def guarded(turn: Turn, work: Callable[[], Awaitable[Answer]]) -> Answer:
         except SlackFailure as failure:
             log.event(logger, "slack.failed", logging.WARNING, user=turn.logged, error=str(failure))
             return Say(sorry.slack_failed(turn, failure))
+        except StoreError as failure:
+            log.event(logger, "not_written", logging.ERROR, user=turn.logged, code=failure.code)
+            return Say(Screen(sorry.not_written(turn.texts, failure)))
         except Exception:
             number = secrets.token_hex(4)
             logger.exception("bug", extra={"fields": {"user": turn.logged, "number": number}})

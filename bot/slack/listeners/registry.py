@@ -143,10 +143,13 @@ class _Doors:
     async def _turn(self, request_id: str, user: str, body: Payload, *, channel: str = "") -> Turn:
         view = body.get("view")
         home = view is not None and view.get("type") == "home"
+        with log.correlated(request_id):
+            log.event(logger, "request")
+            reader = await self._front.desk.people.reader(user)
         return Turn(
             front=self._front,
             request_id=request_id,
-            reader=await self._front.desk.people.reader(user),
+            reader=reader,
             channel=channel,
             trigger_id=str(body.get("trigger_id") or ""),
             response_url=str(body.get("response_url") or ""),

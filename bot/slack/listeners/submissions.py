@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot import log
 from bot.domain.commands import StartCrisis
 from bot.domain.crisis import SCRIBE, Crisis
 from bot.domain.events import StatementDrafted
@@ -12,7 +14,7 @@ from bot.domain.kernel import Refused
 from bot.locale import texts_in
 from bot.service import Outcome
 from bot.slack.guarding import promised
-from bot.slack.listeners import redacting, saying, views
+from bot.slack.listeners import redacting, saying, sorry, views
 from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
 from bot.slack.listeners.which import expanded, known
 from bot.slack.screens import Screen, View, cases, gate, remarks, replies
@@ -30,6 +32,9 @@ from bot.slack.screens.forms import (
     side_room,
 )
 from bot.slack.screens.screen import unpack
+from bot.store.errors import StoreError
+
+logger = logging.getLogger(__name__)
 
 CONFIRMED = frozenset({"note", "roles", "posture"})
 """Forms whose effect stands on no screen, or far down on the board: it is said."""
@@ -55,6 +60,12 @@ async def run(turn: Turn) -> Answer | Wrong:
         return await _redact(turn, view) if name == redact.NAME else await _named(turn, view, name)
     except FieldErrors as wrong:
         return Wrong(wrong.errors)
+    except StoreError as failure:
+        log.event(logger, "not_written", logging.ERROR, user=turn.logged, code=failure.code)
+        asked = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+        if asked is None:
+            raise
+        return Wrong({asked: sorry.not_written(turn.texts, failure)})  # the form keeps what they have typed
     except Refused as refused:
         errors = errors_of(refused, view, turn.reader)
         if not errors:

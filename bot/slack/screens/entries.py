@@ -80,6 +80,10 @@ def _channel(_crisis: Crisis, event: ev.ChannelOpened, texts: Texts, _most: int)
     return texts.t("entries.channel_opened", channel=Mrkdwn(f"<#{event.channel_id}>"))
 
 
+def _channel_retried(_crisis: Crisis, _event: ev.ChannelRetried, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.channel_retried")
+
+
 def _channel_failed(_crisis: Crisis, event: ev.ChannelFailed, texts: Texts, _most: int) -> Mrkdwn:
     return texts.t("entries.channel_failed", error=event.error)
 
@@ -234,6 +238,7 @@ _TELL: dict[type[Event], Teller] = {
     ev.CrisisStarted: _started,
     ev.ChannelOpened: _channel,
     ev.ChannelFailed: _channel_failed,
+    ev.ChannelRetried: _channel_retried,
     ev.MemberJoined: _about_person("entries.joined"),
     ev.MemberLeft: _about_person("entries.left"),
     ev.ChannelArchived: fixed("entries.channel_archived"),

@@ -20,6 +20,7 @@ from bot.slack.screens.board import advice_row
 from bot.slack.screens.occasion import Occasion, PastLesson, one
 from bot.slack.screens.remarks import Remark
 from bot.slack.screens.screen import Entries, Screen, pack
+from bot.slack.screens.trouble import trouble
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name
 
 _PLANNED = 20
@@ -64,7 +65,8 @@ def _opened(on: Occasion) -> Screen:
 def _channel_failed(on: Occasion) -> Screen:
     error = str(on.args.get("error", ""))
     cure = on.texts.t(f"notices.channel_cure_{error if error in CHANNEL_CURES else 'other'}")
-    return one(on.texts.t("notices.channel_failed", title=on.title, error=error, cure=cure))
+    again = kit.button(on.texts.p("notices.channel_retry"), "channel.retry", pack(c=on.crisis.id), style="primary")
+    return one(on.texts.t("notices.channel_failed", title=on.title, error=error, cure=cure), kit.actions(again))
 
 
 def _hq_opened(on: Occasion) -> Screen:
@@ -197,6 +199,7 @@ def _restored(on: Occasion) -> Screen:
 NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "opened": _opened,
     "channel_failed": _channel_failed,
+    "trouble": trouble,
     "hq_opened": _hq_opened,
     "hq_closed": _hq_closed,
     "catch_up": _catch_up,

@@ -301,6 +301,8 @@ def _notices(language: Language) -> dict[str, Screen | View]:
     return {
         "notice_opened": notice(opened, "opened"),
         "notice_channel_failed": notice(opened, "channel_failed", error="restricted_action"),
+        "notice_trouble": notice(opened, "trouble", what="pin_board", error="missing_scope", needed="pins:write"),
+        "notice_trouble_invite": notice(opened, "trouble", what="invite", error="cant_invite", users=["U05"]),
         "notice_hq_opened": notice(opened, "hq_opened"),
         "notice_hq_closed": notice(ended, "hq_closed"),
         "notice_catch_up": notice(scene, "catch_up", reader=KARIM),

@@ -34,6 +34,7 @@ SAMPLES: dict[str, Event] = {
         ),
         ev.ChannelOpened(channel_id="C1", channel_name="crisis"),
         ev.ChannelFailed(error="restricted_action"),
+        ev.ChannelRetried(),
         ev.BoardPosted(ts="1.1"),
         ev.BoardLost(),
         ev.MemberJoined(user=INES),
