@@ -28,12 +28,19 @@ class Figures:
     times: list[float] = field(default_factory=list)
     rounds: list[list[float]] = field(default_factory=list)
     seconds: float = 0.0
+    cpu: float = 0.0
 
-    def add(self, times: list[float], seconds: float) -> None:
-        """One more round."""
+    def add(self, times: list[float], seconds: float, cpu: float) -> None:
+        """One more round; `cpu`: seconds of it that the server computed."""
         self.times += times
         self.rounds.append(times)
         self.seconds += seconds
+        self.cpu += cpu
+
+    @property
+    def work(self) -> float:
+        """Microseconds that the server computes for one answer."""
+        return self.cpu / len(self.times) * 1e6
 
     @property
     def rate(self) -> float:
@@ -63,9 +70,10 @@ async def _compared(server: Running, crises: list[dict[str, Any]], at_once: int,
         random.Random(turn).shuffle(names)  # noqa: S311 - an order, no secret
         for name in names:
             sent = [wire.request(PATHS[name], body) for body in _clicks(crises, turn)]
+            before = await server.ask("cpu")
             times, seconds = await wire.fire(server.port, sent, at_once)
             if turn:  # the first round is for warming up
-                found[name].add(times, seconds)
+                found[name].add(times, seconds, await server.ask("cpu") - before)
             if name == "bot":
                 await server.ask("reopen")
     return found
@@ -93,13 +101,14 @@ def _table(found: dict[int, dict[str, Figures]]) -> str:
                     name,
                     *(f"{percentile(figures.times, part):.2f} ms" for part in (50, 99)),
                     f"{figures.rate:.0f}/s",
+                    f"{figures.work:.0f} µs",
                     *(
                         " / ".join(_ratios(figures, other)) if name == "bot" else ""
                         for other in (base, own)
                     ),
                 ]
             )
-    heads = ["at once", "handler", "p50", "p99", "rate", "bot ÷ lean: p50 / p99 / rate", "bot ÷ stock"]
+    heads = ["at once", "handler", "p50", "p99", "rate", "CPU", "bot ÷ lean: p50 / p99 / rate", "bot ÷ stock"]
     return table(heads, rows)
 
 

@@ -104,6 +104,8 @@ class Server:
                     await self._reopen(crisis)
             case "settle":
                 await self._settled()
+            case "cpu":
+                return time.process_time()
         return None
 
     async def _crisis(self, crisis_id: str, items: int) -> dict[str, Any]:
