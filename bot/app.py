@@ -6,8 +6,9 @@ import asyncio
 import json
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
@@ -21,9 +22,13 @@ from slack_sdk.errors import SlackApiError
 from bot import log
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.guard import Words
+from bot.domain.playbook import Language
 from bot.domain.regime import Regimes
-from bot.library import Library, builtin_directory
+from bot.library import Library, places
 from bot.library.regimes import load_regimes
+from bot.library.statements import Statements, load_statements
+from bot.library.words import load_words
 from bot.service import Service, system_clock
 from bot.slack import client
 from bot.slack.client import Denied, SlackFailure
@@ -56,15 +61,35 @@ class TokenRefused(Exception):
         self.setting = setting
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What is read from the playbook folders."""
+
+    library: Library
+    regimes: Regimes
+    statements: Statements
+    words: Mapping[Language, Words]
+
+    @classmethod
+    def read(cls, settings: Settings) -> Shelf:
+        """The built-in files and a team's own. Raises PlaybookErrors."""
+        folders, language = places(settings.crisis_playbooks), settings.crisis_language
+        return cls(
+            Library.load(*folders, language=language),
+            load_regimes(*folders, language=language),
+            load_statements(*folders, language=language),
+            load_words(*folders, language=language),
+        )
+
+
 class Bot:
     """One running bot. Make one with `build`; nothing happens before `start`."""
 
-    def __init__(self, settings: Settings, library: Library, regimes: Regimes, service: Service, pace: Pace) -> None:
+    def __init__(self, settings: Settings, shelf: Shelf, service: Service, pace: Pace) -> None:
         self.settings = settings
         self.service = service
         self.clock = Clock(service)
-        self._library = library
-        self._regimes = regimes
+        self._shelf = shelf
         self._pace = pace
         self._stack = AsyncExitStack()
         self._signed: Signed | None = Signed(settings.slack_signing_secret) if settings.slack_signing_secret else None
@@ -76,16 +101,14 @@ class Bot:
 
     @classmethod
     def build(cls, settings: Settings, *, now: Callable[[], datetime] = system_clock, pace: Pace | None = None) -> Bot:
-        """Open the database, read playbooks and legal regimes. `pace`: how often boards may be redrawn.
+        """Open the database, read the playbook folders. `pace`: how often boards may be redrawn.
 
         Raises StoreError and PlaybookErrors.
         """
-        places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
-        library = Library.load(*places, language=settings.crisis_language)
-        regimes = load_regimes(*places, language=settings.crisis_language)
+        shelf = Shelf.read(settings)
         service = Service(Store(settings.crisis_database), now)
-        service.add_playbooks(library.playbooks.values())
-        return cls(settings, library, regimes, service, pace or Pace())
+        service.add_playbooks(shelf.library.playbooks.values())
+        return cls(settings, shelf, service, pace or Pace())
 
     async def start(self) -> None:
         """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""
@@ -107,8 +130,10 @@ class Bot:
                 hq_channel=settings.crisis_hq_channel,
                 followup_channel=settings.crisis_followup_channel,
                 pace=self._pace,
+                words=self._shelf.words,
+                statements=self._shelf.statements,
             )
-            self._front = Front(desk, self._library, self._regimes)
+            self._front = Front(desk, self._shelf.library, self._shelf.regimes)
             stack.push_async_callback(self._front.finish, GRACE)
             self._bolt = _bolt(desk)
             register(self._bolt, self._front)

@@ -138,6 +138,27 @@ def rebuild(database: Path | None) -> None:
     console.say("database.rebuilt", database=store.path, count=count)
 
 
+@main.command()
+@click.argument("crisis")
+@click.argument("entry", type=click.IntRange(1))
+@click.option("--field", "fields", multiple=True, required=True, help="Which words of it; `log` in Slack shows them.")
+@click.option("--by", required=True, help="Who demands it.")
+@click.option("--reason", required=True, help="Why; it stays, so without names.")
+@click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
+def redact(crisis: str, entry: int, fields: tuple[str, ...], by: str, reason: str, database: Path | None) -> None:
+    """Remove words of an ENTRY of a CRISIS's logbook for good; the chain still verifies."""
+    from bot.service import system_clock
+    from bot.store.redaction import Redaction
+
+    with opened(database) as store:
+        try:
+            store.redact(Redaction(crisis, entry, fields, by, reason), system_clock())
+        except ValueError as error:
+            console.fail(str(error))
+        path = store.path
+    console.say("database.redacted", database=path, number=entry, fields=", ".join(fields))
+
+
 def settings_for(mode: Mode) -> Settings:
     """The settings; where one is missing or bad, a line for each and exit code 2."""
     from bot.config import BadSettings, read_settings

@@ -20,6 +20,7 @@ from bot.domain.telling import effects
 from bot.store.journal import Head
 from bot.store.ledger import Ledger
 from bot.store.queries import PastLesson
+from bot.store.redaction import Redaction
 from bot.store.store import Store
 from bot.store.times import whole
 
@@ -74,9 +75,23 @@ class Service:
         outcome, _ = await asyncio.shield(future)
         return outcome
 
+    async def redact(self, redaction: Redaction) -> None:
+        """Remove a person's words for good, while the bot is at work. Raises ValueError and StoreError."""
+        await self.store.redact_at_work(redaction, self.now())
+
     def crisis(self, crisis_id: str) -> Crisis | None:
         """The newest committed state."""
         return self.store.queries.crisis(crisis_id)
+
+    def as_of(self, crisis_id: str, moment: datetime) -> Crisis | None:
+        """What was known and decided at a moment: the journal folded up to then; None before the start."""
+        known = self.crisis(crisis_id)
+        then: Crisis | None = None
+        for entry in self.entries(crisis_id):
+            if entry.at > moment:
+                break
+            then = apply(then, entry) if then else begin(crisis_id, entry, known.playbook) if known else None
+        return then
 
     def crisis_of_channel(self, channel_id: str) -> Crisis | None:
         """The crisis whose channel this is."""

@@ -9,8 +9,9 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, keep, kept, remembered
 from bot.domain.due import due_of
+from bot.domain.evidence import EvidenceField, Records
 from bot.domain.kernel import Event
-from bot.domain.playbook import EvidenceField, Language, PlaybookItem, Records
+from bot.domain.playbook import Language, PlaybookItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from bot.domain.records import (
     Relief,
     Seat,
 )
+from bot.domain.said import Case, Commitment, Fact, SideRoom, Statement
 
 LEAD, DEPUTY, SCRIBE, SPOKESPERSON, SPONSOR = "crisis_lead", "deputy", "scribe", "spokesperson", "sponsor"
 COMMUNICATIONS, LEGAL = "communications", "legal"
@@ -167,6 +168,11 @@ class Crisis:
     actions: tuple[Action, ...] = ()
     reliefs: tuple[Relief, ...] = ()
     debrief: tuple[Mapping[str, str], ...] = ()
+    facts: Mapping[int, Fact] = field(default_factory=dict)
+    statements: Mapping[int, Statement] = field(default_factory=dict)
+    commitments: Mapping[int, Commitment] = field(default_factory=dict)
+    cases: Mapping[int, Case] = field(default_factory=dict)
+    side_rooms: Mapping[int, SideRoom] = field(default_factory=dict)
     announced_at: datetime | None = None
     recent: tuple[Recorded, ...] = ()  # what the next summary speaks of
     milestones: tuple[Recorded, ...] = ()  # the turning points that earlier summaries spoke of

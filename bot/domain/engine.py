@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain import (  # noqa: F401  (each registers its rules)
+    approvals,
+    cases,
     checklist_rules,
+    commitments,
     debrief,
     decisions,
+    facts,
     follow_up,
     legal_clocks,
     lessons,
@@ -19,6 +23,7 @@ from bot.domain import (  # noqa: F401  (each registers its rules)
     relief,
     roles,
     stand_down,
+    statements,
     summary,
     ticking,
 )

@@ -35,6 +35,21 @@ REPORTED: tuple[type[Event], ...] = (
     ev.ActionPlanned,
     ev.ActionPostponed,
     ev.ActionClosed,
+    ev.FactAdded,
+    ev.FactChanged,
+    ev.StatementDrafted,
+    ev.StatementApproved,
+    ev.ChangesRequested,
+    ev.GlassBroken,
+    ev.GlassRatified,
+    ev.RatificationMissed,
+    ev.CommitmentMade,
+    ev.CommitmentKept,
+    ev.CommitmentPostponed,
+    ev.CommitmentDropped,
+    ev.CaseOpened,
+    ev.CaseClosed,
+    ev.SideRoomOpened,
 )
 """What a summary speaks of; the rest is the bot's own bookkeeping."""
 

@@ -9,9 +9,9 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import settle
 from bot.domain.crisis import LEAD, Crisis, Message, Status
+from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.level import Level
-from bot.domain.playbook import Records
 from bot.domain.texts import TEXT_LIMIT
 
 TITLE_LIMIT = 120

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.approvals import deputy_asked_at, lead_told_at
 from bot.domain.checklist import Item, all_items
-from bot.domain.crisis import DEPUTY, SPONSOR, Crisis, FollowUpStatus, Status, remembered
+from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, FollowUpStatus, Status, remembered
 from bot.domain.follow_up import owner_of
 from bot.domain.public_update import WARNINGS, warned_people
 from bot.domain.roles import empty_roles
@@ -19,6 +20,9 @@ from bot.domain.working_time import add_working_days, next_working_moment
 
 DUTY = timedelta(hours=8)
 """How long somebody holds a seat before the lead hears of it."""
+
+PROMISES_WITHIN = timedelta(minutes=15)
+"""After a publication its promises are in the register, or somebody attests that there are none (item 9.1)."""
 
 SPONSOR_AFTER = 3
 """Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
@@ -44,11 +48,12 @@ def matters(crisis: Crisis) -> tuple[Matter, ...]:
     """Everything that people are still to be told, as things stand now."""
     if crisis.status is Status.OPEN:
         found = [*_items(crisis), *_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis)]
+        found += _words(crisis)
     elif crisis.is_open or crisis.status is Status.FAILED:
         found = []
     else:
         found = list(_follow_ups(crisis))
-    found += [*_actions(crisis), *_legal(crisis)]
+    found += [*_actions(crisis), *_legal(crisis), *_commitments(crisis), *_cases(crisis)]
     return tuple(matter for matter in found if matter.key not in crisis.told and crisis.is_member(matter.to))
 
 
@@ -172,3 +177,46 @@ def _legal(crisis: Crisis) -> Iterator[Matter]:
                 people = {clock.owner, crisis.lead} if hours == 1 else {clock.owner}
                 for user in sorted(people):
                     yield Matter(f"legal:{about}:{clock.seq}:{hours}:{user}", "legal", about, user, at)
+
+
+def _words(crisis: Crisis) -> Iterator[Matter]:
+    """Signatures that are waited for, lone releases to ratify, promises of a fresh text to tell."""
+    deputy, scribe = crisis.role_holder(DEPUTY), crisis.role_holder(SCRIBE) or crisis.lead
+    for statement in crisis.statements.values():
+        about, turn = str(statement.number), f"{statement.number}:{len(statement.versions)}"
+        at = deputy_asked_at(crisis, statement)
+        if at is not None and deputy and deputy not in (*statement.asked, statement.author, statement.editor):
+            yield Matter(f"approval:{turn}:{deputy}", "approval", about, deputy, at)
+        at = lead_told_at(crisis, statement)
+        if at is not None:
+            yield Matter(f"approval_late:{turn}:{crisis.lead}", "approval_late", about, crisis.lead, at)
+        if statement.glass and statement.glass.ratified_by is None:
+            for user in sorted(crisis.members - {statement.glass.by, statement.author, statement.editor}):
+                if user in crisis.roles.values():
+                    yield Matter(f"ratify:{turn}:{user}", "ratify", about, user, statement.glass.at)
+        if statement.published_at is not None and not statement.promises_told:
+            at = max(statement.published_at, crisis.started_at) + PROMISES_WITHIN
+            yield Matter(f"promises:{turn}:{scribe}", "promises", about, scribe, at)
+
+
+def _commitments(crisis: Crisis) -> Iterator[Matter]:
+    """A day before, on the day, and to the lead a working day later."""
+    for commitment in crisis.commitments.values():
+        if not commitment.is_open:
+            continue
+        about, turn = str(commitment.number), f"{commitment.number}:{commitment.postponed}"
+        due = next_working_moment(commitment.due, crisis.timezone, crisis.playbook.office)
+        before = commitment.due - timedelta(days=1)
+        if before > commitment.made_at:
+            yield Matter(f"commitment:{turn}:1:{commitment.owner}", "commitment", about, commitment.owner, before)
+        yield Matter(f"commitment:{turn}:0:{commitment.owner}", "commitment", about, commitment.owner, due)
+        above = above_of(crisis, commitment.owner)
+        if above:
+            late = add_working_days(due, 1, crisis.timezone)
+            yield Matter(f"commitment_above:{turn}:{above}", "commitment_above", about, above, late)
+
+
+def _cases(crisis: Crisis) -> Iterator[Matter]:
+    for case in crisis.cases.values():
+        if case.closed_at is None and case.due is not None:
+            yield Matter(f"case:{case.number}:{case.owner}", "case", str(case.number), case.owner, case.due)

@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Refused
 from bot.domain.level import Level
-from bot.domain.playbook import Records
 from bot.domain.severity import level_of_scores
 
 ROLE_FIELDS = ("crisis_lead", "deputy", "scribe")
@@ -34,7 +34,7 @@ def recorded_with(crisis: Crisis, records: Records | None, evidence: cmd.Evidenc
             return _posture(evidence, now)
         case Records.PUBLICATION:
             return _publication(evidence, now)
-        case Records.LEGAL | None:
+        case Records.LEGAL | Records.HOLDING | Records.APPROVALS | Records.PROMISES | None:
             return []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import events as ev
+from bot.domain.approvals import is_approved
 from bot.domain.crisis import SPONSOR, Crisis
 from bot.domain.effects import Effect
 from bot.domain.follow_up import spec_of
@@ -55,6 +56,23 @@ ON_BOARD: tuple[type[Event], ...] = (
     ev.ActionPlanned,
     ev.ActionPostponed,
     ev.ActionClosed,
+    ev.FactAdded,
+    ev.FactChanged,
+    ev.StatementDrafted,
+    ev.StatementEdited,
+    ev.ApprovalRequested,
+    ev.StatementApproved,
+    ev.ChangesRequested,
+    ev.StatementWithdrawn,
+    ev.GlassBroken,
+    ev.GlassRatified,
+    ev.CommitmentMade,
+    ev.NoCommitmentAttested,
+    ev.CommitmentKept,
+    ev.CommitmentPostponed,
+    ev.CommitmentDropped,
+    ev.CaseOpened,
+    ev.CaseClosed,
 )
 """What the board shows, and therefore makes it stale."""
 
@@ -143,6 +161,32 @@ def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) ->
     return [notice("postponed_again", sponsor, seq=recorded.seq)]
 
 
+def _asked(_: Crisis, event: ev.ApprovalRequested, recorded: Recorded) -> list[Effect]:
+    """The exact text, to each person who can sign."""
+    return [notice("approval", user, statement=event.statement, seq=recorded.seq) for user in event.asked]
+
+
+def _edited(crisis: Crisis, event: ev.StatementEdited, recorded: Recorded) -> list[Effect]:
+    """Whoever had signed sees that the signature fell."""
+    fallen = {a.by for a in crisis.statements[event.statement].approvals} - {recorded.actor}
+    return [notice("signature_fell", user, statement=event.statement) for user in sorted(fallen)]
+
+
+def _changes(crisis: Crisis, event: ev.ChangesRequested, recorded: Recorded) -> list[Effect]:
+    editor = crisis.statements[event.statement].editor
+    if editor == recorded.actor:
+        return []
+    return [notice("changes_requested", editor, statement=event.statement, seq=recorded.seq)]
+
+
+def _approved(crisis: Crisis, event: ev.StatementApproved, _: Recorded) -> list[Effect]:
+    """With the second signature its writer may publish."""
+    statement = crisis.statements[event.statement]
+    if not is_approved(crisis, statement):
+        return []
+    return [notice("approved", statement.editor, statement=event.statement)]
+
+
 _TELLERS: dict[type[Event], Teller] = {
     ev.CrisisStarted: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelOpened: _channel_opened,
@@ -164,6 +208,19 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.FollowUpOverdue: lambda _, event, __: [notice("follow_up_overdue", "follow_up", follow_up=event.follow_up)],
     ev.FollowUpSnoozed: _snoozed,
     ev.ActionPostponed: _postponed,
+    ev.ApprovalRequested: _asked,
+    ev.StatementEdited: _edited,
+    ev.ChangesRequested: _changes,
+    ev.StatementApproved: _approved,
+    ev.GlassBroken: lambda _, event, recorded: [
+        notice("glass_broken", "channel", statement=event.statement, seq=recorded.seq)
+    ],
+    ev.RatificationMissed: lambda _, event, __: [notice("ratification_missed", "channel", statement=event.statement)],
+    ev.CommitmentMade: lambda crisis, event, _: _brought_in(crisis, event.owner),
+    ev.CaseOpened: lambda crisis, event, _: _brought_in(crisis, event.owner),
+    ev.SideRoomOpened: lambda _, event, __: [
+        Effect(kind="side_room", args={"room": event.number, "people": list(event.people)})
+    ],
     ev.HandedOver: lambda _, __, recorded: [notice("handover", "channel", seq=recorded.seq)],
     ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.LegalClockStarted: lambda crisis, event, _: _brought_in(crisis, event.owner),

@@ -15,6 +15,7 @@ from bot.domain.kernel import Event, decides
 from bot.domain.legal_clocks import missed_deadlines
 from bot.domain.public_update import missed_at
 from bot.domain.reminders import due_announcement, due_reminders
+from bot.domain.statements import missed_ratifications
 from bot.domain.summary import summarise
 from bot.domain.timers import core_over_at, rounds, summary_at
 
@@ -45,6 +46,10 @@ def _update(crisis: Crisis, now: datetime) -> list[Event]:
     return [ev.UpdateMissed()] if at is not None and at <= now else []
 
 
+def _glass(crisis: Crisis, now: datetime) -> Sequence[Event]:
+    return missed_ratifications(crisis, now)
+
+
 def _legal(crisis: Crisis, now: datetime) -> Sequence[Event]:
     return missed_deadlines(crisis, now)
 
@@ -67,6 +72,7 @@ _TURNS: tuple[Callable[[Crisis, datetime], Sequence[Event]], ...] = (
     _core,
     _rounds,
     _update,
+    _glass,
     _legal,
     _summary,
     _follow_ups,

@@ -13,6 +13,7 @@ from bot.domain.crisis import Crisis, FollowUpStatus, ItemStatus, Status
 from bot.domain.due import comes_round_at
 from bot.domain.follow_up import overdue_at
 from bot.domain.reminders import next_announcement, next_nudges
+from bot.domain.statements import ratification_due
 from bot.domain.summary import next_summary_at
 
 
@@ -20,6 +21,7 @@ def timers(crisis: Crisis) -> dict[str, datetime]:
     """What is due when (aware UTC), by a key that says why."""
     times = {f"remind:{user}": at for user, at in next_nudges(crisis).items()}
     times |= {f"legal:{regime}/{key}": at for (regime, key), at in legal_clocks.missed_at(crisis).items()}
+    times |= {f"ratify:{number}": at for number, at in ratification_due(crisis).items()}
     if crisis.status is Status.OPEN:
         single = {
             "core": core_over_at(crisis),

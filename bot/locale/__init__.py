@@ -4,7 +4,8 @@ Texts live in one gettext catalogue a room and language (`en/board.po`, `fr/boar
 first part is the room (`board.open_since`). They are read once and kept.
 """
 
+from bot.domain.typography import typeset
 from bot.locale.mrkdwn import Mrkdwn, join, link, mention, on_one_line, quote
-from bot.locale.texts import Texts, clip, texts_in, typeset
+from bot.locale.texts import Texts, clip, texts_in
 
 __all__ = ["Mrkdwn", "Texts", "clip", "join", "link", "mention", "on_one_line", "quote", "texts_in", "typeset"]

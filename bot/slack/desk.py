@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.crisis import Crisis
+from bot.domain.guard import Words
 from bot.domain.playbook import Language
+from bot.library.statements import Statements
 from bot.locale import Texts, texts_in
 from bot.service import Service
 from bot.slack.client import Slack
@@ -44,7 +47,10 @@ class Self:
 
 @dataclass
 class Desk:
-    """The parts that listeners and deliveries share. Channels are ids; `language` serves where nobody's is known."""
+    """The parts that listeners and deliveries share. Channels are ids; `language` serves where nobody's is known.
+
+    `words`: the guard's word lists; `statements`: the templates of texts.
+    """
 
     service: Service
     slack: Slack
@@ -55,6 +61,8 @@ class Desk:
     hq_channel: str | None = None
     followup_channel: str | None = None
     pace: Pace = field(default_factory=Pace)
+    words: Mapping[Language, Words] = field(default_factory=dict)
+    statements: Statements | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     drawn: dict[str, tuple[int, int]] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -17,6 +17,7 @@ from bot.slack.client import Later, Slack, SlackFailure
 
 T = TypeVar("T")
 
+_LESS_THAN_FULL = ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
 FRESH = 3600.0
 """Seconds for which an answer is kept."""
 FORGIVEN = 60.0
@@ -27,13 +28,17 @@ PATIENCE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A Slack user as somebody to write to."""
+    """A Slack user as somebody to write to.
+
+    `full_member`: neither bot nor guest nor deactivated; None while Slack has not told.
+    """
 
     user: str
     language: Language
     timezone: str
     name: str = ""
     is_bot: bool = False
+    full_member: bool | None = None
 
 
 async def soon(work: Coroutine[Any, Any, T]) -> T:
@@ -95,6 +100,7 @@ class People:
                 timezone=zone if zone in self._zones else self._timezone,
                 name=str(profile.get("display_name") or person.get("real_name") or person.get("name") or ""),
                 is_bot=bool(person.get("is_bot")),
+                full_member=not any(map(person.get, _LESS_THAN_FULL)),
             )
             kept_for = FRESH
         self._readers[user] = (time.monotonic() + kept_for, reader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -88,6 +89,22 @@ class Store:
         self.writer.run_now(lambda ledger: redact(ledger.connection, self._playbooks, redaction, stamp(at)))
         try:
             wipe(self._writing)
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
+    async def redact_at_work(self, redaction: Redaction, at: datetime) -> None:
+        """The same while the writer's thread works, in its turn. Raises ValueError."""
+        await self.writer.run(lambda ledger: redact(ledger.connection, self._playbooks, redaction, stamp(at)))
+        await asyncio.to_thread(self._wipe)
+
+    def _wipe(self) -> None:
+        """On a connection of its own; the writer waits for it meanwhile."""
+        try:
+            database = open_for_writing(self.path)
+            try:
+                wipe(database.conn)
+            finally:
+                database.close()
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
 

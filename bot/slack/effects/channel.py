@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,8 @@ async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
         return {"channel": crisis.channel_id}
     async with desk.opening:
         try:
-            channel = await _left_behind(desk, crisis) if delivery.uncertain else None
+            names = [_name(crisis, number) for number in range(1, MOST_TWINS)]
+            channel = await ours(desk, names, private=crisis.private) if delivery.uncertain else None
             channel = channel or await _made(desk, crisis)
         except Denied as denied:
             if not denied.locked_out:
@@ -73,15 +74,14 @@ async def _made(desk: Desk, crisis: Crisis) -> dict[str, Any]:
     raise Denied("conversations.create", "name_taken")
 
 
-async def _left_behind(desk: Desk, crisis: Crisis) -> dict[str, Any] | None:
-    """A channel that an earlier attempt made: of this name and kind, ours, and no other crisis's."""
+async def ours(desk: Desk, names: Sequence[str], *, private: bool) -> dict[str, Any] | None:
+    """A channel that an earlier attempt made: of one of these names, ours, and no other crisis's."""
     await desk.me.learn()
-    twins = re.compile("|".join(re.escape(_name(crisis, number)) for number in range(1, MOST_TWINS)))
     cursor: str | None = None
     while True:
         page = await desk.slack.call(
             "users.conversations",
-            types="private_channel" if crisis.private else "public_channel",
+            types="private_channel" if private else "public_channel",
             exclude_archived=True,
             limit=200,
             team_id=desk.me.team or None,
@@ -89,7 +89,7 @@ async def _left_behind(desk: Desk, crisis: Crisis) -> dict[str, Any] | None:
         )
         for channel in page.get("channels", ()):
             if (
-                twins.fullmatch(channel["name"])
+                channel["name"] in names
                 and channel.get("creator") == desk.me.user
                 and desk.service.crisis_of_channel(channel["id"]) is None
             ):

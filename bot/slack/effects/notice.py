@@ -17,6 +17,7 @@ from bot.slack.desk import Desk, metadata
 from bot.slack.effects import Delivery
 from bot.slack.effects.channel import record_archived
 from bot.slack.effects.traces import find_message
+from bot.slack.guarding import remarks_on
 from bot.slack.screens import Screen, notices
 
 _ANSWERS = frozenset({"opened", "channel_failed"})
@@ -130,17 +131,19 @@ async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
     if user is not None:
         reader = await desk.people.reader(user)
         language, zone = reader.language, reader.timezone
+    name, args = delivery.row.name, delivery.row.args
     return notices.render(
-        delivery.row.name,
+        name,
         crisis,
-        delivery.row.args,
+        args,
         texts=texts_in(language),
         entries=_entries(desk, crisis),
         reader_tz=zone,
         now=desk.service.now(),
-        lessons=desk.service.lessons_like(crisis) if delivery.row.name == "last_time" else (),
+        lessons=desk.service.lessons_like(crisis) if name == "last_time" else (),
         user=user or "",
         workspace=desk.me.url,
+        remarks=remarks_on(desk, crisis, crisis.statements[args["statement"]]) if name == "approval" else (),
     )
 
 

@@ -8,13 +8,12 @@ from typing import Any
 from bot.domain import commands as cmd
 from bot.domain.checklist import item_of
 from bot.domain.crisis import LEAD, Crisis
+from bot.domain.evidence import Records
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
-from bot.domain.playbook import Records
 from bot.slack import words
-from bot.slack.listeners import aftermath, commands, steering, views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn
+from bot.slack.listeners import aftermath, commands, saying, steering, views
+from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
 from bot.slack.listeners.which import known
 from bot.slack.screens import Screen, advice, details, replies
 from bot.slack.screens.forms import (
@@ -42,6 +41,8 @@ async def run(turn: Turn, action: dict[str, Any]) -> Answer:
     verb = str(action.get("action_id", "")).partition(":")[0]
     chosen = action.get("selected_option") or {}
     ids = unpack(chosen.get("value") or action.get("value"))
+    if "c" not in ids and turn.view is not None:  # a question of a form, whose answer names no crisis
+        ids = unpack(turn.view.get("private_metadata"))
     if verb in CHOICES:
         verb = CHOICES[verb].get(str(ids.get("v")), "")
     if verb == "start.open":
@@ -236,6 +237,11 @@ CHOICES: dict[str, dict[str, str]] = {  # of a ⋯ menu: which verb each choice 
         "followups": "followups.open",
         "lessons": "lessons",
         "actions": "actions",
+        "facts": "facts",
+        "statements": "statements",
+        "commitments": "commitments",
+        "cases": "cases",
+        "draft": "draft.open",
     },
 }
 
@@ -271,4 +277,5 @@ VERBS: dict[str, Doing] = {
     "summary.details": _summary_details,
     **steering.VERBS,
     **aftermath.VERBS,
+    **saying.VERBS,
 }

@@ -10,8 +10,7 @@ from bot.domain.checklist_rules import OWN_TEXT_LIMIT
 from bot.domain.crisis import Action, Crisis
 from bot.domain.kernel import Refused
 from bot.slack.listeners import views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
 from bot.slack.screens import Screen, plan, replies, report
 from bot.slack.screens.forms import action, action_close, action_postpone, assign, debrief, lesson, snooze
 

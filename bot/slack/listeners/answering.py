@@ -14,12 +14,12 @@ from collections.abc import Awaitable, Callable
 from bot import log
 from bot.domain.crisis import Status
 from bot.domain.kernel import Refused
-from bot.locale import Mrkdwn
 from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
-from bot.slack.listeners.turn import Answer, Patience, Redraw, Say, Show, Turn, Whisper
-from bot.slack.screens import Screen, View, blocks, home, replies
+from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
+from bot.slack.listeners.views import told_in_modal
+from bot.slack.screens import Screen, home, replies
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +51,11 @@ async def after(turn: Turn, answer: Answer) -> None:
         await _follow(turn, answer)
         return None
 
-    told = await guarded(turn, followed)
-    if isinstance(told, Say):
+    failed = await guarded(turn, followed)
+    if isinstance(failed, Say):
         with log.correlated(turn.request_id):
             try:
-                await _say(turn, told.screen)
+                await _say(turn, failed.screen)
             except SlackFailure as failure:
                 log.event(logger, "answer.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
@@ -88,6 +88,10 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             await call("views.update", view_id=view_id, view=view)
         case Whisper(screen, channel):
             await whisper(turn, screen, channel)
+        case Replace(view):
+            await call("views.open", trigger_id=turn.trigger_id, view=view)
+        case Post(crisis, screen):
+            await call("chat.postMessage", channel=crisis.channel_id, text=screen.text, blocks=screen.blocks or None)
         case Patience(crisis_id):
             await _reassure(turn, crisis_id)
         case None:
@@ -120,9 +124,3 @@ async def _say(turn: Turn, screen: Screen) -> None:
         return
     channel = await turn.desk.people.direct_channel(turn.user)
     await turn.desk.slack.call("chat.postMessage", channel=channel, text=screen.text, blocks=screen.blocks or None)
-
-
-def told_in_modal(turn: Turn, screen: Screen) -> View:
-    """A modal that only says something: over the one in which somebody acts, or in the place of a form."""
-    said = screen.blocks or [blocks.section(Mrkdwn(screen.text))]
-    return blocks.modal("told", turn.texts.p("listeners.told"), said, close=turn.texts.p("common.close"))

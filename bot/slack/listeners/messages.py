@@ -1,4 +1,4 @@
-"""A message of the channel becomes an entry or a decision, at most once: by shortcut, or by 📌."""
+"""A message of the channel becomes an entry, a decision or a fact, at most once: by shortcut, or by 📌."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import Any
 from bot.domain.commands import AddNote
 from bot.domain.crisis import Crisis
 from bot.slack.listeners import views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn, head
 from bot.slack.listeners.which import meant
 from bot.slack.screens import Screen, replies
-from bot.slack.screens.forms import decide
+from bot.slack.screens.forms import decide, fact
 from bot.slack.typed import plain
 
 MOST = 3000
@@ -45,6 +44,15 @@ async def add_to_log(turn: Turn, message: dict[str, Any]) -> Answer:
     if outcome.repeated:
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
     return views.written(turn, outcome)
+
+
+async def add_fact(turn: Turn, message: dict[str, Any]) -> Answer:
+    """The form of a fact, with the message's words; the message is its source."""
+    crisis = await meant(turn)
+    if isinstance(crisis, Say):
+        return crisis
+    link, name = permalink(turn, message), _name(turn, crisis, message)
+    return Show(fact.view(crisis, turn.reader, text=_words(message), source=link, message=name))
 
 
 async def pinned(turn: Turn, ts: str) -> Screen | None:

@@ -15,9 +15,9 @@ from bot import log
 from bot.domain.kernel import Refused
 from bot.slack.client import SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
-from bot.slack.listeners.answering import after, guarded, shown_at_home, told_in_modal
+from bot.slack.listeners.answering import after, guarded, shown_at_home
 from bot.slack.listeners.submissions import Wrong
-from bot.slack.listeners.turn import Answer, Front, Payload, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +100,9 @@ class _Doors:
         if wrong:
             await ack(response_action="errors", errors=wrong)
         elif isinstance(answer, Say):
-            await ack(response_action="update", view=told_in_modal(turn, answer.screen))
+            await ack(response_action="update", view=views.told_in_modal(turn, answer.screen))
+        elif isinstance(answer, Replace):
+            await ack(response_action="update", view=answer.view)
         else:
             await ack()
             self._follow(turn, answer)
@@ -165,5 +167,7 @@ async def _shortcut(turn: Turn, body: Payload) -> Answer:
             return await messages.record_decision(turn, body)
         case "add_to_log":
             return await messages.add_to_log(turn, body["message"])
+        case "add_fact":
+            return await messages.add_fact(turn, body["message"])
         case _:
             return None

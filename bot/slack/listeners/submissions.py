@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.commands import StartCrisis
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import SCRIBE, Crisis
+from bot.domain.events import StatementDrafted
 from bot.domain.kernel import Refused
 from bot.locale import texts_in
 from bot.service import Outcome
-from bot.slack.listeners import views
-from bot.slack.listeners.commands import expanded
-from bot.slack.listeners.turn import Answer, Patience, Say, Turn
-from bot.slack.listeners.which import known
-from bot.slack.screens import Screen, View, replies
-from bot.slack.screens.forms import PARSERS, FieldErrors, Meant, Submission, debrief, errors_of
+from bot.slack.guarding import promised
+from bot.slack.listeners import redacting, saying, views
+from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
+from bot.slack.listeners.which import expanded, known
+from bot.slack.screens import Screen, View, cases, gate, remarks, replies
+from bot.slack.screens.forms import (
+    PARSERS,
+    FieldErrors,
+    Meant,
+    Submission,
+    debrief,
+    draft,
+    errors_of,
+    promises,
+    publish,
+    redact,
+    side_room,
+)
 from bot.slack.screens.screen import unpack
 
 CONFIRMED = frozenset({"note", "roles", "posture"})
@@ -33,10 +47,12 @@ async def run(turn: Turn) -> Answer | Wrong:
     view = turn.view
     assert view is not None
     name = str(view.get("callback_id"))
-    if name not in PARSERS:
+    if name not in PARSERS and name != redact.NAME:
         return None
     try:
-        return await _debrief(turn, view) if name == debrief.NAME else await _named(turn, view, name)
+        if name == debrief.NAME:
+            return await _debrief(turn, view)
+        return await _redact(turn, view) if name == redact.NAME else await _named(turn, view, name)
     except FieldErrors as wrong:
         return Wrong(wrong.errors)
     except Refused as refused:
@@ -51,12 +67,48 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     starting = name == "start"
     crisis = None if starting else await known(turn, str(ids.get("c", "")))
     request_id = f"msg:{ids['m']}:{name}" if ids.get("m") else turn.request_id
-    outcome = await _hand_in(turn, PARSERS[name](_read(turn, view, request_id, crisis)))
+    meant = PARSERS[name](_read(turn, view, request_id, crisis))
+    try:
+        outcome = await _hand_in(turn, meant)
+    except Refused as refused:
+        if crisis is None or name != publish.NAME or refused.code not in saying.GATE_CLOSED:
+            raise
+        return Replace(gate.view(crisis, int(ids["s"]), turn.reader, turn.desk.service.now()))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
     if name in CONFIRMED:
         return views.written(turn, outcome)
+    if name in _AFTERWARDS:
+        return _AFTERWARDS[name](turn, outcome, ids)
     return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)
+
+
+def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
+    """What the guard remarks, to the author alone."""
+    written = (entry.event.number for entry in outcome.recorded if isinstance(entry.event, StatementDrafted))
+    number = next(written, None) or int(ids["s"])
+    found = saying.remarks_on(turn, outcome.crisis, outcome.crisis.statements[number])
+    return Say(remarks.screen(outcome.crisis, number, found, turn.reader))
+
+
+def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
+    """Whoever keeps the register is asked at once what the text promises; else they are reminded of it."""
+    crisis = outcome.crisis
+    text = crisis.statements[int(ids["s"])]
+    if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
+        return views.changed(turn, crisis)
+    proposed = promised(turn.desk, crisis, text)
+    return Replace(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
+
+
+def _in_side_room(turn: Turn, outcome: Outcome, _: Ids) -> Answer:
+    return Say(cases.side_room(outcome.crisis, max(outcome.crisis.side_rooms), turn.reader))
+
+
+async def _redact(turn: Turn, view: View) -> Answer:
+    """No command of the domain: what was said is taken out of the journal itself."""
+    crisis = await known(turn, str(unpack(view.get("private_metadata")).get("c", "")))
+    return await redacting.done(turn, crisis, redact.parse(_read(turn, view, turn.request_id, crisis)))
 
 
 async def _debrief(turn: Turn, view: View) -> Answer:
@@ -100,3 +152,11 @@ def _read(turn: Turn, view: View, request_id: str, crisis: Crisis | None) -> Sub
         crisis,
         regimes=turn.front.regimes,
     )
+
+
+_AFTERWARDS: dict[str, Callable[[Turn, Outcome, Ids], Answer]] = {
+    draft.NAME: _drafted,
+    publish.NAME: _published,
+    side_room.NAME: _in_side_room,
+}
+"""What comes after a form, where it is more than the change itself."""

@@ -62,7 +62,22 @@ class Whisper:
     channel: str
 
 
-Answer = Say | Show | Redraw | Patience | Whisper | None
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Another modal in the place of the form that was sent."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message for everybody in the crisis's channel."""
+
+    crisis: Crisis
+    screen: Screen
+
+
+Answer = Say | Show | Redraw | Replace | Post | Patience | Whisper | None
 """What comes after an action; None: what changed shows by itself."""
 
 
@@ -71,7 +86,7 @@ class Front:
     """What listeners have at hand besides the desk: playbooks, regimes, tasks that outlive an acknowledgement.
 
     `at_home`: who has opened a form from the Home tab. `answered`: the debrief's forms that were handed in; by
-    their own names, and in memory only.
+    their own names, and in memory only. `sheets`: the fact sheet that was last posted in each crisis.
     """
 
     desk: Desk
@@ -79,6 +94,7 @@ class Front:
     regimes: Regimes
     at_home: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
+    sheets: dict[str, Screen] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -182,6 +198,11 @@ def named(command: Command) -> list[str]:
     given = [*seats.values()] if isinstance(seats, dict) else []
     given += [getattr(command, field, None) for field in ("user", "assignee", "owner", "to", "lead")]
     return [user for user in given if isinstance(user, str) and user]
+
+
+def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:
+    """What every command begins with."""
+    return {"crisis_id": crisis.id, "actor": turn.user, "request_id": turn.request_id}
 
 
 Ids = dict[str, Any]

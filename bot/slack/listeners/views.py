@@ -13,14 +13,39 @@ from bot.domain.summary import summarise
 from bot.locale import Mrkdwn
 from bot.service import Outcome
 from bot.slack.client import SlackFailure
+from bot.slack.guarding import remarks_on
 from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper
 from bot.slack.people import soon
-from bot.slack.screens import Screen, View, advice, plan, replies
+from bot.slack.screens import (
+    Screen,
+    View,
+    advice,
+    blocks,
+    cases,
+    commitments,
+    gate,
+    plan,
+    remarks,
+    replies,
+    sheet,
+    statement,
+)
 from bot.slack.screens.entries import told
-from bot.slack.screens.forms import legal
+from bot.slack.screens.forms import (
+    action_close,
+    action_postpone,
+    case,
+    case_close,
+    commitment_drop,
+    commitment_keep,
+    commitment_late,
+    fact,
+    legal,
+    remark,
+)
 from bot.slack.screens.forms import start as start_form
-from bot.slack.screens.screen import unpack
+from bot.slack.screens.screen import Reader, unpack
 
 LOG_LINES, LOG_STEP = 20, 60
 
@@ -71,24 +96,59 @@ def changed(turn: Turn, crisis: Crisis) -> Answer:
     """
     view = turn.view
     if view is not None:
-        own = view.get("callback_id") in (advice.NAME, plan.NAME)
+        name = str(view.get("callback_id"))
+        own = name in (advice.NAME, plan.NAME, statement.NAME, gate.NAME)
         view_id = str(view["id"] if own else view.get("previous_view_id") or "")
-        drawn = _again(turn, crisis, unpack(view.get("private_metadata")), plan_too=own) if view_id else None
+        drawn = _again(turn, crisis, unpack(view.get("private_metadata")), name) if view_id else None
         return Redraw(drawn, view_id) if drawn else None
     if turn.home or turn.channel == crisis.channel_id:
         return None
     return Say(Screen(turn.texts.t("listeners.done", channel=Mrkdwn(f"<#{crisis.channel_id}>"))))
 
 
-def _again(turn: Turn, crisis: Crisis, ids: dict[str, Any], *, plan_too: bool) -> View | None:
-    """The advice, or the plan of follow-ups, that a modal with these ids is about."""
+def _again(turn: Turn, crisis: Crisis, ids: dict[str, Any], name: str) -> View | None:
+    """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about."""
     now = turn.desk.service.now()
+    if name in _REGISTERS:
+        return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
+    if "s" in ids:
+        return _text_again(turn, crisis, int(ids["s"]), name)
     number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
     if isinstance(number, int):
         return advice.view(crisis, number, turn.reader, now)
     if "r" in ids:
         return legal.view(crisis, turn.reader, turn.front.regimes, now)
-    return plan.view(crisis, turn.reader, now) if plan_too or "f" in ids else None
+    return plan.view(crisis, turn.reader, now) if name == plan.NAME or "f" in ids else None
+
+
+def _text_again(turn: Turn, crisis: Crisis, number: int, name: str) -> View:
+    """After a remark was answered the others; what lacks, where that was shown; else the text."""
+    text, now = crisis.statements[number], turn.desk.service.now()
+    if name == gate.NAME:
+        return gate.view(crisis, number, turn.reader, now)
+    found = remarks_on(turn.desk, crisis, text)
+    if name == remark.NAME:
+        return remarks.view(crisis, number, found, turn.reader)
+    return statement.view(crisis, number, turn.reader, now, found)
+
+
+def told_in_modal(turn: Turn, screen: Screen) -> View:
+    """A modal that only says something: over the one in which somebody acts, or in the place of a form."""
+    said = screen.blocks or [blocks.section(Mrkdwn(screen.text))]
+    return blocks.modal("told", turn.texts.p("listeners.told"), said, close=turn.texts.p("common.close"))
+
+
+_REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
+    commitment_keep.NAME: commitments.register,
+    commitment_late.NAME: commitments.register,
+    commitment_drop.NAME: commitments.register,
+    case.NAME: cases.register,
+    case_close.NAME: cases.register,
+    action_close.NAME: replies.actions,
+    action_postpone.NAME: replies.actions,
+    fact.NAME: lambda crisis, reader, _: sheet.card(crisis, reader),
+}
+"""Forms that are opened from a register, which shows afterwards what they changed."""
 
 
 def summary(turn: Turn, crisis: Crisis, form: Literal["team", "executive", "relief"]) -> Screen:

@@ -1,11 +1,13 @@
-"""Which crisis somebody means: the channel's, else the one that they are in."""
+"""Which crisis somebody means: the channel's, else the one that they are in; and which people."""
 
 from __future__ import annotations
 
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Refused
 from bot.locale import Mrkdwn, quote
+from bot.slack.client import SlackFailure
 from bot.slack.listeners.turn import Say, Turn
+from bot.slack.people import is_group, soon
 from bot.slack.screens import Screen
 
 
@@ -42,3 +44,13 @@ async def known(turn: Turn, crisis_id: str) -> Crisis:
     turn.crisis = crisis
     turn.crisis = await turn.admitted(crisis)
     return turn.crisis
+
+
+async def expanded(turn: Turn, invited: tuple[str, ...]) -> tuple[str, ...]:
+    """People instead of user groups. A group that Slack does not tell in time is looked at again when inviting."""
+    if not any(map(is_group, invited)):
+        return invited
+    try:
+        return tuple(await soon(turn.desk.people.expand(invited)))
+    except SlackFailure:
+        return invited

@@ -11,8 +11,8 @@ from bot.domain.follow_up import owner_of
 from bot.domain.playbook import FollowUp, Help
 from bot.locale import Mrkdwn, join, mention, quote
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import commitments, learning, plan, report
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import learning, plan, report
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, unrung
@@ -31,6 +31,7 @@ def follow_up(on: Occasion) -> Screen:
         for help_with in spec.brings:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
+    blocks += _promises(on)
     blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
@@ -99,6 +100,14 @@ def _lessons(on: Occasion) -> list[Block]:
         on.texts.n("learning.lessons", len(on.crisis.lessons)) if newest else on.texts.t("learning.no_lessons_yet")
     )
     return [kit.section(join("\n", [heading, *lines]), record)]
+
+
+def _promises(on: Occasion) -> list[Block]:
+    """What was promised in public, and the account of it: whoever comes back to a crisis comes back to these."""
+    if not on.crisis.commitments:
+        return []
+    text = on.texts.t("owed.follow_up", figures=commitments.figures(on.crisis, on.texts))
+    return [kit.section(text, commitments.account_button(on.crisis, on.texts))]
 
 
 def _actions(on: Occasion) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.domain.crisis import LEAD, Crisis, Status
 from bot.domain.roles import broken_separations
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import clocks, learning, plan, situation
+from bot.slack.screens import clocks, learning, plan, situation, statements
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import inside, item_quoted, level_name, role_name, roles_of, title_line
@@ -34,6 +34,7 @@ def render(crisis: Crisis, now: datetime) -> Screen:
         *middle,
         advice_row(crisis, texts),
         *_latest(crisis, texts, now),
+        *_words(crisis, texts, now),
         _controls(crisis, texts),
         kit.context(texts.t("board.as_of", when=texts.when(now, crisis.timezone, now=now))),
     ]
@@ -212,6 +213,17 @@ def _latest(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     if crisis.actions:
         lines.append(learning.actions_heading(crisis, texts))
     return [kit.context(join("\n", lines))] if lines else []
+
+
+def _words(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
+    """How the public words stand, and the way to each of their lists."""
+    told = statements.glance(crisis, texts, now)
+    if not told and not crisis.is_open:
+        return []
+    lists = ("facts", "statements", "commitments", "cases")
+    choices = ("draft", *lists) if crisis.is_open else lists
+    words = texts.t("said.glance", words=told or texts.t("said.glance_nothing"))
+    return [kit.section(words, _more(crisis, texts, choices, place=3))]
 
 
 def _controls(crisis: Crisis, texts: Texts) -> Block:

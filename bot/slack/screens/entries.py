@@ -9,7 +9,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SYSTEM, Event, Recorded
 from bot.locale import Mrkdwn, Texts, join, link, mention
-from bot.slack.screens import answers, entry_words
+from bot.slack.screens import answers, entries_said, entry_words
 from bot.slack.screens.entry_words import Teller, because, fixed, words
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_in_full, level_name, role_name
 
@@ -24,6 +24,7 @@ SILENT: frozenset[type[Event]] = frozenset(
         ev.FollowUpSent,
         ev.FollowUpOverdue,
         ev.DebriefAnswered,
+        ev.SideRoomReady,
     }
 )
 """The bot's own bookkeeping, which no list of entries shows."""
@@ -188,7 +189,11 @@ def _posture(crisis: Crisis, event: ev.PostureDecided, texts: Texts, most: int) 
 
 def _published(_crisis: Crisis, event: ev.StatementPublished, texts: Texts, most: int) -> Mrkdwn:
     where = texts.t("entries.published_on", channels=words(event.channels, most)) if event.channels else Mrkdwn("")
-    return Mrkdwn(texts.t("entries.published", where=where) + _link(event.link, texts))
+    if event.statement is None:
+        told = texts.t("entries.published", where=where)
+    else:
+        told = texts.t("entries.statement_published", number=event.statement, where=where)
+    return Mrkdwn(told + _link(event.link, texts))
 
 
 def _stood_down(_crisis: Crisis, event: ev.CrisisStoodDown, texts: Texts, most: int) -> Mrkdwn:
@@ -221,6 +226,7 @@ def _follow_up_assigned(crisis: Crisis, event: ev.FollowUpAssigned, texts: Texts
 
 _TELL: dict[type[Event], Teller] = {
     **entry_words.TELL,
+    **entries_said.TELL,
     ev.CrisisStarted: _started,
     ev.ChannelOpened: _channel,
     ev.ChannelFailed: _channel_failed,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.checklist import item_of
@@ -13,49 +13,15 @@ from bot.domain.matters import on_duty_since
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import law, plan
-from bot.slack.screens.screen import Block, pack
+from bot.slack.screens import law, matters_said, plan
+from bot.slack.screens.matter import ASKED, HARD, SEATS, WORK, Reading, Told
+from bot.slack.screens.screen import pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name, unrung
 
 SNOOZE_MINUTES = 15
 _NAME = 160
 SEATS_EMPTY = "roles"
 """Empty seats are filled in one form, and told in one breath."""
-HARD, ASKED, WORK, SEATS = range(4)
-"""What comes first among equals: times that the law or the public keeps, answers, work, people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One matter in words. `subject` tells two that are the same from two that are not."""
-
-    subject: str
-    rank: int
-    due: datetime | None
-    name: Mrkdwn
-    about: Mrkdwn
-    buttons: tuple[Block, ...]
-
-    def late(self, now: datetime) -> bool:
-        """Whether its time has passed by a minute or more."""
-        return self.due is not None and now - self.due >= item_screens.MINUTE
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Of which crisis, in which language, when."""
-
-    crisis: Crisis
-    texts: Texts
-    now: datetime
-
-    def by(self, moment: datetime) -> Mrkdwn:
-        """By when, and whether that has passed."""
-        return item_screens.by(moment, self.crisis.timezone, self.texts, self.now)
-
-    def button(self, key: str, verb: str, **ids: object) -> Block:
-        """A button of this crisis."""
-        return kit.button(self.texts.p(key), verb, pack(c=self.crisis.id, **ids))
 
 
 def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: datetime) -> list[Told]:
@@ -314,6 +280,7 @@ _TELL: dict[str, Callable[[Reading, str], Told | None]] = {
     "action": _action,
     "action_above": _action_above,
     "legal": _legal,
+    **matters_said.TELL,
 }
 KINDS = frozenset(_TELL)
 """Every kind of matter that the domain tells."""

@@ -11,7 +11,7 @@ from bot.domain.my_day import Own, own_matters
 from bot.locale import Mrkdwn, Texts, clip, on_one_line, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import matters, situation
-from bot.slack.screens.matters import Told
+from bot.slack.screens.matter import Told
 from bot.slack.screens.screen import Block, Reader, Screen
 from bot.slack.screens.wording import title_line
 

@@ -13,11 +13,12 @@ from bot.domain.events import CrisisStoodDown, SummaryPosted
 from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
-from bot.slack.screens import aftermath, learning, plan, relieving, reminding, situation, summary
+from bot.slack.screens import aftermath, approving, learning, plan, relieving, reminding, situation, summary
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens.board import advice_row
 from bot.slack.screens.occasion import Occasion, PastLesson, one
+from bot.slack.screens.remarks import Remark
 from bot.slack.screens.screen import Entries, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name
 
@@ -38,16 +39,17 @@ def render(  # noqa: PLR0913 - what a notice may be made of is much, most of it 
     lessons: Sequence[PastLesson] = (),
     user: str = "",
     workspace: str = "",
+    remarks: Sequence[Remark] = (),
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
     `lessons`: those of similar crises, for "last time"; without any, that notice is empty. `user`: who reads it
-    alone; `workspace`: its web address.
+    alone; `workspace`: its web address. `remarks`: the guard's on the text, for the people who are asked to sign it.
 
     Raises KeyError for a name that no notice has.
     """
     return NOTICES[name](
-        Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user, workspace)
+        Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user, workspace, remarks)
     )
 
 
@@ -209,5 +211,11 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "follow_up_overdue": aftermath.follow_up_overdue,
     "snoozed_again": aftermath.snoozed_again,
     "postponed_again": aftermath.postponed_again,
+    "approval": approving.approval,
+    "signature_fell": approving.signature_fell,
+    "changes_requested": approving.changes_requested,
+    "approved": approving.approved,
+    "glass_broken": approving.glass_broken,
+    "ratification_missed": approving.ratification_missed,
 }
 """Every notice that the domain names."""

@@ -12,6 +12,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
 from bot.locale import Mrkdwn, Texts, quote
 from bot.slack.screens import blocks as kit
+from bot.slack.screens.remarks import Remark
 from bot.slack.screens.screen import Block, Entries, Screen
 from bot.slack.screens.wording import level_name, role_name, title_line
 
@@ -35,7 +36,8 @@ class PastLesson(Protocol):
 class Occasion:
     """What a notice is made of.
 
-    `lessons`: those of similar crises; `user`: who reads it alone; `workspace`: its web address.
+    `lessons`: those of similar crises; `user`: who reads it alone; `workspace`: its web address; `remarks`: the
+    guard's, on the text shown.
     """
 
     crisis: Crisis
@@ -46,6 +48,7 @@ class Occasion:
     lessons: Sequence[PastLesson] = ()
     user: str = ""
     workspace: str = ""
+    remarks: Sequence[Remark] = ()
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""

@@ -9,6 +9,7 @@ from bot.locale import Mrkdwn, join, mention
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
 from bot.slack.screens import law, matters
+from bot.slack.screens.matter import HARD, Told
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Screen, pack
 from bot.slack.screens.wording import item_quoted, unrung
@@ -53,9 +54,9 @@ def reminder(on: Occasion) -> Screen:
     return Screen(join(" ", [heading, join(", ", [each.name for each in found[:3]])]), blocks)
 
 
-def _still(told: matters.Told, on: Occasion) -> bool:
+def _still(told: Told, on: Occasion) -> bool:
     """Times that the law or the public keeps are told ahead; the rest when it is time."""
-    return told.due is None or told.rank == matters.HARD or told.due <= on.now + _EARLY
+    return told.due is None or told.rank == HARD or told.due <= on.now + _EARLY
 
 
 def overdue(on: Occasion) -> Screen:

@@ -45,6 +45,7 @@ from bot.slack.screens.forms import (
     snooze,
     start,
 )
+from bot.slack.screens.remarks import Remark
 from bot.store.queries import PastLesson
 from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, KARIM, MAYA, NINE, NORA, START, Story
 
@@ -210,7 +211,15 @@ class Scene(Story):
         return self
 
 
-def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), reader: str = "", **args: Any) -> Screen:
+def notice(
+    scene: Scene,
+    name: str,
+    *,
+    lessons: Sequence[PastLesson] = (),
+    remarks: Sequence[Remark] = (),
+    reader: str = "",
+    **args: Any,
+) -> Screen:
     """One notice, as its reader gets it."""
     return notices.render(
         name,
@@ -223,6 +232,7 @@ def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), reade
         lessons=lessons,
         user=reader,
         workspace="https://example.slack.com",
+        remarks=remarks,
     )
 
 
@@ -417,6 +427,7 @@ def _time_private(language: Language, me: Someone) -> dict[str, Screen | View]:
         "reply_since": replies.since(crisis, me, scene.entries[12:], now),
         "summary_details": details.view(crisis, "team", me, scene.entries, now),
         "reply_entry": replies.entry(crisis, scene.entries[18], me),
+        "reply_entry_to_the_lead": replies.entry(crisis, scene.entries[18], Someone(crisis.lead, language)),
         "reply_lessons": replies.lessons(crisis, me),
         "reply_no_lessons": replies.lessons(reopened.state, me),
         "reply_actions": replies.actions(crisis, me, now + timedelta(days=30)),

@@ -83,6 +83,29 @@ SAMPLES: dict[str, Event] = {
         ev.FollowUpOverdue(follow_up="day_7"),
         ev.DebriefAnswered(answers={"keep": "The calm"}),
         ev.SummaryRead(),
+        ev.FactAdded(number=1, text="One complaint", status="established", source="Customer care", checked_by=INES),
+        ev.FactChanged(fact=1, text="Two complaints", status="rumour"),
+        ev.StatementDrafted(number=1, statement_kind="holding", texts={"fr": "Nous savons", "en": "We know"}),
+        ev.StatementEdited(statement=1, texts={"fr": "Nous savons."}, cites=(1,)),
+        ev.ApprovalRequested(statement=1, asked=(ALEX, INES)),
+        ev.StatementApproved(statement=1, fingerprint="a" * 64, role="legal"),
+        ev.ChangesRequested(statement=1, reason="Too long"),
+        ev.RemarkAnswered(statement=1, remark="0123456789ab", reason="Quoted"),
+        ev.GlassBroken(statement=1, reason="Danger"),
+        ev.GlassRatified(statement=1),
+        ev.RatificationMissed(statement=1),
+        ev.StatementWithdrawn(statement=1, reason="Overtaken"),
+        ev.CommitmentMade(
+            number=1, statement=1, words="We will refund", owner=INES, due=LATER, expected_proof="The list"
+        ),
+        ev.NoCommitmentAttested(statement=1),
+        ev.CommitmentKept(commitment=1, proof="https://example.com", late=True),
+        ev.CommitmentPostponed(commitment=1, due=LATER, reason="The bank"),
+        ev.CommitmentDropped(commitment=1, reason="No longer possible"),
+        ev.CaseOpened(number=1, about="A cut lip", owner=INES),
+        ev.CaseClosed(case=1, outcome="Called back"),
+        ev.SideRoomOpened(number=1, people=(ALEX, INES)),
+        ev.SideRoomReady(room=1, channel_id="C2"),
     )
 }
 

@@ -98,5 +98,5 @@ class Submission:
         return values if isinstance(values, dict) else {}
 
     def _answer(self, block: str) -> dict[str, Any]:
-        found = self._values.get(block, {}).get("value", {})
+        found: Any = next(iter(self._values.get(block, {}).values()), {})
         return found if isinstance(found, dict) else {}

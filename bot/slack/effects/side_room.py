@@ -1,0 +1,56 @@
+"""A side room: a private channel for the people named. That it is there is logged, nothing of what is said in it."""
+
+from __future__ import annotations
+
+from bot.domain.commands import RecordSideRoom
+from bot.domain.crisis import Crisis
+from bot.domain.kernel import SLACK
+from bot.slack.client import Answer, Denied
+from bot.slack.desk import Desk
+from bot.slack.effects import Delivery
+from bot.slack.effects.channel import MOST_TWINS, ours
+
+
+async def open_side_room(desk: Desk, delivery: Delivery) -> Answer:
+    """Make the room and let its people in. After an uncertain attempt the room that is there is taken."""
+    crisis = delivery.crisis
+    number = int(delivery.row.args["room"])
+    room = crisis.side_rooms[number]
+    channel_id = room.channel_id or await _made(desk, delivery, crisis, number)
+    await desk.me.learn()
+    people = [user for user in room.people if user != desk.me.user]
+    try:
+        await desk.slack.call("conversations.invite", channel=channel_id, users=",".join(people), force=True)
+    except Denied as denied:
+        if denied.error != "already_in_channel":
+            raise
+    await desk.service.handle(
+        RecordSideRoom(
+            crisis_id=crisis.id,
+            actor=SLACK,
+            request_id=f"slack:{delivery.row.id}",
+            room=number,
+            channel_id=channel_id,
+        )
+    )
+    return {"channel": channel_id}
+
+
+async def _made(desk: Desk, delivery: Delivery, crisis: Crisis, number: int) -> str:
+    base = f"{crisis.channel_name[:60].rstrip('-')}-{'aparte' if crisis.language == 'fr' else 'aside'}-{number}"
+    names = [base, *(f"{base}-{twin}" for twin in range(2, MOST_TWINS))]
+    if delivery.uncertain:
+        found = await ours(desk, names, private=True)
+        if found is not None:
+            return str(found["id"])
+    for name in names:
+        try:
+            made = await desk.slack.call(
+                "conversations.create", name=name, is_private=True, team_id=desk.me.team or None
+            )
+        except Denied as denied:
+            if denied.error != "name_taken":
+                raise
+        else:
+            return str(made["channel"]["id"])
+    raise Denied("conversations.create", "name_taken")

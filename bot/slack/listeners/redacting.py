@@ -1,0 +1,46 @@
+"""A person's words are removed for good: by the lead or by legal, with a reason, through the one writer."""
+
+from __future__ import annotations
+
+from bot.domain.crisis import Crisis
+from bot.domain.roles import may_redact
+from bot.slack.listeners.turn import Answer, Say, Show, Turn
+from bot.slack.screens import Screen, redaction
+from bot.slack.screens.forms import redact
+from bot.slack.screens.forms.redact import Wanted
+from bot.store.redaction import Redaction
+
+
+def opened(turn: Turn, crisis: Crisis, number: int) -> Answer:
+    """The form, for an entry that holds words."""
+    refused = _not_theirs(turn, crisis)
+    if refused is not None:
+        return refused
+    found = turn.desk.service.entries(crisis.id, seqs=[number])
+    if not found:
+        return Say(Screen(turn.texts.t("listeners.no_such_entry", number=number, last=crisis.seq)))
+    if not redact.has_words(found[0]):
+        return _no_words(turn, number)
+    return Show(redact.view(crisis, found[0], turn.reader))
+
+
+async def done(turn: Turn, crisis: Crisis, wanted: Wanted) -> Answer:
+    """When it returns, the words are gone; who did it and why is kept with the entry."""
+    refused = _not_theirs(turn, crisis)
+    if refused is not None:
+        return refused
+    try:
+        await turn.desk.service.redact(Redaction(crisis.id, wanted.seq, tuple(wanted.fields), turn.user, wanted.reason))
+    except ValueError:
+        return _no_words(turn, wanted.seq)
+    return Say(redaction.done(wanted.seq, turn.reader))
+
+
+def _no_words(turn: Turn, number: int) -> Say:
+    return Say(Screen(turn.texts.t("listeners.no_words_in_entry", number=number)))
+
+
+def _not_theirs(turn: Turn, crisis: Crisis) -> Say | None:
+    if may_redact(crisis, turn.user):
+        return None
+    return Say(Screen(turn.texts.t("listeners.only_lead_or_legal", lead=turn.texts.people([crisis.lead]))))
