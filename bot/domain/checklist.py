@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
@@ -12,6 +15,8 @@ from bot.domain.due import due_of
 from bot.domain.evidence import EvidenceField, Records
 from bot.domain.kernel import Event
 from bot.domain.playbook import Language, PlaybookItem
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Item:
     visible: bool
     sleeping: bool
     presented: bool
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +104,19 @@ def item_of(crisis: Crisis, key: str) -> Item | None:
     )
 
 
+def remembered_of_item(compute: Callable[[Crisis, Item], T]) -> Callable[[Crisis, Item], T]:
+    """Compute once for each item. Only for what follows from the item and from what `_frame` names."""
+    name = compute.__qualname__
+
+    @functools.wraps(compute)
+    def once(crisis: Crisis, item: Item) -> T:
+        if name not in item.worked_out:
+            item.worked_out[name] = compute(crisis, item)
+        return cast("T", item.worked_out[name])
+
+    return once
+
+
 Worked = dict[str, tuple[ItemState | None, Item]]
 _NOTHING: tuple[tuple[object, ...], Worked] = ((), {})
 
@@ -110,19 +129,14 @@ def all_items(crisis: Crisis) -> tuple[Item, ...]:
     """
     frame = _frame(crisis)
     before, known = kept(crisis, _NOTHING)
-    if frame != before:
-        known = {}
-    own = [key for key in crisis.items if key not in crisis.playbook.items]
-    items: Worked = {}
-    for key in (*crisis.playbook.items, *own):
-        state = crisis.items.get(key)
-        found = known.get(key)
+    items = dict(known) if frame == before else {}
+    touched = crisis.items if frame == before else (*crisis.playbook.items, *crisis.items)
+    for key in touched:
+        state, found = crisis.items.get(key), items.get(key)
         if found is None or found[0] is not state:
             item = item_of(crisis, key)
-            if item is None:
-                continue
-            found = (state, item)
-        items[key] = found
+            if item is not None:
+                items[key] = (state, item)
     keep(crisis, (frame, items))
     return tuple(item for _, item in items.values())
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar, cast
 
 from bot.domain.kernel import Recorded
@@ -188,7 +189,7 @@ class Crisis:
         """Whether the cell is at work."""
         return self.status in (Status.STARTING, Status.OPEN)
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """Who leads: the holder of the role, else who started the crisis; who has left the crisis does not lead."""
         candidates = (self.roles.get(LEAD), self.started_by, self.roles.get(DEPUTY), *sorted(self.members))

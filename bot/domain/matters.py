@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.approvals import deputy_asked_at, lead_told_at
-from bot.domain.checklist import Item, all_items
+from bot.domain.checklist import Item, all_items, remembered_of_item
 from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, FollowUpStatus, Status, remembered
 from bot.domain.follow_up import owner_of
 from bot.domain.public_update import WARNINGS, warned_people
@@ -66,17 +66,28 @@ def told_from(crisis: Crisis, item: Item) -> datetime | None:
 
 
 def _items(crisis: Crisis) -> Iterator[Matter]:
-    grace = timedelta(minutes=crisis.rules.grace)
     for item in all_items(crisis):
-        at = told_from(crisis, item)
-        if at is None:
-            continue
-        turn = f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
-        snoozed = item.state.snoozed_until is not None
-        yield Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
-        above = above_of(crisis, item.owner)
-        if item.gates and above:
-            yield Matter(f"above:{turn}:{above}", "item_above", item.key, above, at + 2 * grace)
+        yield from _of_item(crisis, item)
+
+
+@remembered_of_item
+def _of_item(crisis: Crisis, item: Item) -> tuple[Matter, ...]:
+    at = told_from(crisis, item)
+    if at is None:
+        return ()
+    turn = turn_of(crisis, item)
+    snoozed = item.state.snoozed_until is not None
+    mine = Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
+    above = above_of(crisis, item.owner)
+    if not (item.gates and above):
+        return (mine,)
+    later = at + 2 * timedelta(minutes=crisis.rules.grace)
+    return (mine, Matter(f"above:{turn}:{above}", "item_above", item.key, above, later))
+
+
+def turn_of(crisis: Crisis, item: Item) -> str:
+    """The present turn of an item: what comes round again, or is opened again, is told anew."""
+    return f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
 
 
 def above_of(crisis: Crisis, user: str) -> str | None:

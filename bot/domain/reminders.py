@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import events as ev
-from bot.domain.checklist import all_items
+from bot.domain.checklist import Item, all_items, remembered_of_item
 from bot.domain.crisis import Crisis, remembered
 from bot.domain.kernel import Recorded, applies
-from bot.domain.matters import matters, told_from
+from bot.domain.matters import matters, told_from, turn_of
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
@@ -49,14 +49,14 @@ def due_reminders(crisis: Crisis, now: datetime) -> list[ev.PersonReminded]:
 @remembered
 def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
     """The items that the channel has not heard of yet: key of the turn, and when it hears that they are overdue."""
-    grace = timedelta(minutes=crisis.rules.grace)
-    found: dict[str, tuple[str, datetime]] = {}
-    for item in all_items(crisis):
-        at = told_from(crisis, item)
-        key = f"channel:{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
-        if at is not None and key not in crisis.told:
-            found[item.key] = (key, at + grace)
-    return found
+    found = {item.key: _announcement(crisis, item) for item in all_items(crisis)}
+    return {key: each for key, each in found.items() if each is not None and each[0] not in crisis.told}
+
+
+@remembered_of_item
+def _announcement(crisis: Crisis, item: Item) -> tuple[str, datetime] | None:
+    at = told_from(crisis, item)
+    return None if at is None else (f"channel:{turn_of(crisis, item)}", at + timedelta(minutes=crisis.rules.grace))
 
 
 def next_announcement(crisis: Crisis) -> datetime | None:
