@@ -30,6 +30,7 @@ from bot.config import Settings
 from bot.domain import commands as cmd
 from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
+from bot.library import Library, builtin_directory
 from bot.slack.signed import Signed
 
 PEOPLE = tuple(f"U{number:02}" for number in range(1, 9))
@@ -114,7 +115,7 @@ class Server:
             crisis_id=crisis_id,
             actor=PEOPLE[0],
             title=f"Glass in a yoghurt {crisis_id}",
-            playbook_digest=self._playbook(),
+            playbook_digest=Library.load(builtin_directory()).default.digest,
             invited=PEOPLE[1:],
         )
         await service.handle(started)
@@ -123,9 +124,6 @@ class Server:
         for number in range(items):
             await service.handle(cmd.AddItem(crisis_id=crisis_id, actor=PEOPLE[0], text=f"Something to do {number}"))
         return {"id": crisis_id, "channel": crisis.channel_id, "items": [f"own.{n + 1}" for n in range(items)]}
-
-    def _playbook(self) -> str:
-        return self.bot._library.default.digest  # noqa: SLF001 - what a person's start would name
 
     async def _reopen(self, crisis: Crisis) -> None:
         done = [item for item in all_items(crisis) if item.spec is None and not item.is_open]
