@@ -16,7 +16,7 @@ from bench.running import Running, running
 from bench.server import PEOPLE
 from bench.table import percentile, ratio, table
 
-PATHS = {"bot": "/slack/events", "lean": "/lean", "stock": "/stock"}
+PATHS = {"bot": "/slack/events", "bare": "/bare", "lean": "/lean", "stock": "/stock"}
 CRISES, ITEMS = 4, 30
 TARGETS = {"p50": 1.3, "p99": 2.0, "rate": 0.75}
 

@@ -11,7 +11,9 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Any
 
 import click
@@ -32,6 +34,8 @@ from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
 from bot.library import Library, builtin_directory
 from bot.slack.signed import Signed
+from bot.store.connection import open_for_writing
+from bot.store.writer import Writer
 
 PEOPLE = tuple(f"U{number:02}" for number in range(1, 9))
 TOKEN = "xoxb-bench-1"  # noqa: S105 - nobody's
@@ -41,7 +45,7 @@ async def _only_acks(ack: AsyncAck) -> None:
     await ack()
 
 
-def lean() -> AsyncApp:
+def lean(handler: Callable[..., Awaitable[None]] = _only_acks) -> AsyncApp:
     """A trivial handler in an app with the options that the bot's has; its signatures are checked before it."""
 
     async def authorize() -> AuthorizeResult:
@@ -54,8 +58,36 @@ def lean() -> AsyncApp:
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    app.action("item.done")(_only_acks)
+    app.action("item.done")(handler)
     return app
+
+
+_TABLES = ("journal", "state", "outbox")
+
+
+class Bare:
+    """The floor of a durable acknowledgement: three rows through the same writer, and nothing else."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = open_for_writing(path).conn
+        for table in _TABLES:
+            self._connection.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, who TEXT, body TEXT)")
+        self.writer = Writer(self._connection, self._connection, path)
+
+    def app(self) -> AsyncApp:
+        """The lean app, whose handler acknowledges after the commit."""
+
+        async def commits(body: dict[str, Any], ack: AsyncAck) -> None:
+            row = (body["user"]["id"], body["actions"][0]["value"])
+
+            def job(connection: Connection) -> None:
+                for table in _TABLES:
+                    connection.execute(f"INSERT INTO {table} (who, body) VALUES (?, ?)", row)  # noqa: S608 - fixed names
+
+            await self.writer.run(job)
+            await ack()
+
+        return lean(commits)
 
 
 def stock(api_url: str) -> AsyncApp:
@@ -73,23 +105,26 @@ class Server:
         self.bot = Bot.build(settings)
         self._signed = Signed(SECRET)
         self._lean = lean()
+        self.bare = Bare(settings.crisis_database.with_suffix(".bare"))
+        self._bare = self.bare.app()
         self._stock = stock(settings.slack_api_url)
 
     def app(self) -> web.Application:
         """The bot's own routes, and one for each trivial handler."""
         app = self.bot.http_app()
-        app.router.add_post("/lean", self._to_lean)
+        app.router.add_post("/lean", lambda request: self._to(self._lean, request))
+        app.router.add_post("/bare", lambda request: self._to(self._bare, request))
         app.router.add_post("/stock", self._to_stock)
         return app
 
-    async def _to_lean(self, request: web.Request) -> web.Response:
+    async def _to(self, handler: AsyncApp, request: web.Request) -> web.Response:
         """The bot's front, line by line."""
         body = (await request.read()).decode()
         if not self._signed.is_from_slack(body, request.headers):
             return web.Response(status=401)
         headers: dict[str, Any] = {name: [value] for name, value in request.headers.items()}
         received = AsyncBoltRequest(body=body, query=request.query_string, headers=headers)
-        return await to_aiohttp_response(await self._lean.async_dispatch(received))
+        return await to_aiohttp_response(await handler.async_dispatch(received))
 
     async def _to_stock(self, request: web.Request) -> web.Response:
         """Bolt's own adapter."""
@@ -148,6 +183,7 @@ async def _serve(database: Path, api_url: str) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     await server.bot.start()
+    server.bare.writer.start()
     ready = {"port": runner.addresses[0][1], "seconds": time.perf_counter() - began, "mb": _memory()}
     print(json.dumps(ready), flush=True)
     loop = asyncio.get_running_loop()
@@ -155,6 +191,7 @@ async def _serve(database: Path, api_url: str) -> None:
         print(json.dumps(await server.obey(json.loads(line))), flush=True)
     await runner.cleanup()
     await server.bot.stop()
+    await server.bare.writer.stop()
 
 
 def _memory() -> float:
