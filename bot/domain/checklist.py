@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
@@ -104,21 +103,7 @@ def item_of(crisis: Crisis, key: str) -> Item | None:
     )
 
 
-def remembered_of_item(compute: Callable[[Crisis, Item], T]) -> Callable[[Crisis, Item], T]:
-    """Compute once for each item. Only for what follows from the item and from what `_frame` names."""
-    name = compute.__qualname__
-
-    @functools.wraps(compute)
-    def once(crisis: Crisis, item: Item) -> T:
-        if name not in item.worked_out:
-            item.worked_out[name] = compute(crisis, item)
-        return cast("T", item.worked_out[name])
-
-    return once
-
-
-Worked = dict[str, tuple[ItemState | None, Item]]
-_NOTHING: tuple[tuple[object, ...], Worked] = ((), {})
+_NOTHING: tuple[tuple[object, ...], dict[str, Item]] = ((), {})
 
 
 @remembered
@@ -132,13 +117,23 @@ def all_items(crisis: Crisis) -> tuple[Item, ...]:
     items = dict(known) if frame == before else {}
     touched = crisis.items if frame == before else (*crisis.playbook.items, *crisis.items)
     for key in touched:
-        state, found = crisis.items.get(key), items.get(key)
-        if found is None or found[0] is not state:
+        found = items.get(key)
+        if found is None or found.state is not crisis.items.get(key, found.state):
             item = item_of(crisis, key)
             if item is not None:
-                items[key] = (state, item)
+                items[key] = item
     keep(crisis, (frame, items))
-    return tuple(item for _, item in items.values())
+    return tuple(items.values())
+
+
+def of_each_item(crisis: Crisis, compute: Callable[[Crisis, Item], T]) -> list[T]:
+    """What `compute` makes of each item, once for each. Only for what follows from the item and `_frame`'s parts."""
+    name, found = compute.__qualname__, list[T]()
+    for item in all_items(crisis):
+        if name not in item.worked_out:
+            item.worked_out[name] = compute(crisis, item)
+        found.append(item.worked_out[name])
+    return found
 
 
 def _frame(crisis: Crisis) -> tuple[object, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import events as ev
@@ -105,7 +104,7 @@ def apply(crisis: Crisis, recorded: Recorded) -> Crisis:
     if recorded.event.kind == "SummaryPosted":
         passed = tuple(r for r in crisis.recent if isinstance(r.event, MILESTONES))
         milestones = (*crisis.milestones, *passed)[-MILESTONES_LIMIT:]
-    after = replace(after, recent=recent, milestones=milestones, seq=recorded.seq)
+    after = after.but(recent=recent, milestones=milestones, seq=recorded.seq)
     hand_on(crisis, after)
     return after
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from bot.domain.approvals import deputy_asked_at, lead_told_at
-from bot.domain.checklist import Item, all_items, remembered_of_item
+from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, FollowUpStatus, Status, remembered
 from bot.domain.follow_up import owner_of
 from bot.domain.public_update import WARNINGS, warned_people
@@ -54,7 +55,7 @@ def matters(crisis: Crisis) -> tuple[Matter, ...]:
     else:
         found = list(_follow_ups(crisis))
     found += [*_actions(crisis), *_legal(crisis), *_commitments(crisis), *_cases(crisis)]
-    return tuple(matter for matter in found if matter.key not in crisis.told and crisis.is_member(matter.to))
+    return tuple(matter for matter in found if matter.key not in crisis.told and matter.to in crisis.members)
 
 
 def told_from(crisis: Crisis, item: Item) -> datetime | None:
@@ -66,11 +67,9 @@ def told_from(crisis: Crisis, item: Item) -> datetime | None:
 
 
 def _items(crisis: Crisis) -> Iterator[Matter]:
-    for item in all_items(crisis):
-        yield from _of_item(crisis, item)
+    return chain.from_iterable(of_each_item(crisis, _of_item))
 
 
-@remembered_of_item
 def _of_item(crisis: Crisis, item: Item) -> tuple[Matter, ...]:
     at = told_from(crisis, item)
     if at is None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import events as ev
-from bot.domain.checklist import Item, all_items, remembered_of_item
+from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import Crisis, remembered
 from bot.domain.kernel import Recorded, applies
 from bot.domain.matters import matters, told_from, turn_of
@@ -49,14 +49,15 @@ def due_reminders(crisis: Crisis, now: datetime) -> list[ev.PersonReminded]:
 @remembered
 def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
     """The items that the channel has not heard of yet: key of the turn, and when it hears that they are overdue."""
-    found = {item.key: _announcement(crisis, item) for item in all_items(crisis)}
-    return {key: each for key, each in found.items() if each is not None and each[0] not in crisis.told}
+    each = [found for found in of_each_item(crisis, _announcement) if found is not None]
+    return {item: (key, at) for item, key, at in each if key not in crisis.told}
 
 
-@remembered_of_item
-def _announcement(crisis: Crisis, item: Item) -> tuple[str, datetime] | None:
+def _announcement(crisis: Crisis, item: Item) -> tuple[str, str, datetime] | None:
     at = told_from(crisis, item)
-    return None if at is None else (f"channel:{turn_of(crisis, item)}", at + timedelta(minutes=crisis.rules.grace))
+    if at is None:
+        return None
+    return item.key, f"channel:{turn_of(crisis, item)}", at + timedelta(minutes=crisis.rules.grace)
 
 
 def next_announcement(crisis: Crisis) -> datetime | None:
