@@ -138,6 +138,10 @@ class Server:
             case "reopen":
                 for crisis in self.bot.service.open_crises():
                     await self._reopen(crisis)
+            case "entries":
+                await self._entries(order["crisis"], order["how_many"])
+            case "lessons":
+                return self._lessons(order["crisis"])
             case "settle":
                 await self._settled()
             case "cpu":
@@ -151,6 +155,7 @@ class Server:
             actor=PEOPLE[0],
             title=f"Glass in a yoghurt {crisis_id}",
             playbook_digest=Library.load(builtin_directory()).default.digest,
+            platforms=("x",),
             invited=PEOPLE[1:],
         )
         await service.handle(started)
@@ -159,6 +164,26 @@ class Server:
         for number in range(items):
             await service.handle(cmd.AddItem(crisis_id=crisis_id, actor=PEOPLE[0], text=f"Something to do {number}"))
         return {"id": crisis_id, "channel": crisis.channel_id, "items": [f"own.{n + 1}" for n in range(items)]}
+
+    async def _entries(self, crisis_id: str, how_many: int) -> None:
+        """A crisis in which so much was written."""
+        for first in range(0, how_many, 50):
+            await asyncio.gather(
+                *(
+                    self.bot.service.handle(
+                        cmd.AddNote(crisis_id=crisis_id, actor=PEOPLE[n % 8], text=f"Something new {n}", status="fact")
+                    )
+                    for n in range(first, min(first + 50, how_many))
+                )
+            )
+
+    def _lessons(self, crisis_id: str) -> float:
+        """Milliseconds to find what earlier crises have taught."""
+        crisis = self.bot.service.crisis(crisis_id)
+        assert crisis is not None
+        began = time.perf_counter()
+        self.bot.service.lessons_like(crisis)
+        return (time.perf_counter() - began) * 1000
 
     async def _reopen(self, crisis: Crisis) -> None:
         done = [item for item in all_items(crisis) if item.spec is None and not item.is_open]

@@ -50,13 +50,22 @@ def command(user: str, channel: str, text: str) -> str:
     return urlencode(fields | {"trigger_id": trigger, "response_url": "http://127.0.0.1:9/r"})
 
 
+def home(user: str) -> str:
+    """The body of the event that somebody looks at the Home tab."""
+    event = {"type": "app_home_opened", "user": user, "channel": "D01", "tab": "home", "event_ts": str(time.time())}
+    return json.dumps(
+        {"type": "event_callback", "team_id": "T01", "api_app_id": "A1", "event": event, "event_id": f"Ev{next(_numbers)}"}
+    )
+
+
 def request(path: str, body: str) -> bytes:
     """The whole request, signed now."""
+    kind = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
     at, raw = str(int(time.time())), body.encode()
     signature = hmac.new(SECRET.encode(), f"v0:{at}:".encode() + raw, hashlib.sha256).hexdigest()
     head = (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\n"
-        f"Accept: application/json,*/*\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Accept: application/json,*/*\r\nContent-Type: {kind}\r\n"
         f"Content-Length: {len(raw)}\r\nX-Slack-Request-Timestamp: {at}\r\nX-Slack-Signature: v0={signature}\r\n\r\n"
     )
     return head.encode() + raw
