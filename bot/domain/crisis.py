@@ -184,6 +184,7 @@ class Crisis:
         after = object.__new__(Crisis)
         known = vars(self)
         vars(after).update({name: known[name] for name in _FIELDS} | changes)
+        hand_on(self, after)
         return after
 
     @property
