@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import selectors
 import statistics
 import time
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from typing import Any
 
 import click
 
+from bench.loop import SkippingLoop
 from bot.clock import Clock
 from bot.domain import commands as cmd
 from bot.domain.kernel import SLACK
@@ -35,40 +35,10 @@ ROUNDS = 200
 DAY = 24 * 3600.0
 
 
-class _Skipping(selectors.DefaultSelector):
-    """A selector that does not wait: when nothing is ready, the time that would have passed has passed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.skipped = 0.0
-        self.skipping = False
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready now; else the loop's clock jumps to the next timer."""
-        if not self.skipping or not timeout or timeout <= 0:
-            return super().select(timeout)
-        ready = super().select(0)
-        if not ready:
-            self.skipped += timeout
-        return ready
-
-
-class _Loop(asyncio.SelectorEventLoop):
-    """An event loop whose idle hours take no time."""
-
-    def __init__(self) -> None:
-        self.jumps = _Skipping()
-        super().__init__(self.jumps)
-
-    def time(self) -> float:
-        """Seconds, with those that were skipped."""
-        return super().time() + self.jumps.skipped
-
-
 class _Figures:
     """A service with many crises behind it, on the skipping loop's time."""
 
-    def __init__(self, path: Path, loop: _Loop) -> None:
+    def __init__(self, path: Path, loop: SkippingLoop) -> None:
         self.loop = loop
         self.began = loop.time()
         self.service = Service(Store(path), self.now)
@@ -167,7 +137,7 @@ async def _measure(figures: _Figures, crises: int, timers: int) -> None:
 @click.option("--timers", default=50, show_default=True, help="Pending timers of each crisis.")
 def main(crises: int, timers: int) -> None:
     """Print what the clock costs."""
-    loop = _Loop()
+    loop = SkippingLoop()
     with TemporaryDirectory() as folder, asyncio.Runner(loop_factory=lambda: loop) as runner:
         runner.run(_measure(_Figures(Path(folder) / "bench.db", loop), crises, timers))
 

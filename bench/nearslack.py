@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -40,18 +40,22 @@ class NearSlack:
         self.seen.append((arrived, method, form))
         if self.delay:
             await asyncio.sleep(self.delay)
-        number = next(self._numbers)
-        told: dict[str, Any] = {"ok": True}
-        match method:
-            case "auth.test":
-                told |= {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T01", "url": "https://bench.slack.com/"}
-            case "users.info":
-                user = str(form.get("user"))
-                told["user"] = {"id": user, "locale": "en-GB", "tz": "Europe/Paris", "name": user}
-            case "conversations.create":
-                told["channel"] = {"id": f"C{number:08}", "name": str(form.get("name"))}
-            case "conversations.open":
-                told["channel"] = {"id": f"D{number:08}"}
-            case "chat.postMessage" | "chat.update":
-                told |= {"ts": str(form.get("ts") or f"17000.{number:06}"), "channel": str(form.get("channel"))}
-        return web.json_response(told)
+        return web.json_response(answer(method, form, next(self._numbers)))
+
+
+def answer(method: str, form: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Yes, in the words of each method."""
+    told: dict[str, Any] = {"ok": True}
+    match method:
+        case "auth.test":
+            told |= {"user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T01", "url": "https://bench.slack.com/"}
+        case "users.info":
+            user = str(form.get("user"))
+            told["user"] = {"id": user, "locale": "en-GB", "tz": "Europe/Paris", "name": user}
+        case "conversations.create":
+            told["channel"] = {"id": f"C{number:08}", "name": str(form.get("name"))}
+        case "conversations.open":
+            told["channel"] = {"id": f"D{number:08}"}
+        case "chat.postMessage" | "chat.update":
+            told |= {"ts": str(form.get("ts") or f"17000.{number:06}"), "channel": str(form.get("channel"))}
+    return told

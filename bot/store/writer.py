@@ -65,6 +65,11 @@ class Writer(Generic[Context]):
             self._aside.put(None)
             await asyncio.to_thread(thread.join)
 
+    @property
+    def rests(self) -> bool:
+        """Whether nothing waits and nothing is on its way to the disk."""
+        return self._rests.is_set()
+
     def submit(self, run: Callable[[Context], T]) -> asyncio.Future[T]:
         """Queue a job. Its future gets the job's result or exception once that is on disk, or a StoreError."""
         if self._thread is None or self._loop is None:
