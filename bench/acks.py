@@ -102,10 +102,7 @@ def _table(found: dict[int, dict[str, Figures]]) -> str:
                     *(f"{percentile(figures.times, part):.2f} ms" for part in (50, 99)),
                     f"{figures.rate:.0f}/s",
                     f"{figures.work:.0f} µs",
-                    *(
-                        " / ".join(_ratios(figures, other)) if name == "bot" else ""
-                        for other in (base, own)
-                    ),
+                    *(" / ".join(_ratios(figures, other)) if name == "bot" else "" for other in (base, own)),
                 ]
             )
     heads = ["at once", "handler", "p50", "p99", "rate", "CPU", "bot ÷ lean: p50 / p99 / rate", "bot ÷ stock"]
@@ -129,4 +126,6 @@ def _slow(quick: dict[int, dict[str, Figures]], slow: dict[int, dict[str, Figure
         p50s = [percentile(bot.times, 50) / percentile(base.times, 50) for bot, base in pairs]
         p99s = [percentile(bot.times, 99) / percentile(base.times, 99) for bot, base in pairs]
         rows.append([at_once, *(f"{p:.2f}×" for p in (*p50s, *p99s))])
-    return table(["at once", "p50, Slack at once", "p50, Slack 150 ms", "p99, Slack at once", "p99, Slack 150 ms"], rows)
+    return table(
+        ["at once", "p50, Slack at once", "p50, Slack 150 ms", "p99, Slack at once", "p99, Slack 150 ms"], rows
+    )

@@ -125,7 +125,10 @@ async def measure(folder: Path, loop: SkippingLoop, crises: int, timers: int) ->
         first = figures.service.next_due()
         assert first is not None
         rows = []
-        for what, at in (("nothing is due", first - timedelta(seconds=1)), ("every crisis is due", first + timedelta(seconds=2))):
+        for what, at in (
+            ("nothing is due", first - timedelta(seconds=1)),
+            ("every crisis is due", first + timedelta(seconds=2)),
+        ):
             found = len(figures.service.due(at))
             due, nothing = figures.queries(at)
             rows.append([what, found, *_told(due), *_told(nothing)])

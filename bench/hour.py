@@ -103,7 +103,10 @@ async def measure(folder: Path, loop: SkippingLoop, minutes: int, every: float) 
             [
                 sum(map(len, clicks)),
                 len(updates),
-                max(sum(at <= other < at + 60 for other in updates[place : place + 60]) for place, at in enumerate(updates)),
+                max(
+                    sum(at <= other < at + 60 for other in updates[place : place + 60])
+                    for place, at in enumerate(updates)
+                ),
                 ", ".join(f"{method} {count}" for method, count in slack.refused.items()) or "none",
                 *(f"{percentile(waits, part) + LATENCY:.2f} s" for part in (50, 99)),
                 f"{max(waits) + LATENCY:.2f} s",
@@ -130,9 +133,7 @@ async def _crisis(service: Service, name: str, digest: str, seconds: float, ever
         item = item_of(crisis, f"own.{number % ITEMS + 1}") if crisis else None
         assert item is not None
         who = {"crisis_id": name, "actor": PEOPLE[number % 8], "item": item.key}
-        await service.handle(
-            cmd.TickItem(**who) if item.is_open else cmd.ReopenItem(**who, seen_seq=item.state.seq)
-        )
+        await service.handle(cmd.TickItem(**who) if item.is_open else cmd.ReopenItem(**who, seen_seq=item.state.seq))
         moments.append(loop.time())
         await asyncio.sleep(every)
     return moments

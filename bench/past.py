@@ -89,9 +89,7 @@ def _marked(cell: object, mark: str) -> object:
     return cell.replace(_MARK, mark) if isinstance(cell, str) and _MARK in cell else cell
 
 
-def _happened(
-    crisis: Crisis | None, command: Command, at: datetime, book: Playbook, entries: list[Recorded]
-) -> Crisis:
+def _happened(crisis: Crisis | None, command: Command, at: datetime, book: Playbook, entries: list[Recorded]) -> Crisis:
     for event in decide(crisis, command, at):
         entry = Recorded(seq=len(entries) + 1, at=at, actor=command.actor, event=event)
         crisis = apply(crisis, entry) if crisis else begin(command.crisis_id, entry, book)

@@ -54,7 +54,13 @@ def home(user: str) -> str:
     """The body of the event that somebody looks at the Home tab."""
     event = {"type": "app_home_opened", "user": user, "channel": "D01", "tab": "home", "event_ts": str(time.time())}
     return json.dumps(
-        {"type": "event_callback", "team_id": "T01", "api_app_id": "A1", "event": event, "event_id": f"Ev{next(_numbers)}"}
+        {
+            "type": "event_callback",
+            "team_id": "T01",
+            "api_app_id": "A1",
+            "event": event,
+            "event_id": f"Ev{next(_numbers)}",
+        }
     )
 
 
@@ -96,7 +102,9 @@ class Connection(asyncio.Protocol):
         head, end, body = self._read.partition(b"\r\n\r\n")
         if not end or self._answer is None:
             return
-        length = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+        length = next(
+            (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+        )
         if len(body) >= length:
             answer, self._answer, whole, self._read = self._answer, None, self._read, b""
             answer.set_result(whole)

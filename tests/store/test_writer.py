@@ -130,7 +130,9 @@ async def test_a_lock_held_elsewhere_is_waited_for_while_the_loop_goes_on(bench:
     await bench.writer.stop()
 
 
-async def test_a_lock_that_is_never_let_go_is_told(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_lock_that_is_never_let_go_is_told(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Who asked hears that another program holds the database; the next one is served when it is free."""
     monkeypatch.setattr("bot.store.writer.BUSY_SECONDS", 0.05)
     bench.writer.start()
