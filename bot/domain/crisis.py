@@ -67,6 +67,7 @@ __all__ = [
     "Status",
     "hand_on",
     "keep",
+    "lasting",
     "kept",
     "remembered",
 ]
@@ -84,6 +85,24 @@ def remembered(compute: Callable[[Crisis], T]) -> Callable[[Crisis], T]:
         if name not in known:
             known[name] = compute(crisis)
         return cast("T", known[name])
+
+    return once
+
+
+_LASTING = "_lasting"
+MOVING = frozenset({"items", "recent", "milestones", "seq"})
+"""The fields that every entry moves. The rest of a state stands still while people tick items."""
+
+
+def lasting(compute: Callable[[Crisis], T]) -> Callable[[Crisis], T]:
+    """Compute once while the crisis stands still: only for what follows from no field of `MOVING`."""
+
+    @functools.wraps(compute)
+    def once(crisis: Crisis) -> T:
+        known = vars(crisis).setdefault(_LASTING, {})
+        if compute not in known:
+            known[compute] = compute(crisis)
+        return cast("T", known[compute])
 
     return once
 
@@ -185,6 +204,8 @@ class Crisis:
         known = vars(self)
         vars(after).update({name: known[name] for name in _FIELDS} | changes)
         hand_on(self, after)
+        if changes.keys() <= MOVING:
+            vars(after)[_LASTING] = known.setdefault(_LASTING, {})
         return after
 
     @property

@@ -6,14 +6,14 @@ is a new matter, and a restart tells nobody twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
 from bot.domain.approvals import deputy_asked_at, lead_told_at
 from bot.domain.checklist import Item, of_each_item
-from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, FollowUpStatus, Status, remembered
+from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, FollowUpStatus, Status, lasting, remembered
 from bot.domain.follow_up import owner_of
 from bot.domain.public_update import WARNINGS, warned_people
 from bot.domain.roles import empty_roles
@@ -47,15 +47,25 @@ class Matter:
 @remembered
 def matters(crisis: Crisis) -> tuple[Matter, ...]:
     """Everything that people are still to be told, as things stand now."""
+    if crisis.status is not Status.OPEN:
+        return _besides_items(crisis)
+    return (*_still_to_tell(crisis, _items(crisis)), *_besides_items(crisis))
+
+
+@lasting
+def _besides_items(crisis: Crisis) -> tuple[Matter, ...]:
+    found: list[Matter] = []
     if crisis.status is Status.OPEN:
-        found = [*_items(crisis), *_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis)]
-        found += _words(crisis)
-    elif crisis.is_open or crisis.status is Status.FAILED:
-        found = []
-    else:
-        found = list(_follow_ups(crisis))
+        found += [*_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis), *_words(crisis)]
+    elif not crisis.is_open and crisis.status is not Status.FAILED:
+        found += _follow_ups(crisis)
     found += [*_actions(crisis), *_legal(crisis), *_commitments(crisis), *_cases(crisis)]
-    return tuple(matter for matter in found if matter.key not in crisis.told and matter.to in crisis.members)
+    return tuple(_still_to_tell(crisis, found))
+
+
+def _still_to_tell(crisis: Crisis, found: Iterable[Matter]) -> Iterator[Matter]:
+    told, members = crisis.told, crisis.members
+    return (matter for matter in found if matter.key not in told and matter.to in members)
 
 
 def told_from(crisis: Crisis, item: Item) -> datetime | None:

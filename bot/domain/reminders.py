@@ -24,7 +24,8 @@ def next_nudges(crisis: Crisis) -> dict[str, datetime]:
     """For each person, when their next batched message goes out."""
     first: dict[str, datetime] = {}
     for matter in matters(crisis):
-        first[matter.to] = min(matter.at, first.get(matter.to, matter.at))
+        if matter.to not in first or matter.at < first[matter.to]:
+            first[matter.to] = matter.at
     return {
         user: max(at, crisis.nudged[user] + PERSON_GAP) if user in crisis.nudged else at for user, at in first.items()
     }
