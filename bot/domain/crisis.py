@@ -67,8 +67,8 @@ __all__ = [
     "Status",
     "hand_on",
     "keep",
-    "lasting",
     "kept",
+    "lasting",
     "remembered",
 ]
 

@@ -272,6 +272,7 @@ TABLES = (
     ),
 )
 
+_ABSENT = object()
 NOTHING: Snapshot = tuple({} for _ in TABLES)
 
 _MOVING = frozenset({"crises", "items", "timers"})
@@ -292,8 +293,8 @@ def write(connection: sqlite3.Connection, crisis: Crisis, before: Snapshot, afte
         for key in old.keys() - new.keys():
             connection.execute(table.delete, table.key_of(crisis, key))
         for key, part in new.items():
-            known = old.get(key)
-            if known is not part and (known != part or key not in old):
+            known = old.get(key, _ABSENT)
+            if known is not part and known != part:
                 connection.execute(table.upsert, table.key_of(crisis, key) + table.row(crisis, key, part))
 
 
