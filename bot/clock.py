@@ -69,6 +69,10 @@ class Clock:
 
     async def tick_once(self) -> datetime | None:
         """Handle all that is due now, the longest due first; when the next is due, None for never."""
+        self._woken.clear()
+        first = self._service.next_due()
+        if first is None or first > self._service.now():
+            return first
         ticks: Counter[str] = Counter()
         while due := [crisis for crisis in self._service.due(self._service.now()) if ticks[crisis] < TICKS_AT_ONCE]:
             for crisis_id in due:

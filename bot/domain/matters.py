@@ -6,13 +6,14 @@ is a new matter, and a restart tells nobody twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from bot.domain.approvals import deputy_asked_at, lead_told_at
-from bot.domain.checklist import Item, all_items
-from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, FollowUpStatus, Status, remembered
+from bot.domain.checklist import Item, of_each_item
+from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, FollowUpStatus, Status, lasting, remembered
 from bot.domain.follow_up import owner_of
 from bot.domain.public_update import WARNINGS, warned_people
 from bot.domain.roles import empty_roles
@@ -46,15 +47,25 @@ class Matter:
 @remembered
 def matters(crisis: Crisis) -> tuple[Matter, ...]:
     """Everything that people are still to be told, as things stand now."""
+    if crisis.status is not Status.OPEN:
+        return _besides_items(crisis)
+    return (*_still_to_tell(crisis, _items(crisis)), *_besides_items(crisis))
+
+
+@lasting
+def _besides_items(crisis: Crisis) -> tuple[Matter, ...]:
+    found: list[Matter] = []
     if crisis.status is Status.OPEN:
-        found = [*_items(crisis), *_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis)]
-        found += _words(crisis)
-    elif crisis.is_open or crisis.status is Status.FAILED:
-        found = []
-    else:
-        found = list(_follow_ups(crisis))
+        found += [*_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis), *_words(crisis)]
+    elif not crisis.is_open and crisis.status is not Status.FAILED:
+        found += _follow_ups(crisis)
     found += [*_actions(crisis), *_legal(crisis), *_commitments(crisis), *_cases(crisis)]
-    return tuple(matter for matter in found if matter.key not in crisis.told and crisis.is_member(matter.to))
+    return tuple(_still_to_tell(crisis, found))
+
+
+def _still_to_tell(crisis: Crisis, found: Iterable[Matter]) -> Iterator[Matter]:
+    told, members = crisis.told, crisis.members
+    return (matter for matter in found if matter.key not in told and matter.to in members)
 
 
 def told_from(crisis: Crisis, item: Item) -> datetime | None:
@@ -66,17 +77,26 @@ def told_from(crisis: Crisis, item: Item) -> datetime | None:
 
 
 def _items(crisis: Crisis) -> Iterator[Matter]:
-    grace = timedelta(minutes=crisis.rules.grace)
-    for item in all_items(crisis):
-        at = told_from(crisis, item)
-        if at is None:
-            continue
-        turn = f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
-        snoozed = item.state.snoozed_until is not None
-        yield Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
-        above = above_of(crisis, item.owner)
-        if item.gates and above:
-            yield Matter(f"above:{turn}:{above}", "item_above", item.key, above, at + 2 * grace)
+    return chain.from_iterable(of_each_item(crisis, _of_item))
+
+
+def _of_item(crisis: Crisis, item: Item) -> tuple[Matter, ...]:
+    at = told_from(crisis, item)
+    if at is None:
+        return ()
+    turn = turn_of(crisis, item)
+    snoozed = item.state.snoozed_until is not None
+    mine = Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
+    above = above_of(crisis, item.owner)
+    if not (item.gates and above):
+        return (mine,)
+    later = at + 2 * timedelta(minutes=crisis.rules.grace)
+    return (mine, Matter(f"above:{turn}:{above}", "item_above", item.key, above, later))
+
+
+def turn_of(crisis: Crisis, item: Item) -> str:
+    """The present turn of an item: what comes round again, or is opened again, is told anew."""
+    return f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
 
 
 def above_of(crisis: Crisis, user: str) -> str | None:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import events as ev
-from bot.domain.checklist import all_items
+from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import Crisis, remembered
 from bot.domain.kernel import Recorded, applies
-from bot.domain.matters import matters, told_from
+from bot.domain.matters import matters, told_from, turn_of
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
@@ -24,7 +24,8 @@ def next_nudges(crisis: Crisis) -> dict[str, datetime]:
     """For each person, when their next batched message goes out."""
     first: dict[str, datetime] = {}
     for matter in matters(crisis):
-        first[matter.to] = min(matter.at, first.get(matter.to, matter.at))
+        if matter.to not in first or matter.at < first[matter.to]:
+            first[matter.to] = matter.at
     return {
         user: max(at, crisis.nudged[user] + PERSON_GAP) if user in crisis.nudged else at for user, at in first.items()
     }
@@ -49,14 +50,15 @@ def due_reminders(crisis: Crisis, now: datetime) -> list[ev.PersonReminded]:
 @remembered
 def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
     """The items that the channel has not heard of yet: key of the turn, and when it hears that they are overdue."""
-    grace = timedelta(minutes=crisis.rules.grace)
-    found: dict[str, tuple[str, datetime]] = {}
-    for item in all_items(crisis):
-        at = told_from(crisis, item)
-        key = f"channel:{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
-        if at is not None and key not in crisis.told:
-            found[item.key] = (key, at + grace)
-    return found
+    each = [found for found in of_each_item(crisis, _announcement) if found is not None]
+    return {item: (key, at) for item, key, at in each if key not in crisis.told}
+
+
+def _announcement(crisis: Crisis, item: Item) -> tuple[str, str, datetime] | None:
+    at = told_from(crisis, item)
+    if at is None:
+        return None
+    return item.key, f"channel:{turn_of(crisis, item)}", at + timedelta(minutes=crisis.rules.grace)
 
 
 def next_announcement(crisis: Crisis) -> datetime | None:

@@ -75,8 +75,7 @@ class Ledger:
 
         `correlation`: what everything that comes of it is logged under.
         """
-        found = self._states.get(after.id)
-        _, last_hash, redactions = found[1] if found else (0, GENESIS, 0)
+        _, last_hash, redactions = self._states.end_of(before.id) if before else (0, GENESIS, 0)
         last_hash = journal.append(self.connection, after.id, recorded, last_hash)
         shown = projections.snapshot(after)
         projections.write(self.connection, after, self._snapshot(before), shown)

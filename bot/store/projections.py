@@ -10,7 +10,17 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.crisis import Action, Crisis, Decision, FollowUpState, ItemState, LegalClock, LegalDeadline, Lesson
+from bot.domain.crisis import (
+    Action,
+    Crisis,
+    Decision,
+    FollowUpState,
+    ItemState,
+    LegalClock,
+    LegalDeadline,
+    Lesson,
+    lasting,
+)
 from bot.domain.lessons import words_of_lesson
 from bot.domain.timers import timers
 from bot.store.damage import Damage, damage
@@ -263,12 +273,17 @@ TABLES = (
     ),
 )
 
+_ABSENT = object()
 NOTHING: Snapshot = tuple({} for _ in TABLES)
+
+_MOVING = frozenset({"crises", "items", "timers"})
+"""The tables that show what every entry moves."""
+_PARTS = tuple(table.parts if table.name in _MOVING else lasting(table.parts) for table in TABLES)
 
 
 def snapshot(crisis: Crisis) -> Snapshot:
     """What the tables show of this state."""
-    return tuple(table.parts(crisis) for table in TABLES)
+    return tuple(parts(crisis) for parts in _PARTS)
 
 
 def write(connection: sqlite3.Connection, crisis: Crisis, before: Snapshot, after: Snapshot) -> None:
@@ -279,7 +294,8 @@ def write(connection: sqlite3.Connection, crisis: Crisis, before: Snapshot, afte
         for key in old.keys() - new.keys():
             connection.execute(table.delete, table.key_of(crisis, key))
         for key, part in new.items():
-            if key not in old or old[key] != part:
+            known = old.get(key, _ABSENT)
+            if known is not part and known != part:
                 connection.execute(table.upsert, table.key_of(crisis, key) + table.row(crisis, key, part))
 
 

@@ -31,12 +31,20 @@ _DUE = (
 )
 
 
-_LESSONS = """
-SELECT l.happened, l.cause, l.change, l.crisis_id, l.number, count(*) AS hits FROM lesson_words w
-JOIN lessons l ON l.crisis_id = w.crisis_id AND l.number = w.number
-WHERE w.word IN (SELECT value FROM json_each(?)) AND w.crisis_id <> ?
-GROUP BY l.crisis_id, l.number ORDER BY hits DESC, l.rowid DESC LIMIT ?
+_FOUND = "SELECT word, crisis_id, number FROM lesson_words WHERE word IN (SELECT value FROM json_each(:words))"
+_FOUND_OFTEN = f"SELECT count(*) > :many FROM (SELECT 1 FROM ({_FOUND}) LIMIT :many + 1)"  # noqa: S608 - fixed text
+_FOUND_LATELY = """
+SELECT word, crisis_id, number FROM (SELECT id FROM crises ORDER BY rowid DESC LIMIT :newest)
+CROSS JOIN lesson_words w ON w.crisis_id = id WHERE word IN (SELECT value FROM json_each(:words))
 """
+_LESSONS = """
+SELECT l.happened, l.cause, l.change, l.crisis_id, l.number, count(*) AS hits FROM ({found}) w
+JOIN lessons l ON l.crisis_id = w.crisis_id AND l.number = w.number
+WHERE w.crisis_id <> :besides
+GROUP BY l.crisis_id, l.number ORDER BY hits DESC, l.rowid DESC LIMIT :limit
+"""
+MANY, NEWEST = 1000, 500
+"""Words that find more than so many lessons are common ones: those of so many newest crises are enough then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +127,12 @@ class Queries:
     @reads
     def lessons(self, words: Sequence[str], besides: str, limit: int) -> list[PastLesson]:
         """The shared lessons of other crises that most of these words find, the newest of equals first."""
-        rows = self.connection.execute(_LESSONS, (json.dumps(words), besides, limit)).fetchall()
-        return [PastLesson(*row[:5]) for row in rows]
+        asked = {
+            "words": json.dumps(words), "besides": besides, "limit": limit, "many": MANY, "newest": NEWEST
+        }  # fmt: skip
+        (often,) = self.connection.execute(_FOUND_OFTEN, asked).fetchone()
+        found = _LESSONS.format(found=_FOUND_LATELY if often else _FOUND)
+        return [PastLesson(*row[:5]) for row in self.connection.execute(found, asked)]
 
     @reads
     def playbook(self, digest: str) -> Playbook:

@@ -43,6 +43,10 @@ class States:
         self.keep(crisis, head)
         return crisis, head
 
+    def end_of(self, crisis_id: str) -> Head:
+        """Where the journal ended when this state was last asked for."""
+        return self._kept[crisis_id][0]
+
     def keep(self, crisis: Crisis, head: Head) -> None:
         """Remember a state that was just written."""
         self._kept[crisis.id] = (head, crisis)

@@ -21,16 +21,15 @@ from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show,
 
 logger = logging.getLogger(__name__)
 
-COMMANDS = ("/crisis", "/crise")
+COMMANDS = re.compile("/(crisis|crise)")
 _ANYTHING = re.compile(".*")
 
 
 def register(app: AsyncApp, front: Front) -> None:
-    """Attach every listener to the app."""
+    """Attach every listener to the app: Bolt asks one after the other, so what comes most often stands first."""
     doors = _Doors(front)
-    for command in COMMANDS:
-        app.command(command)(doors.command)
     app.action(_ANYTHING)(doors.action)
+    app.command(COMMANDS)(doors.command)
     app.view(_ANYTHING)(doors.submission)
     app.view_closed(_ANYTHING)(doors.closed)
     app.shortcut(_ANYTHING)(doors.shortcut)

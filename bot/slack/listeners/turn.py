@@ -166,8 +166,9 @@ class Turn:
 
     async def _only_people(self, command: Command) -> None:
         """A bot is given nothing to do: it would be reminded of it, and nobody would hear. Raises Refused."""
-        crisis = self.desk.service.crisis(command.crisis_id)
-        for user in named(command):
+        people = named(command)
+        crisis = self.desk.service.crisis(command.crisis_id) if people else None
+        for user in people:
             known = crisis is not None and crisis.is_member(user)
             if not known and (await self.desk.people.reader(user)).is_bot:
                 raise Refused("bots_hold_nothing", user=user)
