@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from bot.domain.playbook import Language
-from bot.slack.client import Later, Slack, SlackFailure
+from bot.slack.client import Answer, Later, Slack, SlackFailure
 
 T = TypeVar("T")
 
@@ -60,10 +60,11 @@ def is_group(slack_id: str) -> bool:
 
 
 class People:
-    """What Slack knows of people, kept for an hour."""
+    """What Slack knows of people, kept for an hour. `is_ours`: whether who it tells of is of this workspace."""
 
-    def __init__(self, slack: Slack, *, language: Language, timezone: str) -> None:
+    def __init__(self, slack: Slack, is_ours: Callable[[Answer], bool], *, language: Language, timezone: str) -> None:
         self._slack = slack
+        self._is_ours = is_ours
         self._language: Language = language
         self._timezone = timezone
         self._zones = available_timezones()
@@ -105,7 +106,7 @@ class People:
                 name=str(profile.get("display_name") or person.get("real_name") or person.get("name") or ""),
                 is_bot=bool(person.get("is_bot")),
                 is_outside=bool(person.get("is_bot") or person.get("deleted")),
-                full_member=not any(map(person.get, _LESS_THAN_FULL)),
+                full_member=self._is_ours(person) and not any(map(person.get, _LESS_THAN_FULL)),
             )
             kept_for = FRESH
         self._readers[user] = (time.monotonic() + kept_for, reader)

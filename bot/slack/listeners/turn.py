@@ -167,17 +167,22 @@ class Turn:
             return await self.desk.service.handle(command)
 
     async def _only_people(self, command: Command) -> None:
-        """A bot is given nothing to do: it would be reminded of it, and nobody would hear. Raises Refused.
-
-        And who may make no channel in Slack, a guest or somebody of another workspace, has none made by us.
-        """
-        if isinstance(command, StartCrisis) and self.reader.full_member is False:
-            raise Refused("only_full_members_open")
+        """A bot is given nothing to do: it would be reminded of it, and nobody would hear. Raises Refused."""
+        if isinstance(command, StartCrisis):
+            self.may_open()
         crisis = self.desk.service.crisis(command.crisis_id)
         for user in named(command):
             known = crisis is not None and crisis.is_member(user)
             if not known and (await self.desk.people.reader(user)).is_bot:
                 raise Refused("bots_hold_nothing", user=user)
+
+    def may_open(self) -> None:
+        """Who may make no channel in Slack, a guest or somebody of another workspace, has none made by us.
+
+        Raises Refused. While Slack does not tell who somebody is, nobody is kept waiting.
+        """
+        if self.reader.full_member is False:
+            raise Refused("only_full_members_open")
 
     async def admitted(self, crisis: Crisis) -> Crisis:
         """The crisis, when this person belongs to it. Raises Refused."""

@@ -52,6 +52,7 @@ LOG_LINES, LOG_STEP = 20, 60
 
 async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") -> Answer:
     """The form that opens a crisis."""
+    turn.may_open()
     library, crisis_id = turn.front.library, new_crisis_id()
     turn.answers(crisis_id)
     books = [library.default, *(book for book in library.playbooks.values() if book is not library.default)]
