@@ -50,7 +50,7 @@ class Self:
     def is_home_of(self, person: dict[str, Any]) -> bool:
         """Whether somebody of whom `users.info` tells is of this workspace, or of the organisation that it is in."""
         of = str((person.get("enterprise_user") or {}).get("enterprise_id") or "")
-        return person.get("team_id") in (None, self.team) or (of != "" and of == self.enterprise)
+        return not self.team or person.get("team_id") in (None, self.team) or (of != "" and of == self.enterprise)
 
 
 @dataclass

@@ -116,7 +116,8 @@ async def home_opened(turn: Turn, event: Event) -> None:
     """Somebody looks at the Home tab."""
     if event.get("tab") == "home":
         turn.reader = await turn.desk.people.reader(turn.user)
-        await publish_home(turn)
+        if not turn.reader.is_outside:
+            await publish_home(turn)
 
 
 async def locked_out(_: Turn, event: Event) -> None:
