@@ -14,7 +14,7 @@ from bot.domain.texts import legible
 
 WORD_JOINER: Final = "\u2060"
 _TOKEN = re.compile(
-    r"<(?P<kind>[@#])(?P<id>[A-Z][A-Z0-9]{1,20})(?:\|[^<>|\n]*)?>"
+    r"<(?P<id>@[UW][A-Z0-9]{1,20}|#[CGD][A-Z0-9]{1,20})(?:\|[^<>|\n]*)?>"
     r"|<!(?P<all>channel|here|everyone)(?:\|[^<>\n]*)?>"
     r"|<!subteam\^[A-Z0-9]+(?:\|@?(?P<group>[^<>|\n]*))?>"
     r"|@(?P<bare>channel|here|everyone)\b"
@@ -80,7 +80,7 @@ def _pieces(text: str) -> Iterable[str]:
 
 def _harmless(match: re.Match[str]) -> str:
     if match["id"]:
-        return f"<{match['kind']}{match['id']}>"
+        return f"<{match['id']}>"
     name = match["all"] or match["bare"] or match["group"] or ""
     return f"@{WORD_JOINER}{''.join(_SIGNS.get(character, character) for character in name)}"
 

@@ -56,6 +56,7 @@ class Caller:
     ears: Ears
     user: str
     team: str = "T01SANDBOX"
+    answers: list[Json] = field(default_factory=list)
 
     @property
     def texts(self) -> Texts:
@@ -70,19 +71,23 @@ class Caller:
         fields |= {"team_id": self.team, "trigger_id": trigger, "response_url": f"{self.ears.url}/{name}"}
         return await self._told(urlencode(fields), name, trigger)
 
-    async def click(self, channel: str, action_id: str, value: str, *, view: Json | None = None) -> str:
+    async def click(
+        self, channel: str, action_id: str, value: str, *, view: Json | None = None, answered: bool = True
+    ) -> str:
         """What a click on a button of a message (or of a modal) is answered with."""
         where: Json = {"view": view, "container": {"type": "view", "view_id": "V1"}}
         if view is None:
             where = {"channel": {"id": channel, "name": "privategroup"}, "container": {"type": "message"}}
         pressed = {"type": "button", "block_id": "b", "action_id": action_id, "value": value, "action_ts": "1.2"}
-        return await self.send({"type": "block_actions", "actions": [pressed], **where})
+        return await self.send({"type": "block_actions", "actions": [pressed], **where}, answered=answered)
 
-    async def submit(self, name: str, metadata: str, values: Json | None = None) -> str:
-        """What a form that was sent is answered with."""
+    async def submit(
+        self, name: str, metadata: str, values: Json | None = None, blocks: list[Json] | None = None
+    ) -> str:
+        """What a form that was sent is answered with; `blocks`: its questions, where it is one of ours."""
         view = {"id": f"V{secrets.token_hex(6)}", "type": "modal", "callback_id": name, "private_metadata": metadata}
-        view |= {"blocks": [], "state": {"values": values or {}}}
-        return await self.send({"type": "view_submission", "view": view})
+        view |= {"blocks": blocks or [], "state": {"values": values or {}}}
+        return await self.send({"type": "view_submission", "view": view}, answered=blocks is None)
 
     async def shortcut(self, name: str, channel: str = "", message: Json | None = None) -> str:
         """What a shortcut, of a message or of everywhere, is answered with."""
@@ -91,12 +96,12 @@ class Caller:
         where = {"channel": {"id": channel, "name": "privategroup"}, "message": message}
         return await self.send({"type": "message_action", "callback_id": name, **where})
 
-    async def send(self, payload: Json) -> str:
-        """What an interaction is answered with."""
+    async def send(self, payload: Json, *, answered: bool = True) -> str:
+        """What an interaction is answered with; where it need not be, all that is known at once."""
         trigger, name = self._trigger(), secrets.token_hex(8)
         person = {"user": {"id": self.user, "team_id": self.team}, "team": {"id": "T01SANDBOX"}}
         body = payload | person | {"trigger_id": trigger, "response_url": f"{self.ears.url}/{name}"}
-        return await self._told(urlencode({"payload": json.dumps(body)}), name, trigger)
+        return await self._told(urlencode({"payload": json.dumps(body)}), name, trigger, answered=answered)
 
     async def happened(self, event: Json) -> None:
         """Slack tells of something that they did."""
@@ -104,13 +109,16 @@ class Caller:
         body = json.dumps(envelope | {"event": {"user": self.user, **event}})
         assert (await post(self.stage, body, signed(body, kind="application/json")))[0] == 200
 
-    async def _told(self, body: str, name: str, trigger: str) -> str:
+    async def _told(self, body: str, name: str, trigger: str, *, answered: bool = True) -> str:
         """Everything that this one request brought: in its answer, at its response_url, as a view."""
         before = len(self.stage.calls())
         status, answer = await post(self.stage, body, signed(body))
         assert status == 200, (status, body)
         if answer:
-            return words_of(json.loads(answer))
+            self.answers.append(json.loads(answer))
+            return words_of(self.answers[-1])
+        if not answered:
+            return ""
 
         def arrived() -> list[Json]:
             views = [

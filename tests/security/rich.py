@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain import commands as cmd
+from bot.domain.commands import NewCommitment
 from bot.domain.kernel import Command
 from bot.domain.level import Level
 from tests.scenarios.cell import ask
@@ -38,5 +39,14 @@ async def rich(stage: Stage) -> str:
     await told(cmd.OpenSideRoom, people=(camille.id, alex.id))
     await told(cmd.AssignRoles, roles={"scribe": alex.id})
     await told(cmd.PromiseUpdate, at=later)
+    await told(cmd.StartLegalClock, regime=stage.regimes.regimes[0], started_at=stage.now - timedelta(hours=1))
+    await told(cmd.DraftStatement, kind="holding", texts={"fr": f"Nous rappelons {MARK}."})
+    await told(cmd.PublishStatement, statement=3, link="https://example.test/", break_glass=True, reason="Danger ~")
+    kept = [
+        NewCommitment(words=f"Promesse {MARK} {n}", owner=alex.id, due=later, expected_proof=MARK) for n in range(3)
+    ]
+    await told(cmd.ConfirmCommitments, statement=3, commitments=tuple(kept))
+    await told(cmd.DraftStatement, kind="holding", texts={"fr": f"Nous remboursons {MARK}."})
+    await told(cmd.PublishStatement, statement=4, link="https://example.test/", break_glass=True, reason="Danger ~")
     await stage.settled()
     return str(channel.id)

@@ -88,7 +88,8 @@ async def _correct(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _refresh(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     """Another template was picked: its words come into the form."""
-    assert turn.view is not None
+    if turn.view is None:
+        raise Refused("outdated")
     return Redraw(draft.refreshed(turn.view, crisis, turn.reader, turn.desk.statements), str(turn.view["id"]))
 
 
