@@ -16,6 +16,7 @@ from bot.domain.kernel import Refused
 from bot.slack.client import SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
 from bot.slack.listeners.answering import after, guarded, shown_at_home
+from bot.slack.listeners.shape import Happening, Interaction, SlashCommand, check
 from bot.slack.listeners.submissions import Wrong
 from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show, Turn
 
@@ -55,6 +56,7 @@ class _Doors:
         self._front = front
 
     async def command(self, body: Payload, ack: AsyncAck) -> None:
+        check(SlashCommand, body)
         turn = await self._turn(
             f"cmd:{body['trigger_id']}", str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
         )
@@ -67,6 +69,7 @@ class _Doors:
             self._follow(turn, answer)
 
     async def action(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
         turn = await self._turn(f"act:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
         answer = await _allowed(turn, lambda: actions.run(turn, body["actions"][0]))
@@ -78,6 +81,7 @@ class _Doors:
                 self._front.at_home.add(turn.user)
 
     async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
         turn = await self._turn(f"cut:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
         answer = await _allowed(turn, lambda: _shortcut(turn, body))
@@ -85,6 +89,7 @@ class _Doors:
         self._follow(turn, answer)
 
     async def submission(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         view = body["view"]
         turn = await self._turn(f"view:{view['id']}", str(body["user"]["id"]), body)
         wrong: dict[str, str] = {}
@@ -110,6 +115,7 @@ class _Doors:
             self._front.later(shown_at_home(turn))
 
     async def closed(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         self._front.at_home.discard(str(body["user"]["id"]))
         await ack()
 
@@ -120,6 +126,7 @@ class _Doors:
 
         async def told(body: Payload, event: dict[str, Any], ack: AsyncAck) -> BoltResponse | None:
             """What is not acknowledged is told again by Slack, up to three times."""
+            check(Happening, body)
             user = event.get("user")
             item = event.get("item") or {}
             channel = event.get("channel") or item.get("channel") or ""
