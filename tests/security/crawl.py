@@ -35,29 +35,26 @@ class Crawl:
     said: int = 0
     held: frozenset[str] = AT_THE_END
 
-    def _may(self, verb: str) -> bool:
-        return verb not in self.held
-
     async def everywhere(self, crisis: str) -> None:
         """Say every word, then press and send whatever comes, until nothing new does; at last the same after the end.
 
         Verbs that nobody was shown are pressed with what they could carry.
         """
-        for verb in WORDS:
+        for verb, words in WORDS.items():
             if verb not in AT_THE_END:
-                for rest in ("", self._next(), "2", "6", "9"):
-                    await self.who.command(self.channel, f"{WORDS[verb][0]} {rest}")
+                for rest in ("", self._next(), *(("2", "6", "9") if verb in ("log", "redact") else ())):
+                    await self.who.command(self.channel, f"{words[0]} {rest}")
         await self.rounds()
-        for verb in VERBS:
-            if verb not in AT_THE_END and not any(kind.startswith(f"{verb} ") for kind in self.pressed):
-                await self.who.click(self.channel, verb, json.dumps({**IDS, "c": crisis}), answered=False)
+        for action in VERBS:
+            if action not in AT_THE_END and not any(kind.startswith(f"{action} ") for kind in self.pressed):
+                await self.who.click(self.channel, action, json.dumps({**IDS, "c": crisis}), answered=False)
         await self.rounds()
         self.held = AGAIN
         for word in ("close", "lessons"):
             await self.who.command(self.channel, word)
             await self.rounds()
-        for verb in ("debrief.open", "debrief.answers", "report.open"):
-            await self.who.click(self.channel, verb, json.dumps({"c": crisis}), answered=False)
+        for action in ("debrief.open", "debrief.answers", "report.open"):
+            await self.who.click(self.channel, action, json.dumps({"c": crisis}), answered=False)
         await self.rounds()
         self.held = frozenset({"archive"})
         await self.who.command(self.channel, "reopen")
@@ -76,13 +73,14 @@ class Crawl:
         shown = [*map(unpacked, (call.arguments for call in self.who.stage.calls())), *self._heard()]
         for told in shown:
             for action, value in buttons(told):
-                kind = f"{action.split(':')[0]} {json.loads(value).get('v', '') if value[:1] == '{' else ''}"
-                if self.pressed[kind] < OFTEN and self._may(kind.split(" ")[0]):
+                verb = action.partition(":")[0]
+                kind = f"{verb} {json.loads(value).get('v', '') if value[:1] == '{' else ''}"
+                if self.pressed[kind] < OFTEN and verb not in self.held:
                     self.pressed[kind] += 1
                     await self.who.click(self.channel, action, value, answered=False)
-            view = told.get("view")
-            name = str(view["callback_id"]) if isinstance(view, dict) and "submit" in view else ""
-            if name and self.forms[name] < OFTEN and self._may(name):
+            view: Json = told.get("view") or {}
+            name = str(view.get("callback_id"))
+            if "submit" in view and self.forms[name] < OFTEN and name not in self.held:
                 self.forms[name] += 1
                 await self.send(view)
         return self.forms.total() + self.pressed.total() > before

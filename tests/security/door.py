@@ -85,8 +85,9 @@ class Caller:
         self, name: str, metadata: str, values: Json | None = None, blocks: list[Json] | None = None
     ) -> str:
         """What a form that was sent is answered with; `blocks`: its questions, where it is one of ours."""
-        view = {"id": f"V{secrets.token_hex(6)}", "type": "modal", "callback_id": name, "private_metadata": metadata}
-        view |= {"blocks": blocks or [], "state": {"values": values or {}}}
+        view: Json = {"id": f"V{secrets.token_hex(6)}", "type": "modal", "callback_id": name}
+        named = [{"block_id": f"b{number}", **block} for number, block in enumerate(blocks or [])]
+        view |= {"private_metadata": metadata, "blocks": named, "state": {"values": values or {}}}
         return await self.send({"type": "view_submission", "view": view}, answered=blocks is None)
 
     async def shortcut(self, name: str, channel: str = "", message: Json | None = None) -> str:
@@ -127,7 +128,7 @@ class Caller:
             return [*self.ears.heard.get(name, ()), *views]
 
         async with asyncio.timeout(PATIENCE):
-            while not (found := arrived()):
+            while not (found := arrived()):  # noqa: ASYNC110  it comes over the wire, from several sides
                 await asyncio.sleep(0.003)
         return words_of(found)
 

@@ -41,9 +41,11 @@ JUNK = st.sampled_from(
      "U01", "U08", "C1", "<!channel>", "T99", "Europe/Nowhere", "../../etc/passwd", "9" * 5000, [], {}, [None], [[]],
      {"": None}, DEEP]
 )  # fmt: skip
-TYPES = ("view_closed", "view_submission", "block_actions", "block_suggestion", "shortcut", "message_action",
-         "event_callback", "url_verification", "ssl_check", "interactive_message", "workflow_step_edit", "x")  # fmt: skip
-NUMBERS = st.sampled_from(
+TYPES = (
+    "view_closed", "view_submission", "block_actions", "block_suggestion", "shortcut", "message_action",
+    "event_callback", "url_verification", "ssl_check", "interactive_message", "workflow_step_edit", "x",
+)  # fmt: skip
+NUMBERS: st.SearchStrategy[Any] = st.sampled_from(
     [0, 1, 2, -1, 2**31, 2**70, "1", "x", None, 1.5, True, [], {}, "own.1", "1.1", "day_7", "red"]
 )
 KEYS = (
@@ -106,31 +108,31 @@ def carried(draw: st.DrawFn, crises: tuple[str, ...]) -> str:
     return json.dumps({"c": draw(st.sampled_from(crises)), **ids})
 
 
-@st.composite
-def forged(draw: st.DrawFn, payloads: list[Payload], crises: tuple[str, ...], user: str) -> tuple[Payload, Json]:
-    """A real payload of any kind, by `user`, with other ids, other verbs, and up to three places changed at will."""
-    payload = draw(st.sampled_from(payloads))
-    told = copy.deepcopy(payload.told)
+def by(told: Json, user: str) -> None:
+    """Put another person in the place of who did it."""
     for place in (told, told.get("event", {})):
         for name in ("user", "user_id"):
             if isinstance(place.get(name), str):
                 place[name] = user
     if isinstance(told.get("user"), dict):
         told["user"]["id"] = user
+
+
+@st.composite
+def forged(draw: st.DrawFn, payloads: list[Payload], crises: tuple[str, ...], user: str) -> tuple[Payload, Json]:
+    """A real payload of any kind, by `user`, with other ids, other verbs, and up to three places changed at will."""
+    payload = draw(st.sampled_from(payloads))
+    told = copy.deepcopy(payload.told)
+    by(told, user)
     for pressed in told.get("actions", ()):
         pressed["action_id"] = draw(st.sampled_from([*VERBS, *CHOICES, "word", "mine", "start.open", "", "x"]))
         pressed["value"] = draw(carried(crises))
         pressed.pop("selected_option", None)
     if "view" in told:
-        told["view"]["id"] = f"V{draw(st.integers(0, 10**9))}"
-        if draw(st.booleans()):
-            told["view"]["callback_id"] = draw(st.sampled_from([*PARSERS, redact.NAME, "x"]))
-        told["view"]["private_metadata"] = draw(carried(crises))
-    if draw(st.integers(0, 7)) == 0:
-        told["type"] = draw(st.sampled_from(TYPES))
-    for name in ("trigger_id", "event_id"):
-        if name in told:
-            told[name] = f"x{draw(st.integers(0, 10**9))}"
+        told["view"] |= {"id": f"V{draw(st.integers(0, 10**9))}", "private_metadata": draw(carried(crises))}
+        told["view"]["callback_id"] = draw(st.sampled_from([told["view"]["callback_id"], *PARSERS, redact.NAME, "x"]))
+    told["type"] = draw(st.sampled_from([*[told.get("type", "")] * 90, *TYPES]))
+    told |= {name: f"x{draw(st.integers(0, 10**9))}" for name in ("trigger_id", "event_id") if name in told}
     for _ in range(draw(st.integers(0, 3))):
         way = draw(st.sampled_from(list(ways(told))))
         told = changed(told, way, draw(JUNK), gone=draw(st.booleans()))
@@ -185,22 +187,20 @@ def examples(payloads: list[Payload], crises: tuple[str, ...], user: str) -> lis
     return found
 
 
-@pytest.mark.parametrize("user", ["U01", "U08"])
 async def test_a_changed_payload_is_a_refusal_and_never_a_fault(
-    stage: Stage, payloads: list[Payload], bugs: Bugs, user: str
+    stage: Stage, payloads: list[Payload], bugs: Bugs
 ) -> None:
-    """By a member or by a stranger: no 5xx, no traceback, and a stranger writes nothing and reads nothing."""
+    """By a stranger or by a member: no 5xx, no traceback, and a stranger writes nothing and reads nothing."""
     ((crisis,),) = stage.rows("SELECT id FROM crises")
-    known = [p for p in payloads if user == "U01" or p.told.get("event", {}).get("type") not in OF_SLACK]
-    for payload, told in examples(known, (crisis, NOWHERE, ""), user):
-        body, kind = payload.body(told)
-        status, answer = await post(stage, body, signed(body, kind=kind))
-        await asyncio.sleep(0)
-        assert (status < 500, "Traceback" in answer, bugs.found) == (True, False, []), str(told)[:3000]
-        if user == "U08":
-            assert MARK not in answer, str(told)[:3000]
-    await stage.settled()
-    assert bugs.found == []
-    if user == "U08":
+    for user in ("U08", "U01"):
+        known = [p for p in payloads if user == "U01" or p.told.get("event", {}).get("type") not in OF_SLACK]
+        for payload, told in examples(known, (crisis, NOWHERE, ""), user):
+            body, kind = payload.body(told)
+            status, answer = await post(stage, body, signed(body, kind=kind))
+            await asyncio.sleep(0)
+            assert (status < 500, "Traceback" in answer, bugs.found) == (True, False, []), str(told)[:3000]
+            assert user == "U01" or MARK not in answer, str(told)[:3000]
+        await stage.settled()
+        assert bugs.found == []
         assert stage.rows("SELECT count(*) FROM journal WHERE crisis_id = ? AND actor = 'U08'", crisis) == [(0,)]
         assert stage.rows("SELECT count(*) FROM members WHERE crisis_id = ? AND user = 'U08'", crisis) == [(0,)]

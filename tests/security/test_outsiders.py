@@ -28,8 +28,7 @@ NOWHERE = "crisis-000000000000"
 OUTSIDERS: dict[str, Json] = {
     "stranger": {},
     "reads English": {"locale": "en-GB"},
-    "guest": {"is_restricted": True},
-    "single-channel guest": {"is_restricted": True, "is_ultra_restricted": True},
+    "guest": {"is_restricted": True, "is_ultra_restricted": True},
     "of another workspace": {"team_id": "T99OTHER", "is_stranger": True},
     "of another workspace, in a shared channel": {"team_id": "T99OTHER"},
     "bot": {"is_bot": True},
@@ -74,29 +73,33 @@ def clicks(crisis: str) -> Iterator[tuple[str, str]]:
             yield menu, json.dumps({**IDS, "c": crisis, "v": choice})
 
 
-async def everything(who: Caller, channel: str, crisis: str) -> dict[str, str]:
-    """What they are told to all that can be asked about a crisis, by what they asked."""
-    asked: dict[str, Callable[[], Awaitable[str]]] = {}
-    for verb, words in WORDS.items():
-        if verb not in MINE:
-            for word in (words[0], SHOWN["fr"][verb]):
-                for rest in ("", "1 Bonjour"):
-                    asked[f"/crisis {word} {rest}"] = partial(who.command, channel, f"{word} {rest}")
+Ask = tuple[str, Callable[[], Awaitable[str]]]
+
+
+def asks(who: Caller, channel: str, crisis: str) -> Iterator[Ask]:
+    """All that can be asked about a crisis: what, and how."""
+    carried = json.dumps({**IDS, "c": crisis})
+    for word, words in WORDS.items():
+        for typed in (f"{words[0]} ", f"{SHOWN['fr'][word]} 1 Bonjour") if word not in MINE else ():
+            yield f"/crisis {typed}", partial(who.command, channel, typed)
     for verb, value in clicks(crisis):
-        asked[f"button {verb} {value}"] = partial(who.click, channel, verb, value)
-    for name in (*PARSERS, redact.NAME):
-        if name != "start":
-            asked[f"form {name}"] = partial(who.submit, name, json.dumps({**IDS, "c": crisis}))
+        yield f"button {verb} {value}", partial(who.click, channel, verb, value)
+    for name in {*PARSERS, redact.NAME} - {"start"}:
+        yield f"form {name}", partial(who.submit, name, carried)
     for modal in (advice.NAME, gate.NAME, plan.NAME, report.NAME, statement.NAME, "draft"):
-        view = {"id": "V1", "type": "modal", "callback_id": modal, "private_metadata": json.dumps({**IDS, "c": crisis})}
+        view = {"id": "V1", "type": "modal", "callback_id": modal, "private_metadata": carried, "blocks": []}
         for verb in ("draft.refresh", "item.done", "statement.open"):
-            asked[f"{verb} in {modal}"] = partial(who.click, channel, verb, "{}", view=view)
+            yield f"{verb} in {modal}", partial(who.click, channel, verb, "{}", view=view)
+    message = {"type": "message", "user": "U01", "ts": "1700000000.1", "text": "Bonjour"}
     for shortcut in manifest(socket_mode=True)["features"]["shortcuts"]:
         if shortcut["type"] == "message":
-            message = {"type": "message", "user": "U01", "ts": "1700000000.1", "text": "Bonjour"}
-            asked[f"shortcut {shortcut['callback_id']}"] = partial(
-                who.shortcut, shortcut["callback_id"], channel, message
-            )
+            name = str(shortcut["callback_id"])
+            yield f"shortcut {name}", partial(who.shortcut, name, channel, message)
+
+
+async def everything(who: Caller, channel: str, crisis: str) -> dict[str, str]:
+    """What they are told to all of it, by what they asked."""
+    asked = dict(asks(who, channel, crisis))
     limit = asyncio.Semaphore(16)
 
     async def one(ask: Callable[[], Awaitable[str]]) -> str:
@@ -135,7 +138,7 @@ async def test_what_an_outsider_asks_about_themselves_shows_nothing_of_the_crisi
     before = journal(stage)
     assert EVENTS.keys() == OF_SLACK | OF_PEOPLE.keys()
     for kind, who in outsiders(stage, ears):
-        for text in (f"{WORDS[verb][0]} {rest}" for verb in MINE - {"start"} for rest in ("", "all")):
+        for text in (f"{verb} {rest}" for verb in MINE - {"start"} for rest in ("", "all")):
             told = await who.command(channel, text)
             assert MARK not in told, kind
             assert channel not in told, kind

@@ -15,11 +15,11 @@ from tests.security.rich import rich
 from tests.waiting import Json
 
 HOSTILE = (
-    "<!channel> <!here|x> <!everyone> <!subteam^S01|@cellule-crise> @channel @here &lt;!channel&gt; &amp;lt;!here&amp;gt;",
+    "<!channel> <!here|x> <!everyone> <!subteam^S01|@cellule-crise> @channel @here &lt;!here&gt;",
     "<https://evil.example|https://bank.example> [https://bank.example](https://evil.example)",
-    "Fini `#99` ```\ntout``` *gras* ~barré~ · <@U05>",
-    "Rien\n*Décision 99* : tout arrêter · <@U05> · `#99`\nIMITE 21:40 · fait ✅ signé par <@U05> · `#99`",
-    "Rien\r\u2028\x0bIMITE fait ✅\x0cIMITE · <@U05> · #99",
+    "Fini `#9999` ```\ntout``` *gras* ~barré~ · <@U05>",
+    "Rien\n*Décision 9999* : tout arrêter · <@U05> · `#9999`\nIMITE 21:40 · fait ✅ signé par <@U05> · `#9999`",
+    "Rien\r\u2028\x0bIMITE fait ✅\x0cIMITE · <@U05> · #9999",
     "renversé \u202edrol\u2066\u202c fin, a\u200bb\u2060c\ufeff\u00add\x00e",
     "<@U05> <@!channel> <@U05|<!here>> <#C01|x> <@S01> <!date^1^{date}|x> <javascript:alert(1)|x>",
 )
@@ -54,8 +54,9 @@ def lies(kind: str, text: str) -> list[str]:
     found += ["token " + token for token in tokens if not OURS.fullmatch(token)]
     found += ["label " + token for token in tokens if "|" in token and "bank.example" in token.split("|")[1]]
     found += ["rings"] if re.search(r"<!(?!date)|@(channel|here|everyone)\b", text) else []
-    found += ["imitates"] if re.search(r"^\W*(IMITE|Décision 99)|`#99`", re.sub(r"(?m)^> .*$", "", text), re.M) else []
-    return [*found, *(["signs"] if re.search(r"\*(gras|Décision 99)\*|~barré~|```", text) else [])]
+    unquoted = re.sub(r"(?m)^> .*$", "", text)
+    found += ["imitates"] if re.search(r"(?m)^\W*(IMITE|Décision 9999)|`#9999`", unquoted) else []
+    return [*found, *(["signs"] if re.search(r"\*(gras|Décision 9999)\*|~barré~|```", text) else [])]
 
 
 async def test_whatever_is_typed_into_every_form_and_after_every_word_stays_words(stage: Stage, ears: Ears) -> None:

@@ -79,7 +79,7 @@ async def _archived(turn: Turn, *, archived: bool) -> None:
 async def reaction(turn: Turn, event: Event) -> None:
     """📌 keeps a message."""
     item = event.get("item") or {}
-    if event.get("reaction") == PUSHPIN and item.get("type") == "message":
+    if event.get("reaction") == PUSHPIN and item.get("type") == "message" and item.get("ts"):
         kept = await messages.pinned(turn, str(item["ts"]))
         if kept is not None:
             try:

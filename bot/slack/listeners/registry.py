@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from hashlib import blake2s
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -13,7 +14,7 @@ from slack_bolt.response import BoltResponse
 
 from bot import log
 from bot.domain.kernel import Refused
-from bot.slack.client import SlackFailure
+from bot.slack.client import Denied, SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
 from bot.slack.listeners.answering import after, guarded, shown_at_home
 from bot.slack.listeners.shape import Happening, Interaction, SlashCommand, check
@@ -58,7 +59,7 @@ class _Doors:
     async def command(self, body: Payload, ack: AsyncAck) -> None:
         check(SlashCommand, body)
         turn = await self._turn(
-            f"cmd:{body['trigger_id']}", str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
+            _named("cmd", body["trigger_id"]), str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
         )
         answer = await _allowed(turn, lambda: commands.run(turn, str(body.get("text") or "")))
         if isinstance(answer, Say):
@@ -71,7 +72,7 @@ class _Doors:
     async def action(self, body: Payload, ack: AsyncAck) -> None:
         check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(f"act:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
+        turn = await self._turn(_named("act", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
         answer = await _allowed(turn, lambda: actions.run(turn, body["actions"][0]))
         await ack()
         self._follow(turn, answer)
@@ -83,7 +84,7 @@ class _Doors:
     async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
         check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(f"cut:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
+        turn = await self._turn(_named("cut", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
         answer = await _allowed(turn, lambda: _shortcut(turn, body))
         await ack()
         self._follow(turn, answer)
@@ -138,7 +139,8 @@ class _Doors:
                     log.event(logger, "event.refused", told=event.get("type"), code=refused.code)
                 except SlackFailure as failure:
                     log.event(logger, "event.failed", logging.WARNING, told=event.get("type"), error=failure.error)
-                    return BoltResponse(status=503)
+                    if not isinstance(failure, Denied):  # who was refused is refused the next time as well
+                        return BoltResponse(status=503)
                 except Exception:
                     logger.exception("event.bug")
                     return BoltResponse(status=500)
@@ -164,6 +166,11 @@ class _Doors:
     def _follow(self, turn: Turn, answer: Answer) -> None:
         if answer is not None:
             self._front.later(after(turn, answer))
+
+
+def _named(kind: str, trigger_id: str) -> str:
+    """A request's name: the same for the same request. What opens a modal is written down nowhere."""
+    return f"{kind}:{blake2s(trigger_id.encode(), digest_size=12).hexdigest()}"
 
 
 async def _allowed(turn: Turn, work: Callable[[], Awaitable[Answer]]) -> Answer:
