@@ -65,7 +65,7 @@ class Line:
                 body = await response.json(content_type=None)
             except ValueError:
                 body = None
-            if not isinstance(body, dict):
+            if not isinstance(body, dict) or 300 <= response.status < 400:  # Slack sends nobody on
                 return Answer(f"http_{response.status}", {}, told)
             return Answer("" if body.get("ok") else str(body.get("error", f"http_{response.status}")), body, told)
 
