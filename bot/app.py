@@ -107,7 +107,7 @@ class Bot:
             await _introduced(me)
             await self.service.start()
             stack.push_async_callback(self.service.stop)
-            people = People(slack, language=settings.crisis_language, timezone=settings.crisis_timezone)
+            people = People(slack, me.is_home_of, language=settings.crisis_language, timezone=settings.crisis_timezone)
             desk = Desk(
                 self.service,
                 slack,

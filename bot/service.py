@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot import log
+from bot.domain.commands import StartCrisis
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
 from bot.domain.engine import decide
 from bot.domain.events import CrisisStarted
 from bot.domain.fold import apply, begin
-from bot.domain.kernel import Command, Event, Recorded
+from bot.domain.kernel import Command, Event, Recorded, Refused
 from bot.domain.lessons import words_of_crisis
 from bot.domain.playbook import Playbook
 from bot.domain.telling import effects
@@ -149,6 +150,9 @@ class Service:
             crisis = ledger.crisis(earlier.crisis_id)
             if crisis is None:
                 raise LookupError(f"request {command.request_id} belongs to a crisis without a journal")
+            starts = isinstance(command, StartCrisis)
+            if crisis.started_by != command.actor if starts else crisis.id != command.crisis_id:
+                raise Refused("outdated")  # the name of a request gives nobody another crisis's outcome
             return Outcome(crisis, tuple(ledger.entries(earlier)), repeated=True), None
         now = whole(self.now())
         before = ledger.crisis(command.crisis_id)

@@ -9,6 +9,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis, hand_on
 from bot.domain.kernel import Event, Recorded, applier_of
 from bot.domain.playbook import Playbook
+from bot.domain.working_time import zone
 
 REPORTED: tuple[type[Event], ...] = (
     ev.AwarenessSet,
@@ -85,7 +86,7 @@ def begin(crisis_id: str, recorded: Recorded, playbook: Playbook) -> Crisis:
         level_seq=recorded.seq,
         language=started.language,
         private=started.private,
-        timezone=started.timezone,
+        timezone=zone(started.timezone).key,
         started_at=recorded.at,
         started_by=recorded.actor,
         members=people,

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from bot.domain.playbook import Language, Text
 from bot.domain.typography import NO_BREAK, typeset
-from bot.locale.mrkdwn import Mrkdwn, quote
+from bot.locale.mrkdwn import Mrkdwn, mention, quote
 
 _PLACES = Path(__file__).parent
 
@@ -115,7 +115,7 @@ class Texts:
 
     def people(self, users: Iterable[str]) -> Mrkdwn:
         """People, mentioned one after the other."""
-        return self.list(Mrkdwn(f"<@{user}>") for user in users)
+        return self.list(mention(user) for user in users)
 
     def _form(self, key: str, count: int | None = None) -> str:
         forms = self._texts[key]

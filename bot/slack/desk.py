@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.domain.crisis import Crisis
 from bot.domain.guard import Words
@@ -28,6 +29,7 @@ class Self:
     user: str = ""
     bot_id: str = ""
     team: str = ""
+    enterprise: str = ""
     url: str = ""
 
     @property
@@ -40,8 +42,14 @@ class Self:
         if not self.known:
             told = await self.slack.call("auth.test")
             self.bot_id, self.team = str(told.get("bot_id", "")), str(told.get("team_id", ""))
+            self.enterprise = str(told.get("enterprise_id") or "")
             self.url = str(told.get("url", "")).rstrip("/")
             self.user = str(told["user_id"])
+
+    def is_home_of(self, person: dict[str, Any]) -> bool:
+        """Whether somebody of whom `users.info` tells is of this workspace, or of the organisation that it is in."""
+        of = str((person.get("enterprise_user") or {}).get("enterprise_id") or "")
+        return not self.team or person.get("team_id") in (None, self.team) or (of != "" and of == self.enterprise)
 
 
 @dataclass

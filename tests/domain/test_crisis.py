@@ -62,7 +62,7 @@ def test_a_title_of_emoji_only_is_a_title() -> None:
 
 def test_a_stranger_may_not_act() -> None:
     """Only members of the crisis may."""
-    assert Story().refused(STRANGER, cmd.AddNote, text="hello").code == "not_a_member"
+    assert Story().refused(STRANGER, cmd.AddNote, text="hello").code == "no_such_crisis"
 
 
 def test_who_joins_the_channel_may_act_and_is_told_where_things_stand_once() -> None:
@@ -78,7 +78,7 @@ def test_who_leaves_the_channel_may_not_act_any_longer() -> None:
     """Access follows the channel."""
     story = Story()
     story.by(SLACK, cmd.RecordLeave, user=MAYA)
-    assert story.refused(MAYA, cmd.AddNote, text="hello").code == "not_a_member"
+    assert story.refused(MAYA, cmd.AddNote, text="hello").code == "no_such_crisis"
 
 
 def test_a_private_crisis_is_announced_nowhere() -> None:

@@ -156,7 +156,7 @@ async def respond(desk: Desk, url: str, screen: Screen) -> bool:
     if screen.blocks:
         body["blocks"] = screen.blocks
     try:
-        async with desk.slack.session.post(url, json=body) as response:
+        async with desk.slack.session.post(url, json=body, allow_redirects=False) as response:
             return response.status == 200
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return False

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.domain.commands import RecordSideRoom
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK
+from bot.slack.channel_name import TWINS
 from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
-from bot.slack.effects.channel import MOST_TWINS, ours
+from bot.slack.effects.channel import made, ours
 
 
 async def open_side_room(desk: Desk, delivery: Delivery) -> Answer:
@@ -38,19 +39,6 @@ async def open_side_room(desk: Desk, delivery: Delivery) -> Answer:
 
 async def _made(desk: Desk, delivery: Delivery, crisis: Crisis, number: int) -> str:
     base = f"{crisis.channel_name[:60].rstrip('-')}-{'aparte' if crisis.language == 'fr' else 'aside'}-{number}"
-    names = [base, *(f"{base}-{twin}" for twin in range(2, MOST_TWINS))]
-    if delivery.uncertain:
-        found = await ours(desk, names, private=True)
-        if found is not None:
-            return str(found["id"])
-    for name in names:
-        try:
-            made = await desk.slack.call(
-                "conversations.create", name=name, is_private=True, team_id=desk.me.team or None
-            )
-        except Denied as denied:
-            if denied.error != "name_taken":
-                raise
-        else:
-            return str(made["channel"]["id"])
-    raise Denied("conversations.create", "name_taken")
+    names = [base, *(f"{base}-{twin}" for twin in range(2, TWINS + 1)), f"{base}-{delivery.row.id}"]
+    found = await ours(desk, names, private=True) if delivery.uncertain else None
+    return str((found or await made(desk, names, private=True))["id"])

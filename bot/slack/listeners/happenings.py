@@ -79,7 +79,7 @@ async def _archived(turn: Turn, *, archived: bool) -> None:
 async def reaction(turn: Turn, event: Event) -> None:
     """📌 keeps a message."""
     item = event.get("item") or {}
-    if event.get("reaction") == PUSHPIN and item.get("type") == "message":
+    if event.get("reaction") == PUSHPIN and item.get("type") == "message" and item.get("ts"):
         kept = await messages.pinned(turn, str(item["ts"]))
         if kept is not None:
             try:
@@ -116,7 +116,8 @@ async def home_opened(turn: Turn, event: Event) -> None:
     """Somebody looks at the Home tab."""
     if event.get("tab") == "home":
         turn.reader = await turn.desk.people.reader(turn.user)
-        await publish_home(turn)
+        if not turn.reader.is_outside:
+            await publish_home(turn)
 
 
 async def locked_out(_: Turn, event: Event) -> None:

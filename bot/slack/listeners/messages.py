@@ -60,6 +60,9 @@ async def pinned(turn: Turn, ts: str) -> Screen | None:
     crisis = turn.desk.service.crisis_of_channel(turn.channel)
     if crisis is None:
         return None
+    turn.reader = await turn.desk.people.reader(turn.user)
+    if turn.reader.is_outside:
+        return None
     crisis = await turn.admitted(crisis)
     found = await turn.desk.slack.call(
         "conversations.replies", channel=turn.channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1
@@ -68,7 +71,6 @@ async def pinned(turn: Turn, ts: str) -> Screen | None:
     if message is not None and _words(message) and message.get("user") != turn.desk.me.user:
         outcome = await turn.perform(_note(turn, crisis, message))
         if not outcome.repeated:
-            turn.reader = await turn.desk.people.reader(turn.user)
             return replies.written(outcome.crisis, outcome.recorded, turn.reader)
     return None
 

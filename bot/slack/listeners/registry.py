@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from hashlib import blake2s
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -13,9 +14,10 @@ from slack_bolt.response import BoltResponse
 
 from bot import log
 from bot.domain.kernel import Refused
-from bot.slack.client import SlackFailure
+from bot.slack.client import Denied, SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
 from bot.slack.listeners.answering import after, guarded, shown_at_home
+from bot.slack.listeners.shape import Happening, Interaction, SlashCommand, check
 from bot.slack.listeners.submissions import Wrong
 from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show, Turn
 
@@ -54,10 +56,11 @@ class _Doors:
         self._front = front
 
     async def command(self, body: Payload, ack: AsyncAck) -> None:
+        check(SlashCommand, body)
         turn = await self._turn(
-            f"cmd:{body['trigger_id']}", str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
+            _named("cmd", body["trigger_id"]), str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
         )
-        answer = await guarded(turn, lambda: commands.run(turn, str(body.get("text") or "")))
+        answer = await _allowed(turn, lambda: commands.run(turn, str(body.get("text") or "")))
         if isinstance(answer, Say):
             screen = answer.screen
             await ack(response_type="ephemeral", text=screen.text, blocks=screen.blocks or None)
@@ -66,9 +69,10 @@ class _Doors:
             self._follow(turn, answer)
 
     async def action(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(f"act:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
-        answer = await guarded(turn, lambda: actions.run(turn, body["actions"][0]))
+        turn = await self._turn(_named("act", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
+        answer = await _allowed(turn, lambda: actions.run(turn, body["actions"][0]))
         await ack()
         self._follow(turn, answer)
         if turn.home:
@@ -77,13 +81,15 @@ class _Doors:
                 self._front.at_home.add(turn.user)
 
     async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(f"cut:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
-        answer = await guarded(turn, lambda: _shortcut(turn, body))
+        turn = await self._turn(_named("cut", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
+        answer = await _allowed(turn, lambda: _shortcut(turn, body))
         await ack()
         self._follow(turn, answer)
 
     async def submission(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         view = body["view"]
         turn = await self._turn(f"view:{view['id']}", str(body["user"]["id"]), body)
         wrong: dict[str, str] = {}
@@ -95,7 +101,7 @@ class _Doors:
                 return None
             return outcome
 
-        answer = await guarded(turn, hand_in)
+        answer = await _allowed(turn, hand_in)
         if wrong:
             await ack(response_action="errors", errors=wrong)
         elif isinstance(answer, Say):
@@ -109,6 +115,7 @@ class _Doors:
             self._front.later(shown_at_home(turn))
 
     async def closed(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         self._front.at_home.discard(str(body["user"]["id"]))
         await ack()
 
@@ -119,6 +126,7 @@ class _Doors:
 
         async def told(body: Payload, event: dict[str, Any], ack: AsyncAck) -> BoltResponse | None:
             """What is not acknowledged is told again by Slack, up to three times."""
+            check(Happening, body)
             user = event.get("user")
             item = event.get("item") or {}
             channel = event.get("channel") or item.get("channel") or ""
@@ -130,7 +138,8 @@ class _Doors:
                     log.event(logger, "event.refused", told=event.get("type"), code=refused.code)
                 except SlackFailure as failure:
                     log.event(logger, "event.failed", logging.WARNING, told=event.get("type"), error=failure.error)
-                    return BoltResponse(status=503)
+                    if not isinstance(failure, Denied):  # who was refused is refused the next time as well
+                        return BoltResponse(status=503)
                 except Exception:
                     logger.exception("event.bug")
                     return BoltResponse(status=500)
@@ -159,6 +168,22 @@ class _Doors:
     def _follow(self, turn: Turn, answer: Answer) -> None:
         if answer is not None:
             self._front.later(after(turn, answer))
+
+
+def _named(kind: str, trigger_id: str) -> str:
+    """A request's name: the same for the same request. What opens a modal is written down nowhere."""
+    return f"{kind}:{blake2s(trigger_id.encode(), digest_size=12).hexdigest()}"
+
+
+async def _allowed(turn: Turn, work: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Do it, when it is a living person who asks; whatever goes wrong becomes an answer."""
+
+    async def asked() -> Answer:
+        if turn.reader.is_outside:
+            raise Refused("only_people")
+        return await work()
+
+    return await guarded(turn, asked)
 
 
 async def _shortcut(turn: Turn, body: Payload) -> Answer:

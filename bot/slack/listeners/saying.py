@@ -42,7 +42,7 @@ async def _fact(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _change_fact(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    number = int(ids["f"])
+    number = ids.number("f")
     if number not in crisis.facts:
         raise Refused("no_such_fact", number=number)
     return Show(fact.view(crisis, turn.reader, number=number))
@@ -66,9 +66,9 @@ async def _post_facts(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 def text_of(crisis: Crisis, ids: Ids) -> Statement:
     """The text that a button names. Raises Refused."""
-    found = crisis.statements.get(int(ids["s"]))
+    found = crisis.statements.get(ids.number("s"))
     if found is None:
-        raise Refused("no_such_statement", number=ids["s"])
+        raise Refused("no_such_statement", number=ids.number("s"))
     return found
 
 
@@ -88,7 +88,8 @@ async def _correct(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _refresh(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     """Another template was picked: its words come into the form."""
-    assert turn.view is not None
+    if turn.view is None:
+        raise Refused("outdated")
     return Redraw(draft.refreshed(turn.view, crisis, turn.reader, turn.desk.statements), str(turn.view["id"]))
 
 
@@ -188,9 +189,9 @@ async def _commitments(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 def _owed(crisis: Crisis, ids: Ids) -> int:
-    found = crisis.commitments.get(int(ids["n"]))
+    found = crisis.commitments.get(ids.number("n"))
     if found is None:
-        raise Refused("no_such_commitment", number=ids["n"])
+        raise Refused("no_such_commitment", number=ids.number("n"))
     if not found.is_open:
         raise Refused("commitment_closed", number=found.number)
     return found.number
@@ -221,9 +222,9 @@ async def _cases(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _close_case(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    found = crisis.cases.get(int(ids["n"]))
+    found = crisis.cases.get(ids.number("n"))
     if found is None:
-        raise Refused("no_such_case", number=ids["n"])
+        raise Refused("no_such_case", number=ids.number("n"))
     if found.closed_at is not None:
         raise Refused("case_closed", number=found.number)
     return Show(case_close.view(crisis, found.number, turn.reader))
@@ -234,7 +235,7 @@ async def _side_room(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _redact(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return redacting.opened(turn, crisis, int(ids["n"]))
+    return redacting.opened(turn, crisis, ids.number("n"))
 
 
 VERBS: dict[str, Doing] = {

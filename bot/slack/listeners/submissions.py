@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot import log
 from bot.domain.commands import StartCrisis
 from bot.domain.crisis import SCRIBE, Crisis
+from bot.domain.engine import stranger
 from bot.domain.events import StatementDrafted
 from bot.domain.kernel import Refused
 from bot.locale import texts_in
@@ -35,6 +37,10 @@ from bot.slack.screens.screen import unpack
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 CONFIRMED = frozenset({"note", "roles", "posture"})
 """Forms whose effect stands on no screen, or far down on the board: it is said."""
@@ -78,13 +84,13 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     starting = name == "start"
     crisis = None if starting else await known(turn, str(ids.get("c", "")))
     request_id = f"msg:{ids['m']}:{name}" if ids.get("m") else turn.request_id
-    meant = PARSERS[name](_read(turn, view, request_id, crisis))
+    meant = _parsed(PARSERS[name], _read(turn, view, request_id, crisis))
     try:
         outcome = await _hand_in(turn, meant)
     except Refused as refused:
         if crisis is None or name != publish.NAME or refused.code not in saying.GATE_CLOSED:
             raise
-        return Replace(gate.view(crisis, int(ids["s"]), turn.reader, turn.desk.service.now()))
+        return Replace(gate.view(crisis, ids.number("s"), turn.reader, turn.desk.service.now()))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
     if name in CONFIRMED:
@@ -97,7 +103,7 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
 def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
     """What the guard remarks, to the author alone."""
     written = (entry.event.number for entry in outcome.recorded if isinstance(entry.event, StatementDrafted))
-    number = next(written, None) or int(ids["s"])
+    number = next(written, None) or ids.number("s")
     found = saying.remarks_on(turn, outcome.crisis, outcome.crisis.statements[number])
     return Say(remarks.screen(outcome.crisis, number, found, turn.reader))
 
@@ -105,7 +111,7 @@ def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
 def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
     """Whoever keeps the register is asked at once what the text promises; else they are reminded of it."""
     crisis = outcome.crisis
-    text = crisis.statements[int(ids["s"])]
+    text = crisis.statements[ids.number("s")]
     if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
         return views.changed(turn, crisis)
     proposed = promised(turn.desk, crisis, text)
@@ -119,7 +125,7 @@ def _in_side_room(turn: Turn, outcome: Outcome, _: Ids) -> Answer:
 async def _redact(turn: Turn, view: View) -> Answer:
     """No command of the domain: what was said is taken out of the journal itself."""
     crisis = await known(turn, str(unpack(view.get("private_metadata")).get("c", "")))
-    return await redacting.done(turn, crisis, redact.parse(_read(turn, view, turn.request_id, crisis)))
+    return await redacting.done(turn, crisis, _parsed(redact.parse, _read(turn, view, turn.request_id, crisis)))
 
 
 async def _debrief(turn: Turn, view: View) -> Answer:
@@ -128,8 +134,8 @@ async def _debrief(turn: Turn, view: View) -> Answer:
     ids = unpack(view.get("private_metadata"))
     crisis = turn.desk.service.crisis(str(ids.get("c", "")))
     if crisis is None or not crisis.is_member(turn.user):
-        raise Refused("not_a_member")
-    command = PARSERS[debrief.NAME](_read(turn, view, "", crisis))
+        raise Refused("no_such_crisis") if crisis is None else stranger(crisis)
+    command = _parsed(PARSERS[debrief.NAME], _read(turn, view, "", crisis))
     form, answered = str(view["id"]), turn.front.answered
     if form not in answered:
         answered.add(form)
@@ -146,6 +152,8 @@ async def _hand_in(turn: Turn, meant: Meant) -> Outcome:
     outcome: Outcome | None = None
     for command in meant if isinstance(meant, tuple) else (meant,):
         if isinstance(command, StartCrisis):
+            if all(command.playbook_digest != book.digest for book in turn.front.library.playbooks.values()):
+                raise Refused("outdated")
             command = command.model_copy(update={"invited": await expanded(turn, command.invited)})  # noqa: PLW2901
         outcome = await turn.perform(command)
     if outcome is None:
@@ -162,7 +170,17 @@ def _read(turn: Turn, view: View, request_id: str, crisis: Crisis | None) -> Sub
         turn.desk.service.now(),
         crisis,
         regimes=turn.front.regimes,
+        timezone=turn.desk.timezone,
     )
+
+
+def _parsed(parse: Callable[[Submission], T], form: Submission) -> T:
+    """What a form says. Raises FieldErrors, and Refused for answers that none of its questions can have."""
+    try:
+        return parse(form)
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as odd:
+        log.event(logger, "form.odd", logging.WARNING, form=form.view.get("callback_id"), error=type(odd).__name__)
+        raise Refused("outdated") from None
 
 
 _AFTERWARDS: dict[str, Callable[[Turn, Outcome, Ids], Answer]] = {

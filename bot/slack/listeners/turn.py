@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.commands import RecordJoin
+from bot.domain.commands import RecordJoin, StartCrisis
 from bot.domain.crisis import Crisis
+from bot.domain.engine import stranger
 from bot.domain.kernel import SLACK, Command, Refused
 from bot.domain.regime import Regimes
 from bot.library import Library
@@ -18,6 +19,7 @@ from bot.slack.client import SlackFailure
 from bot.slack.desk import Desk
 from bot.slack.people import Reader, soon
 from bot.slack.screens import Screen, View
+from bot.slack.screens.screen import Carried
 
 Payload = dict[str, Any]
 
@@ -158,14 +160,16 @@ class Turn:
         await self._only_people(command)
         try:
             return await self.desk.service.handle(command)
-        except Refused as refused:
+        except Refused:
             crisis = self.desk.service.crisis(command.crisis_id)
-            if refused.code != "not_a_member" or crisis is None or not await self._joins(crisis):
+            if crisis is None or crisis.is_member(self.user) or not await self._joins(crisis):
                 raise
             return await self.desk.service.handle(command)
 
     async def _only_people(self, command: Command) -> None:
         """A bot is given nothing to do: it would be reminded of it, and nobody would hear. Raises Refused."""
+        if isinstance(command, StartCrisis):
+            self.may_open()
         people = named(command)
         crisis = self.desk.service.crisis(command.crisis_id) if people else None
         for user in people:
@@ -173,11 +177,19 @@ class Turn:
             if not known and (await self.desk.people.reader(user)).is_bot:
                 raise Refused("bots_hold_nothing", user=user)
 
+    def may_open(self) -> None:
+        """Who may make no channel in Slack, a guest or somebody of another workspace, has none made by us.
+
+        Raises Refused. While Slack does not tell who somebody is, nobody is kept waiting.
+        """
+        if self.reader.full_member is False:
+            raise Refused("only_full_members_open")
+
     async def admitted(self, crisis: Crisis) -> Crisis:
         """The crisis, when this person belongs to it. Raises Refused."""
         if crisis.is_member(self.user) or await self._joins(crisis):
             return self.desk.service.crisis(crisis.id) or crisis
-        raise Refused("not_a_member", channel=crisis.channel_id if not crisis.private else None)
+        raise stranger(crisis)
 
     async def _joins(self, crisis: Crisis) -> bool:
         """Whether they are in the crisis's channel after all; if so it is written down."""
@@ -187,6 +199,8 @@ class Turn:
             if self.user not in await soon(self.desk.people.members_of(crisis.channel_id)):
                 return False
         except SlackFailure:
+            return False
+        if (await self.desk.people.reader(self.user)).is_outside:
             return False
         seen = f"seen:{self.request_id}"
         await self.desk.service.handle(RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user))
@@ -206,7 +220,7 @@ def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:
     return {"crisis_id": crisis.id, "actor": turn.user, "request_id": turn.request_id}
 
 
-Ids = dict[str, Any]
+Ids = Carried
 """What a button names: the crisis, and a thing in it."""
 
 Doing = Callable[[Turn, Crisis, Ids], Awaitable[Answer]]

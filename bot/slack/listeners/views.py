@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from bot.domain.commands import MarkSeen
 from bot.domain.crisis import Crisis
@@ -45,13 +45,14 @@ from bot.slack.screens.forms import (
     remark,
 )
 from bot.slack.screens.forms import start as start_form
-from bot.slack.screens.screen import Reader, unpack
+from bot.slack.screens.screen import Carried, Reader, unpack
 
 LOG_LINES, LOG_STEP = 20, 60
 
 
 async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") -> Answer:
     """The form that opens a crisis."""
+    turn.may_open()
     library, crisis_id = turn.front.library, new_crisis_id()
     turn.answers(crisis_id)
     books = [library.default, *(book for book in library.playbooks.values() if book is not library.default)]
@@ -60,7 +61,6 @@ async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") 
             turn.reader,
             crisis_id=crisis_id,
             playbooks=books,
-            timezone=turn.desk.timezone,
             title=title,
             what=what,
             link=link,
@@ -106,13 +106,13 @@ def changed(turn: Turn, crisis: Crisis) -> Answer:
     return Say(Screen(turn.texts.t("listeners.done", channel=Mrkdwn(f"<#{crisis.channel_id}>"))))
 
 
-def _again(turn: Turn, crisis: Crisis, ids: dict[str, Any], name: str) -> View | None:
+def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
     """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about."""
     now = turn.desk.service.now()
     if name in _REGISTERS:
         return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
     if "s" in ids:
-        return _text_again(turn, crisis, int(ids["s"]), name)
+        return _text_again(turn, crisis, ids.number("s"), name)
     number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
     if isinstance(number, int):
         return advice.view(crisis, number, turn.reader, now)

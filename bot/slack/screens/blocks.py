@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.domain.texts import legible
 from bot.locale import Mrkdwn, clip, join
 from bot.slack.screens.screen import Block, View
 
@@ -14,7 +15,7 @@ SECTION, CONTEXT, HEADER, BUTTON, OPTION_VALUE = 3000, 3000, 150, 75, 150
 
 def plain(text: str, most: int) -> dict[str, str]:
     """A text without markup."""
-    return {"type": "plain_text", "text": clip(text, most)}
+    return {"type": "plain_text", "text": clip(legible(text), most)}
 
 
 def mrkdwn(text: Mrkdwn) -> dict[str, str]:

@@ -81,5 +81,6 @@ def sent_several(
 
 
 def _asked(view: View, crisis: Crisis | None, now: datetime, reads: Language, answers: dict[str, Any]) -> Meant:
-    form = Submission(filled(view, **answers), CAMILLE, "view:V1:1", texts_in(reads), now, crisis, LAWS)
+    texts = texts_in(reads)
+    form = Submission(filled(view, **answers), CAMILLE, "view:V1:1", texts, now, crisis, LAWS, "Europe/Paris")
     return PARSERS[view["callback_id"]](form)

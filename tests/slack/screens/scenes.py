@@ -452,7 +452,7 @@ def _forms(language: Language, me: Someone) -> dict[str, Screen | View]:
     ended = Scene(language=language).at_work().published().ended()
     found: dict[str, Screen | View] = {
         "form_start": start.view(
-            me, crisis_id="c2", playbooks=[NINE], timezone=ZONE, user_groups=[("S1", "crisis-cell")], channel="C1"
+            me, crisis_id="c2", playbooks=[NINE], user_groups=[("S1", "crisis-cell")], channel="C1"
         ),
         "form_decide": decide.view(crisis, me, text=scene.word("decision"), supersedes=1),
         "form_note": note.view(crisis, me, text=scene.word("note"), author=HUGO, message="C1:1.2"),

@@ -40,7 +40,7 @@ ME = Someone()
 
 def start_form(**known: Any) -> View:
     """The form of a new crisis."""
-    return start.view(ME, crisis_id="c9", playbooks=[NINE], timezone=ZONE, **known)
+    return start.view(ME, crisis_id="c9", playbooks=[NINE], **known)
 
 
 def test_a_title_is_enough_to_start() -> None:
@@ -85,7 +85,7 @@ def test_all_that_the_start_form_asks_arrives() -> None:
 def test_a_second_playbook_can_be_chosen() -> None:
     """The form asks which playbook only where there is more than one."""
     other = NINE.model_copy(update={"key": "other"})
-    form = start.view(ME, crisis_id="c9", playbooks=[NINE, other], timezone=ZONE)
+    form = start.view(ME, crisis_id="c9", playbooks=[NINE, other])
     asked = sent(form, title="Glass", playbook=other.digest)
     assert isinstance(asked, cmd.StartCrisis)
     assert asked.playbook_digest == other.digest

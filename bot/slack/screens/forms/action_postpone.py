@@ -50,4 +50,4 @@ def parse(form: Submission) -> PostponeAction:
         raise form.wrong(DUE, "forms.error_past")
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    return PostponeAction(**form.head, action=int(form.ids["n"]), due=due, reason=form.text(REASON))
+    return PostponeAction(**form.head, action=form.ids.number("n"), due=due, reason=form.text(REASON))

@@ -33,4 +33,4 @@ def view(crisis: Crisis, number: int, reader: Reader) -> View:
 
 def parse(form: Submission) -> CloseCase:
     """How it ended, for the register."""
-    return CloseCase(**form.head, case=int(form.ids["n"]), outcome=form.text(OUTCOME))
+    return CloseCase(**form.head, case=form.ids.number("n"), outcome=form.text(OUTCOME))

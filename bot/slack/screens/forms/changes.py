@@ -40,4 +40,4 @@ def parse(form: Submission) -> RequestChanges:
     """What should change, in words that the writer can use."""
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    return RequestChanges(**form.head, statement=int(form.ids["s"]), reason=form.text(REASON))
+    return RequestChanges(**form.head, statement=form.ids.number("s"), reason=form.text(REASON))

@@ -39,4 +39,4 @@ def parse(form: Submission) -> DropCommitment:
     """The reason is told in public."""
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    return DropCommitment(**form.head, commitment=int(form.ids["n"]), reason=form.text(REASON))
+    return DropCommitment(**form.head, commitment=form.ids.number("n"), reason=form.text(REASON))

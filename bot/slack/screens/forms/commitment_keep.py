@@ -39,4 +39,4 @@ def parse(form: Submission) -> KeepCommitment:
     """What anybody can check; the public account quotes it."""
     if not form.text(PROOF):
         raise form.wrong(PROOF, "forms.error_proof")
-    return KeepCommitment(**form.head, commitment=int(form.ids["n"]), proof=form.text(PROOF))
+    return KeepCommitment(**form.head, commitment=form.ids.number("n"), proof=form.text(PROOF))

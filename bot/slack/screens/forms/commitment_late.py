@@ -47,4 +47,4 @@ def parse(form: Submission) -> PostponeCommitment:
         raise form.wrong(DUE, "forms.error_past")
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    return PostponeCommitment(**form.head, commitment=int(form.ids["n"]), due=due, reason=form.text(REASON))
+    return PostponeCommitment(**form.head, commitment=form.ids.number("n"), due=due, reason=form.text(REASON))

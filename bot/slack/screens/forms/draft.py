@@ -98,7 +98,7 @@ def refreshed(shown: View, crisis: Crisis, reader: Reader, templates: Templates 
             language: _at(picked, text, language, appointment, crisis.timezone) for language, text in written.items()
         }
     cites = tuple(sorted(int(number) for number in form.ticked(CITES)))
-    ids = {**form.ids, "t": chosen or None, "g": int(form.ids.get("g", 0)) + 1}
+    ids = {**form.ids, "t": chosen or None, "g": (form.ids.number_if("g") or 0) + 1}
     return _view(crisis, form.texts, templates, Filling(kind, written, cites, chosen, appointment), ids)
 
 
@@ -209,14 +209,14 @@ def _facts(crisis: Crisis, cites: Sequence[int], texts: Texts) -> list[Block]:
 
 
 def _written(form: Submission) -> dict[Language, str]:
-    generation = int(form.ids.get("g", 0))
+    generation = form.ids.number_if("g") or 0
     return {language: form.text(f"text_{language}_{generation}") for language in LANGUAGES}
 
 
 def parse(form: Submission) -> DraftStatement | EditStatement:
     """At least one language, and no gap of the template left open."""
     written = _written(form)
-    generation = int(form.ids.get("g", 0))
+    generation = form.ids.number_if("g") or 0
     questions = {language: f"text_{language}_{generation}" for language in LANGUAGES}
     if not any(written.values()):
         raise form.wrong(questions[form.about.language], "forms.error_required")
@@ -231,7 +231,7 @@ def parse(form: Submission) -> DraftStatement | EditStatement:
     given = {language: text for language, text in written.items() if text}
     cites = tuple(sorted(int(number) for number in form.ticked(CITES)))
     if "s" in form.ids:
-        statement, seen = int(form.ids["s"]), int(form.ids["v"])
+        statement, seen = form.ids.number("s"), form.ids.number("v")
         return EditStatement(**form.head, statement=statement, seen=seen, texts=given, cites=cites)
     return DraftStatement(
         **form.head,
@@ -239,5 +239,5 @@ def parse(form: Submission) -> DraftStatement | EditStatement:
         texts=given,
         cites=cites,
         template=str(form.ids.get("t", "")),
-        corrects=form.ids.get("k"),
+        corrects=form.ids.number_if("k"),
     )

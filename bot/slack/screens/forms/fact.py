@@ -76,6 +76,6 @@ def parse(form: Submission) -> AddFact | ChangeFact:
         raise form.wrong(SOURCE, "sheet.error_source")
     sure, checker = cast("FactStatus", status), form.person(CHECKER)
     if "f" in form.ids:
-        number = int(form.ids["f"])
+        number = form.ids.number("f")
         return ChangeFact(**form.head, fact=number, text=text, status=sure, source=source, checked_by=checker)
     return AddFact(**form.head, text=text, status=sure, source=source, checked_by=checker)

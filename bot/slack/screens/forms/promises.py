@@ -91,7 +91,7 @@ def _due(promise: Promise, zone: str, now: datetime) -> datetime | None:
 
 def parse(form: Submission) -> ConfirmCommitments:
     """Rows without words are left out; a row with words has all the rest; none at all is attested with a tick."""
-    rows = [row for row in range(int(form.ids["o"])) if form.text(f"words_{row}")]
+    rows = [row for row in range(min(form.ids.number("o"), MOST)) if form.text(f"words_{row}")]
     none = NONE in form.ticked(NONE)
     if none and rows:
         raise form.wrong(NONE, "owed.error_either")
@@ -101,7 +101,7 @@ def parse(form: Submission) -> ConfirmCommitments:
     promises = [promise for row in rows if (promise := _promise(form, row, errors))]
     if errors:
         raise FieldErrors(errors)
-    return ConfirmCommitments(**form.head, statement=int(form.ids["s"]), commitments=tuple(promises))
+    return ConfirmCommitments(**form.head, statement=form.ids.number("s"), commitments=tuple(promises))
 
 
 def _promise(form: Submission, row: int, errors: dict[str, str]) -> NewCommitment | None:

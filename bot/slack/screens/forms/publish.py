@@ -68,7 +68,7 @@ def parse(form: Submission) -> PublishStatement:
         raise form.wrong(NEXT, "forms.error_past")
     return PublishStatement(
         **form.head,
-        statement=int(form.ids["s"]),
+        statement=form.ids.number("s"),
         link=form.text(LINK),
         at=at,
         channels=form.text(CHANNELS),

@@ -69,7 +69,7 @@ def parse(form: Submission) -> Wanted:
         raise form.wrong(FIELDS, "forms.error_required")
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    return Wanted(seq=int(form.ids["n"]), fields=form.ticked(FIELDS), reason=form.text(REASON))
+    return Wanted(seq=form.ids.number("n"), fields=form.ticked(FIELDS), reason=form.text(REASON))
 
 
 def _words(recorded: Recorded) -> dict[str, str]:

@@ -35,5 +35,5 @@ def parse(form: Submission) -> AnswerRemark:
     """In writing: who signs reads it."""
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    statement, remark = int(form.ids["s"]), str(form.ids["r"])
+    statement, remark = form.ids.number("s"), str(form.ids["r"])
     return AnswerRemark(**form.head, statement=statement, remark=remark, reason=form.text(REASON))

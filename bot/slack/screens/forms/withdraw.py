@@ -35,4 +35,4 @@ def parse(form: Submission) -> WithdrawStatement:
     """It stays in the register, and the reason with it."""
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    return WithdrawStatement(**form.head, statement=int(form.ids["s"]), reason=form.text(REASON))
+    return WithdrawStatement(**form.head, statement=form.ids.number("s"), reason=form.text(REASON))
