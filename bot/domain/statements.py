@@ -190,6 +190,8 @@ def ratify(crisis: Crisis, command: cmd.RatifyBreakGlass, now: datetime) -> list
         raise Refused("no_such_statement", number=command.statement)
     if statement.glass.ratified_by is not None:
         raise Refused("already_ratified", user=statement.glass.ratified_by)
+    if not command.full_member:
+        raise Refused("guests_cannot_sign")
     if command.actor in (statement.glass.by, statement.author, statement.editor):
         raise Refused("author_cannot_sign")
     return [ev.GlassRatified(statement=statement.number)]

@@ -97,6 +97,13 @@ class RatificationMissed(Event):
     statement: int
 
 
+class GatePassed(Event):
+    """What a gate guards was done, with nothing lacking."""
+
+    gate: str
+    what: str
+
+
 class StatementWithdrawn(Event):
     """A draft was given up."""
 

@@ -18,7 +18,7 @@ from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
 from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
-from bot.slack.listeners.views import told_in_modal
+from bot.slack.listeners.views import opened_on, told_in_modal
 from bot.slack.screens import Screen, home, replies
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,8 @@ async def _follow(turn: Turn, answer: Answer) -> None:
         case Say(screen):
             await _say(turn, screen)
         case Show(view):
-            await call("views.push" if turn.view else "views.open", trigger_id=turn.trigger_id, view=view)
+            method = "views.push" if turn.view else "views.open"
+            await call(method, trigger_id=turn.trigger_id, view=opened_on(turn.view, view))
         case Redraw(view, view_id):
             await call("views.update", view_id=view_id, view=view)
         case Whisper(screen, channel):

@@ -6,6 +6,7 @@ from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis
 from bot.domain.engine import decide
+from bot.domain.gates import missing, passable
 from bot.domain.guard import Remark
 from bot.domain.kernel import Refused
 from bot.domain.said import Statement
@@ -13,7 +14,7 @@ from bot.slack import guarding
 from bot.slack.client import Later
 from bot.slack.listeners import redacting, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
-from bot.slack.screens import account, cases, commitments, gate, remarks, sheet, statement, statements
+from bot.slack.screens import account, cases, commitments, gate, gates, remarks, sheet, statement, statements
 from bot.slack.screens.forms import (
     case,
     case_close,
@@ -23,6 +24,7 @@ from bot.slack.screens.forms import (
     commitment_late,
     draft,
     fact,
+    pass_gate,
     promises,
     publish,
     remark,
@@ -133,14 +135,16 @@ async def _withdraw(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """The form, when nothing lacks any more; else what lacks."""
-    number, now = text_of(crisis, ids).number, turn.desk.service.now()
+    text, now = text_of(crisis, ids), turn.desk.service.now()
+    number = text.number
     try:
         decide(crisis, cmd.PublishStatement(**head(turn, crisis), statement=number, link="…"), now)
     except Refused as refused:
         if refused.code not in GATE_CLOSED:
             raise
         return Show(gate.view(crisis, number, turn.reader, now))
-    return Show(publish.view(crisis, number, turn.reader, now))
+    promised = len(guarding.promised(turn.desk, crisis, text)) if missing(crisis, "promise") else 0
+    return Show(publish.view(crisis, number, turn.reader, now, promises=promised))
 
 
 async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -151,12 +155,27 @@ async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    outcome = await turn.perform(cmd.RatifyBreakGlass(**head(turn, crisis), statement=text_of(crisis, ids).number))
-    return views.changed(turn, outcome.crisis)
+    if turn.reader.full_member is None:
+        raise Later("users.info", "unknown")
+    ratified = cmd.RatifyBreakGlass(
+        **head(turn, crisis), statement=text_of(crisis, ids).number, full_member=turn.reader.full_member
+    )
+    return views.changed(turn, (await turn.perform(ratified)).crisis)
 
 
 async def _gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     return Show(gate.view(crisis, text_of(crisis, ids).number, turn.reader, turn.desk.service.now()))
+
+
+async def _pass_gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    key = str(ids.get("g"))
+    if key not in passable(crisis):
+        raise Refused("no_such_gate")
+    return Show(pass_gate.view(crisis, key, turn.reader, turn.desk.service.now()))
+
+
+async def _gates(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return Say(gates.register(crisis, turn.reader))
 
 
 async def _remarks(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -255,6 +274,8 @@ VERBS: dict[str, Doing] = {
     "glass.open": _break_glass,
     "glass.ratify": _ratify,
     "gate.open": _gate,
+    "gate.pass": _pass_gate,
+    "gates": _gates,
     "remarks.open": _remarks,
     "remark.open": _remark,
     "promises.open": _promises,

@@ -21,6 +21,7 @@ from bot.slack.screens.forms import (
     FieldErrors,
     Meant,
     Submission,
+    archive,
     debrief,
     draft,
     errors_of,
@@ -31,7 +32,7 @@ from bot.slack.screens.forms import (
 )
 from bot.slack.screens.screen import unpack
 
-CONFIRMED = frozenset({"note", "roles", "posture"})
+CONFIRMED = frozenset({"note", "roles", "posture", "pass_gate"})
 """Forms whose effect stands on no screen, or far down on the board: it is said."""
 
 
@@ -76,8 +77,10 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
         return Replace(gate.view(crisis, int(ids["s"]), turn.reader, turn.desk.service.now()))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
-    if name in CONFIRMED:
+    if name in CONFIRMED and "b" not in ids:
         return views.written(turn, outcome)
+    if name == archive.NAME:
+        return Say(Screen(turn.texts.t("listeners.archiving")))
     if name in _AFTERWARDS:
         return _AFTERWARDS[name](turn, outcome, ids)
     return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)

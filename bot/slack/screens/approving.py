@@ -60,9 +60,13 @@ def _changed_since(on: Occasion) -> bool:
 
 
 def signature_fell(on: Occasion) -> Screen:
-    """To who had signed: the text is another one now."""
-    statement = _statement(on)
-    text = on.texts.t("notices.signature_fell", number=statement.number, user=mention(statement.editor))
+    """To who had signed: the text is another one now, or rests on another fact."""
+    statement, fact = _statement(on), on.args.get("fact")
+    if fact is None:
+        text = on.texts.t("notices.signature_fell", number=statement.number, user=mention(statement.editor))
+    else:
+        status = on.texts.p(f"sheet.status_{on.crisis.facts[int(fact)].now.status}")
+        text = on.texts.t("notices.signature_fell_fact", number=statement.number, fact=int(fact), status=status)
     return one(text, kit.actions(_open(on)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -70,6 +70,15 @@ def _lacks(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) ->
     for each in steps:
         if each.kind is Lack.ITEM and (block := _item(crisis, each, texts, now)):
             yield block
+
+
+def steps(crisis: Crisis, lacks: Sequence[Missing], texts: Texts, now: datetime) -> list[Block]:
+    """Each thing that locks a gate which no text passes: who owes it, and its click."""
+    found = [
+        _posture(crisis, each, texts) if each.kind is Lack.POSTURE else _item(crisis, each, texts, now)
+        for each in lacks
+    ]
+    return [block for block in found if block][:_SHOWN]
 
 
 def _owed(user: str, texts: Texts) -> Mrkdwn:

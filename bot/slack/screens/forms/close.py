@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.domain.checklist import open_gate_items
 from bot.domain.commands import StandDown
 from bot.domain.crisis import Crisis
-from bot.domain.stand_down import GATE, still_open
+from bot.domain.gates import STAND_DOWN
+from bot.domain.stand_down import still_open
 from bot.locale import Mrkdwn, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
@@ -24,7 +25,7 @@ def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
     """What is still open, gate items first; a reason is required while one of those is open."""
     crisis = replace(crisis, timezone=reader.timezone)
     texts = texts_in(reader.language)
-    gates = open_gate_items(crisis, GATE)
+    gates = open_gate_items(crisis, STAND_DOWN)
     others = [item for item in still_open(crisis) if item.key not in {gate.key for gate in gates}]
 
     def listed(items: list[Mrkdwn]) -> list[Mrkdwn]:
