@@ -25,6 +25,7 @@ from bot.slack.screens.forms import (
     debrief,
     draft,
     errors_of,
+    pass_gate,
     promises,
     publish,
     redact,
@@ -72,9 +73,9 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     try:
         outcome = await _hand_in(turn, meant)
     except Refused as refused:
-        if crisis is None or name != publish.NAME or refused.code not in saying.GATE_CLOSED:
+        if crisis is None or name not in _GUARDED or refused.code not in saying.GATE_CLOSED:
             raise
-        return Replace(gate.view(crisis, int(ids["s"]), turn.reader, turn.desk.service.now()))
+        return Replace(_GUARDED[name](crisis, ids, turn))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
     if name in CONFIRMED and "b" not in ids:
@@ -156,6 +157,12 @@ def _read(turn: Turn, view: View, request_id: str, crisis: Crisis | None) -> Sub
         regimes=turn.front.regimes,
     )
 
+
+_GUARDED: dict[str, Callable[[Crisis, Ids, Turn], View]] = {
+    publish.NAME: lambda crisis, ids, turn: gate.view(crisis, int(ids["s"]), turn.reader, turn.desk.service.now()),
+    pass_gate.NAME: lambda crisis, ids, turn: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
+}
+"""What stands in the place of a form that its gate refuses: all that lacks."""
 
 _AFTERWARDS: dict[str, Callable[[Turn, Outcome, Ids], Answer]] = {
     draft.NAME: _drafted,

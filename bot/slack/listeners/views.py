@@ -38,6 +38,7 @@ from bot.slack.screens.forms import (
     archive,
     case,
     case_close,
+    close,
     commitment_drop,
     commitment_keep,
     commitment_late,
@@ -132,7 +133,7 @@ def _again(turn: Turn, crisis: Crisis, ids: dict[str, Any], name: str) -> View |
     now = turn.desk.service.now()
     if back := ids.get("b"):
         return _again(turn, crisis, back, back["v"])
-    if name in (archive.NAME, pass_gate.NAME):
+    if name in (archive.NAME, close.NAME, pass_gate.NAME):
         return _GATES[name](turn, crisis, ids)
     if name in _REGISTERS:
         return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
@@ -167,6 +168,7 @@ _GATES: dict[str, Callable[[Turn, Crisis, dict[str, Any]], View]] = {
     gate.NAME: lambda turn, crisis, ids: gate.view(crisis, int(ids["s"]), turn.reader, turn.desk.service.now()),
     pass_gate.NAME: lambda turn, crisis, ids: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
     archive.NAME: lambda turn, crisis, _: archive.view(crisis, turn.reader, turn.desk.service.now()),
+    close.NAME: lambda turn, crisis, _: close.view(crisis, turn.reader, turn.desk.service.now()),
 }
 """Modals that say what lacks."""
 
