@@ -143,7 +143,7 @@ async def test_what_is_done_outside_slack_passes_its_gate(gate: str, tmp_path: P
         await hugo.submit(what="Journal de 20 h : Camille répond")
         await stage.settled()
         (passed,) = [entry for entry in stage.entries() if isinstance(entry.event, ev.GatePassed)]
-        assert (passed.actor, passed.event.gate) == (hugo.id, gate)
+        assert (passed.actor, passed.event.model_dump()["gate"]) == (hugo.id, gate)
         assert "Journal de 20 h" in await camille.command(stage.channel.id, "/crise journal")
 
 
@@ -169,7 +169,7 @@ async def test_the_cell_is_dismissed_when_nothing_lacks(tmp_path: Path) -> None:
         assert clicks(view, "item.done") == len(missing(stage.crisis, "stand_down"))
         answer = await camille.submit(reason="")
         assert answer["failed"] == "invalid_form", "a reason is wanted"
-        assert stage.crisis.status is Status.OPEN
+        assert stage.crisis.is_open
         await everything_settled(camille, "close")
         await camille.submit()
         await stage.settled()
@@ -182,7 +182,7 @@ async def test_the_file_is_closed_when_nothing_lacks(tmp_path: Path) -> None:
         camille, alex = await at_work(stage), stage.person("Hugo")
         await stood_down(stage, camille)
         await alex.command(stage.channel.id, "/crise archiver Pour voir")
-        assert stage.crisis.status is Status.STOOD_DOWN
+        assert not stage.crisis.is_open
         await camille.click(stage.boards()[0], "archive")
         view = await camille.modal("archive")
         assert clicks(view, "item.done") == len(missing(stage.crisis, "archive")) >= 5
