@@ -30,7 +30,7 @@ from bot.library.regimes import load_regimes
 from bot.library.statements import Statements, load_statements
 from bot.library.words import load_words
 from bot.service import Service, system_clock
-from bot.slack import client
+from bot.slack import client, guarding
 from bot.slack.client import Denied, SlackFailure
 from bot.slack.deliver import Deliverer
 from bot.slack.desk import Desk, Self
@@ -134,6 +134,7 @@ class Bot:
                 statements=self._shelf.statements,
             )
             self._front = Front(desk, self._shelf.library, self._shelf.regimes)
+            self._front.later(guarding.warm(desk))
             stack.push_async_callback(self._front.finish, GRACE)
             self._bolt = _bolt(desk)
             register(self._bolt, self._front)
