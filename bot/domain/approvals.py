@@ -93,7 +93,7 @@ def people_to_ask(crisis: Crisis, statement: Statement) -> tuple[str, ...]:
     return tuple(asked)
 
 
-@decides(cmd.RequestApproval)
+@decides(cmd.RequestApproval, when="any")
 def request_approval(crisis: Crisis, command: cmd.RequestApproval, now: datetime) -> list[Event]:
     """One message with the exact text to the people who can sign."""
     del now
@@ -112,7 +112,7 @@ def approval_requested(crisis: Crisis, event: ev.ApprovalRequested, recorded: Re
     )
 
 
-@decides(cmd.ApproveStatement)
+@decides(cmd.ApproveStatement, when="any")
 def approve(crisis: Crisis, command: cmd.ApproveStatement, now: datetime) -> list[Event]:
     """Neither author nor last editor, and only the text that the person had before them."""
     statement = draft_of(crisis, command.statement)
@@ -146,7 +146,7 @@ def approved(crisis: Crisis, event: ev.StatementApproved, recorded: Recorded) ->
     return put_statement(crisis, event.statement, approvals=(*statement.approvals, signature), changes_wanted="")
 
 
-@decides(cmd.RequestChanges)
+@decides(cmd.RequestChanges, when="any")
 def request_changes(crisis: Crisis, command: cmd.RequestChanges, now: datetime) -> list[Event]:
     """A refusal carries its reason."""
     del now

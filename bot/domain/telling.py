@@ -240,7 +240,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.CommitmentMade: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.CaseOpened: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.SideRoomOpened: lambda _, event, __: [
-        Effect(kind="side_room", args={"room": event.number, "people": list(event.people)})
+        Effect(kind="side_room", args={"room": event.number, "people": list(event.people), "group": event.group})
     ],
     ev.HandedOver: lambda _, __, recorded: [notice("handover", "channel", seq=recorded.seq)],
     ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),

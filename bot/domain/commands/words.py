@@ -170,9 +170,10 @@ class CloseCase(Command):
 
 
 class OpenSideRoom(Command):
-    """A room for a sensitive matter: who is in it is logged, what is said there is not."""
+    """A room for a sensitive matter: who is in it is logged, what is said there is not. `group`: a group message."""
 
     people: tuple[str, ...]
+    group: bool = False
 
 
 class RecordSideRoom(Command):

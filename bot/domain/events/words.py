@@ -169,10 +169,11 @@ class CaseClosed(Event):
 
 
 class SideRoomOpened(Event):
-    """A room for a sensitive matter was asked for."""
+    """A room for a sensitive matter was asked for: a private channel, or a group message."""
 
     number: int
     people: tuple[str, ...]
+    group: bool = False
 
 
 class SideRoomReady(Event):

@@ -9,6 +9,7 @@ from bot.domain.engine import decide
 from bot.domain.gates import missing, passable
 from bot.domain.guard import Remark
 from bot.domain.kernel import Refused
+from bot.domain.playbook import LANGUAGES
 from bot.domain.said import Statement
 from bot.slack import guarding
 from bot.slack.client import Later
@@ -86,6 +87,13 @@ async def _draft(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _correct(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     return Show(draft.view(crisis, turn.reader, turn.desk.statements, corrects=text_of(crisis, ids).number))
+
+
+async def _draft_account(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    """The account of the promises as a public text: it wants two signatures like any other."""
+    now = turn.desk.service.now()
+    written = {language: account.text(crisis, language, now) for language in LANGUAGES}
+    return Show(draft.view(crisis, turn.reader, kind="statement", written=written))
 
 
 async def _refresh(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -263,6 +271,7 @@ VERBS: dict[str, Doing] = {
     "facts.post": _post_facts,
     "draft.open": _draft,
     "draft.correct": _correct,
+    "draft.account": _draft_account,
     "draft.refresh": _refresh,
     "statement.open": _open,
     "statements": _statements,

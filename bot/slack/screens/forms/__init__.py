@@ -125,6 +125,7 @@ _BLAMED = {
     "published_in_future": ("at",),
     "not_in_crisis": ("people",),
     "people_missing": ("people",),
+    "group_too_large": ("people",),
 }
 
 
