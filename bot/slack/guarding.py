@@ -76,7 +76,7 @@ def _draft(desk: Desk, crisis: Crisis, statement: Statement, language: Language)
         language=language,
         at=statement.now.at.astimezone(zone(crisis.timezone)),
         form=Form(statement.kind),
-        platforms=tuple(template.platforms) if template else (),
+        platforms=tuple(dict.fromkeys((*(template.platforms if template else ()), *map(str.lower, crisis.platforms)))),
     )
 
 

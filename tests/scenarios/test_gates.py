@@ -171,8 +171,10 @@ async def test_the_cell_is_dismissed_when_nothing_lacks(tmp_path: Path) -> None:
         assert answer["failed"] == "invalid_form", "a reason is wanted"
         assert stage.crisis.is_open
         await everything_settled(camille, "close")
+        heard = len(camille.heard())
         await camille.submit()
         await stage.settled()
+        assert len(camille.heard()) == heard, "nothing is said to have failed"
         assert stage.crisis.status is Status.STOOD_DOWN
 
 

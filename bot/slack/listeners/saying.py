@@ -15,7 +15,7 @@ from bot.slack import guarding
 from bot.slack.client import Later
 from bot.slack.listeners import redacting, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
-from bot.slack.screens import account, cases, commitments, gate, gates, remarks, sheet, statement, statements
+from bot.slack.screens import account, approving, cases, commitments, gate, gates, remarks, sheet, statement, statements
 from bot.slack.screens.forms import (
     case,
     case_close,
@@ -130,7 +130,8 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         fingerprint=current if shown and current.startswith(shown) else shown,
         full_member=turn.reader.full_member,
     )
-    return views.changed(turn, (await turn.perform(signed)).crisis)
+    after = (await turn.perform(signed)).crisis
+    return views.changed(turn, after) if turn.view else Say(approving.signed(after, text.number, turn.reader))
 
 
 async def _changes(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:

@@ -84,7 +84,7 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
         return Say(Screen(turn.texts.t("listeners.archiving")))
     if name in _AFTERWARDS:
         return _AFTERWARDS[name](turn, outcome, ids)
-    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)
+    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis, submitted=True)
 
 
 def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
@@ -100,7 +100,7 @@ def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
     crisis = outcome.crisis
     text = crisis.statements[int(ids["s"])]
     if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
-        return views.changed(turn, crisis)
+        return views.changed(turn, crisis, submitted=True)
     proposed = promised(turn.desk, crisis, text)
     return Replace(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 

@@ -102,24 +102,24 @@ async def archived(turn: Turn, crisis: Crisis, reason: str = "") -> Answer:
     return Say(Screen(turn.texts.t("listeners.archiving")))
 
 
-def opened_on(under: View | None, view: View) -> View:
+def opened_on(under: View, view: View) -> View:
     """A form that is opened from a gate knows the way back: what lacks is shown again, one thing less."""
-    if under is None or under.get("callback_id") not in _GATES:
+    if under.get("callback_id") not in _GATES:
         return view
     back = {"v": under["callback_id"], **unpack(under.get("private_metadata"))}
     return view | {"private_metadata": pack(**unpack(view.get("private_metadata")), b=back)}
 
 
-def changed(turn: Turn, crisis: Crisis) -> Answer:
+def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
     """What the person sees of what they have just done.
 
-    The modal in which, or on top of which, they did it is drawn again. In the crisis's channel the board shows it;
-    elsewhere it is said.
+    The modal in which, or on top of which, they did it is drawn again; one that was `submitted` is gone. In the
+    crisis's channel the board shows it; elsewhere it is said.
     """
     view = turn.view
     if view is not None:
         name = str(view.get("callback_id"))
-        own = name in (advice.NAME, plan.NAME, statement.NAME, *_GATES)
+        own = not submitted and name in (advice.NAME, plan.NAME, statement.NAME, *_GATES)
         view_id = str(view["id"] if own else view.get("previous_view_id") or "")
         drawn = _again(turn, crisis, unpack(view.get("private_metadata")), name) if view_id else None
         return Redraw(drawn, view_id) if drawn else None

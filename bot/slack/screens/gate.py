@@ -29,9 +29,9 @@ _BY_ITSELF = (Records.HOLDING, Records.APPROVALS, Records.PUBLICATION)
 def view(crisis: Crisis, number: int, reader: Reader, now: datetime) -> View:
     """In place of the form that was refused. Raises KeyError for a number that no text has."""
     texts = texts_in(reader.language)
-    title = texts.p("said.text", number=number)
     blocks = _blocks(replace(crisis, timezone=reader.timezone), number, reader, texts, now)
-    return kit.modal(NAME, title, blocks, close=texts.p("common.close"), metadata=pack(c=crisis.id, s=number))
+    close = texts.p("common.close")
+    return kit.modal(NAME, texts.p("said.gate"), blocks, close=close, metadata=pack(c=crisis.id, s=number))
 
 
 def screen(crisis: Crisis, number: int, reader: Reader, now: datetime) -> Screen:
