@@ -6,16 +6,16 @@ from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis
 from bot.domain.engine import decide
-from bot.domain.gates import missing, passable
+from bot.domain.gates import missing
 from bot.domain.guard import Remark
 from bot.domain.kernel import Refused
 from bot.domain.playbook import LANGUAGES
 from bot.domain.said import Statement
 from bot.slack import guarding
 from bot.slack.client import Later
-from bot.slack.listeners import redacting, views
+from bot.slack.listeners import gating, redacting, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
-from bot.slack.screens import account, approving, cases, commitments, gate, gates, remarks, sheet, statement, statements
+from bot.slack.screens import account, approving, cases, commitments, gate, remarks, sheet, statement, statements
 from bot.slack.screens.forms import (
     case,
     case_close,
@@ -25,7 +25,6 @@ from bot.slack.screens.forms import (
     commitment_late,
     draft,
     fact,
-    pass_gate,
     promises,
     publish,
     remark,
@@ -176,17 +175,6 @@ async def _gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     return Show(gate.view(crisis, text_of(crisis, ids).number, turn.reader, turn.desk.service.now()))
 
 
-async def _pass_gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    key = str(ids.get("g"))
-    if key not in passable(crisis):
-        raise Refused("no_such_gate")
-    return Show(pass_gate.view(crisis, key, turn.reader, turn.desk.service.now()))
-
-
-async def _gates(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Say(gates.register(crisis, turn.reader))
-
-
 async def _remarks(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     text = text_of(crisis, ids)
     return Show(remarks.view(crisis, text.number, remarks_on(turn, crisis, text), turn.reader))
@@ -284,8 +272,7 @@ VERBS: dict[str, Doing] = {
     "glass.open": _break_glass,
     "glass.ratify": _ratify,
     "gate.open": _gate,
-    "gate.pass": _pass_gate,
-    "gates": _gates,
+    **gating.VERBS,
     "remarks.open": _remarks,
     "remark.open": _remark,
     "promises.open": _promises,
