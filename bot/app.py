@@ -22,7 +22,7 @@ from bot.config import Settings
 from bot.library.shelf import Shelf
 from bot.metrics import CONTENT_TYPE, Metrics, Standing, kind_of
 from bot.service import Service, system_clock
-from bot.slack import client
+from bot.slack import client, guarding
 from bot.slack.client import Denied, Slack, SlackFailure
 from bot.slack.deliver import LONGEST_BACKOFF, Deliverer
 from bot.slack.desk import Desk, Self
@@ -122,6 +122,7 @@ class Bot:
                 statements=self._shelf.statements,
             )
             self._front = Front(desk, self._shelf.library, self._shelf.regimes)
+            self._front.later(guarding.warm(desk))
             stack.push_async_callback(self._front.finish, GRACE)
             self._bolt = _bolt(desk)
             register(self._bolt, self._front)

@@ -12,9 +12,8 @@ from bot import log
 from bot.domain.commands import StartCrisis
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
-from bot.domain.engine import decide
+from bot.domain.engine import apply, begin, decide
 from bot.domain.events import CrisisStarted
-from bot.domain.fold import apply, begin
 from bot.domain.kernel import Command, Event, Recorded, Refused
 from bot.domain.lessons import words_of_crisis
 from bot.domain.playbook import Playbook

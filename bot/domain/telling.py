@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.domain import events as ev
-from bot.domain.approvals import is_approved
+from bot.domain.approvals import fallen, is_approved, put_statement
 from bot.domain.crisis import SPONSOR, Crisis
 from bot.domain.effects import Effect
 from bot.domain.follow_up import spec_of
@@ -169,9 +170,28 @@ def _asked(_: Crisis, event: ev.ApprovalRequested, recorded: Recorded) -> list[E
 
 
 def _edited(crisis: Crisis, event: ev.StatementEdited, recorded: Recorded) -> list[Effect]:
-    """Whoever had signed sees that the signature fell."""
-    fallen = {a.by for a in crisis.statements[event.statement].approvals} - {recorded.actor}
-    return [notice("signature_fell", user, statement=event.statement) for user in sorted(fallen)]
+    """Whoever had signed what stood there before sees that the signature fell."""
+    versions = crisis.statements[event.statement].versions
+    before = put_statement(crisis, event.statement, versions=versions[:-1])
+    told = [user for user in fallen(before, crisis, event.statement) if user != recorded.actor]
+    return [notice("signature_fell", user, statement=event.statement) for user in told]
+
+
+def _fact_changed(crisis: Crisis, event: ev.FactChanged, recorded: Recorded) -> list[Effect]:
+    """Signatures rest on the facts that a text cites: who had signed hears that they fell, and who wrote it."""
+    fact = crisis.facts[event.fact]
+    before = replace(crisis, facts={**crisis.facts, event.fact: replace(fact, versions=fact.versions[:-1])})
+    told: list[Effect] = []
+    for statement in crisis.statements.values():
+        if statement.is_draft and event.fact in statement.now.cites:
+            signed = fallen(before, crisis, statement.number)
+            people = dict.fromkeys((*signed, statement.editor)) if signed else {}
+            told += [
+                notice("signature_fell", user, statement=statement.number, fact=event.fact)
+                for user in people
+                if user != recorded.actor
+            ]
+    return told
 
 
 def _changes(crisis: Crisis, event: ev.ChangesRequested, recorded: Recorded) -> list[Effect]:
@@ -214,6 +234,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ActionPostponed: _postponed,
     ev.ApprovalRequested: _asked,
     ev.StatementEdited: _edited,
+    ev.FactChanged: _fact_changed,
     ev.ChangesRequested: _changes,
     ev.StatementApproved: _approved,
     ev.GlassBroken: lambda _, event, recorded: [
@@ -223,7 +244,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.CommitmentMade: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.CaseOpened: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.SideRoomOpened: lambda _, event, __: [
-        Effect(kind="side_room", args={"room": event.number, "people": list(event.people)})
+        Effect(kind="side_room", args={"room": event.number, "people": list(event.people), "group": event.group})
     ],
     ev.HandedOver: lambda _, __, recorded: [notice("handover", "channel", seq=recorded.seq)],
     ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),

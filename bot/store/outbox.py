@@ -255,6 +255,17 @@ class Outbox:
         return any(name != self._presence.name for name in _takers(self._reader))
 
     @reads
+    def posted(self, crisis_id: str) -> dict[tuple[str, str], OutboxRow]:
+        """The notices of a crisis that stand in Slack, by channel and `ts`."""
+        found = self._reader.execute(
+            "SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM outbox"
+            " WHERE crisis_id = ? AND kind = 'notice' AND state = 'done' AND json_extract(answer, '$.ts') IS NOT NULL",
+            (crisis_id,),
+        ).fetchall()
+        rows = _rows(self._reader, [row_id for _, _, row_id in found])
+        return {(channel, ts): row for (channel, ts, _), row in zip(found, rows, strict=True)}
+
+    @reads
     def _is_ready(self, arguments: Mapping[str, object]) -> bool:
         return self._reader.execute(READY, arguments).fetchone() is not None
 

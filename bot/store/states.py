@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from bot.domain.crisis import Crisis
+from bot.domain.engine import apply, begin
 from bot.domain.events import CrisisStarted
-from bot.domain.fold import apply, begin
 from bot.domain.kernel import Recorded
 from bot.store import journal
 from bot.store.journal import Head

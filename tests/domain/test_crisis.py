@@ -6,6 +6,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Posture, Status
 from bot.domain.engine import decide
+from bot.domain.gates import missing
 from bot.domain.kernel import OPERATOR, SLACK, Event, Refused
 from bot.domain.level import Level
 from bot.domain.roles import broken_separations, empty_roles
@@ -273,12 +274,19 @@ def test_reopening_starts_the_clocks_again_and_drops_the_old_plan() -> None:
     assert (story.state.status, story.state.follow_ups) == (Status.OPEN, {})
 
 
+def keys_of_archive(story: Story) -> list[str]:
+    """What the file still lacks."""
+    return [lack.key for lack in missing(story.state, "archive")]
+
+
 def test_archiving_closes_the_file_once() -> None:
-    """By the lead, after the end."""
+    """By the lead, after the end; with a reason while steps of the file are open."""
     story = Story()
     assert story.refused(CAMILLE, cmd.ArchiveCrisis).code == "crisis_still_open"
     story.by(CAMILLE, cmd.StandDown, reason="Over")
-    story.by(CAMILLE, cmd.ArchiveCrisis)
+    refusal = story.refused(CAMILLE, cmd.ArchiveCrisis)
+    assert (refusal.code, refusal.params["items"]) == ("file_open", keys_of_archive(story))
+    story.by(CAMILLE, cmd.ArchiveCrisis, reason="An exercise")
     assert story.refused(CAMILLE, cmd.ArchiveCrisis).code == "already_archived"
 
 

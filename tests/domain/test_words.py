@@ -318,6 +318,6 @@ def test_a_case_has_a_number_and_no_name_and_a_side_room_lets_in_only_the_cell()
     assert story.refused(HUGO, cmd.OpenSideRoom, people=(HUGO,)).code == "people_missing"
     story.by(HUGO, cmd.OpenSideRoom, people=(MAYA,))
     rooms = [effect.args for effect in story.told if effect.kind == "side_room"]
-    assert rooms == [{"room": 1, "people": [HUGO, MAYA]}]
+    assert rooms == [{"room": 1, "people": [HUGO, MAYA], "group": False}]
     assert isinstance(story.entries[-1].event, ev.SideRoomOpened)
     assert INES not in story.state.side_rooms[1].people

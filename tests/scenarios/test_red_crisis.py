@@ -93,7 +93,7 @@ async def stand_down_and_archive(stage: Stage) -> None:
     await camille.submit(reason="Suites suivies hors cellule")
     await stage.settled()
     assert any("Cellule levée" in texts_of(message) for message in stage.posted())
-    await camille.command(stage.channel.id, "/crise archiver")
+    await camille.command(stage.channel.id, "/crise archiver Suites suivies hors du canal")
     await stage.settled()
     assert stage.channel.archived
 

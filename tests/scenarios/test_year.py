@@ -33,7 +33,7 @@ async def test_a_year_passes_and_every_follow_up_comes_once(tmp_path: Path) -> N
         camille = await at_work(stage)
         await stage.live(stage.now + timedelta(hours=3))
         await stood_down(stage, camille)
-        await camille.command(stage.channel.id, "/crise archiver")
+        await camille.command(stage.channel.id, "/crise archiver Suites suivies hors du canal")
         await stage.settled()
         assert stage.channel.archived
         before = len(stage.posted())

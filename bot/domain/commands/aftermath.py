@@ -24,7 +24,9 @@ class ReopenCrisis(Command):
 
 
 class ArchiveCrisis(Command):
-    """The channel is archived; follow-ups go on."""
+    """The channel is archived; follow-ups go on. `reason`: why now, while steps of the file are open."""
+
+    reason: str = ""
 
 
 class CompleteFollowUp(Command):

@@ -56,7 +56,7 @@ async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     if left or (await desk.people.reader(user)).is_bot:
         return {}
     url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
-    if url and await respond(desk, url, await _screen(desk, delivery, user)):
+    if url and await respond(desk, url, await screen_of(desk, delivery, user)):
         return {"answered": user}
     posted = await _post(desk, delivery, await desk.people.direct_channel(user), user)
     if delivery.row.name == "catch_up":
@@ -111,7 +111,7 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     row, crisis = delivery.row, delivery.crisis
     if delivery.uncertain and (ts := await find_message(desk.slack, channel, {"outbox_id": row.id})):
         return {"channel": channel, "ts": ts, "found": True}
-    screen = await _screen(desk, delivery, user)
+    screen = await screen_of(desk, delivery, user)
     answer = await desk.slack.call(
         "chat.postMessage",
         channel=channel,
@@ -124,7 +124,8 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     return {"channel": channel, "ts": str(answer["ts"])}
 
 
-async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
+async def screen_of(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
+    """What a notice says now. `user`: who reads it alone, in their own language."""
     crisis = delivery.crisis
     language, zone = crisis.language, crisis.timezone
     if user is not None:

@@ -15,7 +15,7 @@ from bot.slack import words
 from bot.slack.listeners import aftermath, commands, saying, steering, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Say, Show, Turn, head
 from bot.slack.listeners.which import known
-from bot.slack.screens import Screen, advice, details, replies
+from bot.slack.screens import advice, details, replies
 from bot.slack.screens.forms import (
     add_item,
     assign,
@@ -197,8 +197,7 @@ async def _reopen(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _archive(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    await turn.perform(cmd.ArchiveCrisis(**head(turn, crisis)))
-    return Say(Screen(turn.texts.t("listeners.archiving")))
+    return await views.archived(turn, crisis)
 
 
 async def _retry_channel(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -254,7 +253,7 @@ CHOICES: dict[str, dict[str, str]] = {  # of a ⋯ menu: which verb each choice 
         "statements": "statements",
         "commitments": "commitments",
         "cases": "cases",
-        "draft": "draft.open",
+        "gates": "gates",
     },
 }
 

@@ -18,8 +18,8 @@ from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
 from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
-from bot.slack.listeners.views import told_in_modal
-from bot.slack.screens import Screen, home, replies
+from bot.slack.listeners.views import opened_on, told_in_modal
+from bot.slack.screens import Screen, View, home, replies
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -82,12 +82,12 @@ async def publish_home(turn: Turn) -> None:
 async def _follow(turn: Turn, answer: Answer) -> None:
     call = turn.desk.slack.call
     match answer:
-        case Say(screen) if turn.view:
-            await call("views.push", trigger_id=turn.trigger_id, view=told_in_modal(turn, screen))
         case Say(screen):
-            await _say(turn, screen)
+            await _tell(turn, screen)
+        case Show(view) if turn.view:
+            await _on_top(turn, turn.view, opened_on(turn.view, view))
         case Show(view):
-            await call("views.push" if turn.view else "views.open", trigger_id=turn.trigger_id, view=view)
+            await call("views.open", trigger_id=turn.trigger_id, view=view)
         case Redraw(view, view_id):
             await call("views.update", view_id=view_id, view=view)
         case Whisper(screen, channel):
@@ -100,6 +100,22 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             await _reassure(turn, crisis_id)
         case None:
             pass
+
+
+async def _tell(turn: Turn, screen: Screen) -> None:
+    if turn.view:
+        await _on_top(turn, turn.view, told_in_modal(turn, screen))
+    else:
+        await _say(turn, screen)
+
+
+async def _on_top(turn: Turn, under: View, view: View) -> None:
+    """Slack stacks three modals: a fourth takes the place of the third. Raises SlackFailure."""
+    root, before = under.get("root_view_id"), under.get("previous_view_id")
+    if before and before != root:
+        await turn.desk.slack.call("views.update", view_id=under["id"], view=view)
+    else:
+        await turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view)
 
 
 async def whisper(turn: Turn, screen: Screen, channel: str) -> None:

@@ -82,7 +82,7 @@ def _answers(on: Occasion) -> list[Block]:
     count = len(on.crisis.debrief)
     text = on.texts.n("notices.debrief_answers", count) if count else on.texts.t("notices.debrief_no_answers")
     read = kit.button(on.texts.p("notices.debrief_read"), "debrief.answers", pack(c=on.crisis.id))
-    return [kit.section(text, read if count else None)]
+    return [kit.section(text, read if count else None), *_glass(on)]
 
 
 def _report(on: Occasion) -> list[Block]:
@@ -117,6 +117,24 @@ def _actions(on: Occasion) -> list[Block]:
     add = kit.button(on.texts.p("learning.plan"), "action.open", pack(c=on.crisis.id))
     every = kit.button(on.texts.p("learning.every_action"), "actions", pack(c=on.crisis.id))
     return [kit.section(join("\n", [heading, *lines])), kit.actions(add, *([every] if left else []))]
+
+
+def _glass(on: Occasion) -> list[Block]:
+    """Every text that the lead released alone: why, and who stood behind it. Always in the debrief."""
+    lines = []
+    for statement in on.crisis.statements.values():
+        if glass := statement.glass:
+            by = mention(glass.ratified_by) if glass.ratified_by else on.texts.t("notices.glass_nobody")
+            lines.append(
+                on.texts.t(
+                    "notices.glass_line",
+                    number=statement.number,
+                    when=on.texts.when(glass.at, on.crisis.timezone),
+                    reason=quote(glass.reason, 300, one_line=True),
+                    by=by,
+                )
+            )
+    return kit.paragraphs([on.texts.t("notices.glass_used"), *lines]) if lines else []
 
 
 _BRING: dict[Help, Callable[[Occasion], list[Block]]] = {

@@ -204,6 +204,10 @@ def _stood_down(_crisis: Crisis, event: ev.CrisisStoodDown, texts: Texts, most: 
     return texts.t("entries.stood_down", because=because(event.reason, texts, most))
 
 
+def _archived(_crisis: Crisis, event: ev.ArchiveRequested, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t("entries.archived", because=because(event.reason, texts, most))
+
+
 def _reopened(_crisis: Crisis, event: ev.CrisisReopened, texts: Texts, most: int) -> Mrkdwn:
     return texts.t("entries.reopened", because=because(event.reason, texts, most))
 
@@ -268,5 +272,5 @@ _TELL: dict[type[Event], Teller] = {
     ev.FollowUpCompleted: _follow_up("entries.follow_up_done"),
     ev.FollowUpSnoozed: _follow_up_snoozed,
     ev.FollowUpAssigned: _follow_up_assigned,
-    ev.ArchiveRequested: fixed("entries.archived"),
+    ev.ArchiveRequested: _archived,
 }

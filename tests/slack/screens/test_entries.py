@@ -70,7 +70,7 @@ SAMPLES: dict[str, Event] = {
         ev.FollowUpCompleted(follow_up="day_7"),
         ev.FollowUpSnoozed(follow_up="day_7", until=LATER, reason="Holiday"),
         ev.FollowUpAssigned(follow_up="day_7", user=INES),
-        ev.ArchiveRequested(),
+        ev.ArchiveRequested(reason="An exercise", open_gates=("8.1",)),
         ev.UpdatePromised(at=LATER),
         ev.UpdateMissed(),
         ev.HandedOver(leaver=ALEX, to=INES, roles=("crisis_lead",), sleeps_until=LATER, note="Two rumours"),
@@ -95,6 +95,7 @@ SAMPLES: dict[str, Event] = {
         ev.RemarkAnswered(statement=1, remark="0123456789ab", reason="Quoted"),
         ev.GlassBroken(statement=1, reason="Danger"),
         ev.GlassRatified(statement=1),
+        ev.GatePassed(gate="speak", what="Interview at 8 pm"),
         ev.RatificationMissed(statement=1),
         ev.StatementWithdrawn(statement=1, reason="Overtaken"),
         ev.CommitmentMade(
