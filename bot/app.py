@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log
@@ -23,6 +22,7 @@ from bot.library.shelf import Shelf
 from bot.metrics import CONTENT_TYPE, Metrics, Standing, kind_of
 from bot.service import Service, system_clock
 from bot.slack import client, guarding
+from bot.slack.bolt import bolt
 from bot.slack.client import Denied, Slack, SlackFailure
 from bot.slack.deliver import LONGEST_BACKOFF, Deliverer
 from bot.slack.desk import Desk, Self
@@ -32,7 +32,7 @@ from bot.slack.minute import MinuteHand
 from bot.slack.pace import Pace
 from bot.slack.people import People, soon
 from bot.slack.signed import Signed
-from bot.slack.socket import Socket, library_logger
+from bot.slack.socket import Socket
 from bot.store.errors import StoreError
 from bot.store.store import Store
 
@@ -124,7 +124,7 @@ class Bot:
             self._front = Front(desk, self._shelf.library, self._shelf.regimes)
             self._front.later(guarding.warm(desk))
             stack.push_async_callback(self._front.finish, GRACE)
-            self._bolt = _bolt(desk)
+            self._bolt = bolt(desk)
             register(self._bolt, self._front)
             self._deliverer = Deliverer(desk)
             self.service.on_commit(self._deliverer.wake)
@@ -272,33 +272,3 @@ async def _introduced(me: Self) -> None:
         raise TokenRefused(denied.error) from denied
     except SlackFailure as failure:
         log.event(logger, "slack.away", logging.WARNING, error=failure.error)
-
-
-def _bolt(desk: Desk) -> AsyncApp:
-    """Bolt, which answers only after a listener has ended: what it acknowledges is on disk.
-
-    Signatures are checked before Bolt (see `Signed`), and Slack has told at the start who the token belongs to.
-    """
-
-    async def authorize() -> AuthorizeResult:
-        if not desk.me.known:
-            with suppress(SlackFailure):
-                await soon(desk.me.learn())
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=desk.me.team,
-            bot_token=desk.slack.web.token,
-            bot_id=desk.me.bot_id,
-            bot_user_id=desk.me.user,
-        )
-
-    return AsyncApp(
-        name="crisis-bot",
-        logger=library_logger(),
-        client=desk.slack.web,
-        authorize=authorize,
-        process_before_response=True,
-        request_verification_enabled=False,
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )

@@ -18,7 +18,7 @@ from bot.domain.working_time import next_working_moment
 
 CHANGES_LIMIT = 8
 ITEMS_LIMIT = 5
-SAME = timedelta(minutes=1)
+SAME = timedelta(seconds=10)
 """A summary within this time of the last one, with nothing new to say, is the same one asked for twice."""
 _LIGHT = (ev.RoleAssigned, ev.RoleReleased, ev.ItemAdded, ev.ItemReopened)
 Why = Literal["asked", "cadence", "level", "relief", "stand_down"]

@@ -35,13 +35,6 @@ OLD_LINE = 10.0
 Line = aiohttp.ClientWebSocketResponse
 
 
-def library_logger() -> logging.Logger:
-    """Bolt's lower levels show payloads, and with them what people wrote."""
-    quiet = logging.getLogger("slack_bolt")
-    quiet.setLevel(logging.ERROR)
-    return quiet
-
-
 class Socket:
     """One connection, replaced by another whenever it ends. `slack` speaks with the app-level token."""
 

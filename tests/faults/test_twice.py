@@ -208,8 +208,10 @@ async def test_every_event_and_its_retries(twice: Twice) -> None:
         body = json.dumps(told | {"event_time": int(time.time()), "token": "t"})
         before = _entries(stage)
         await asyncio.gather(*(twice.send(body, "application/json", retry) for retry in range(3)))
+        await stage.settled()  # who comes is told where things stand, and has seen it then
         after = _entries(stage)
         await twice.send(body, "application/json", 3)
+        await stage.settled()
         assert _entries(stage) == after, name
         assert after - before <= 2, name
     await twice.quiet()

@@ -51,6 +51,7 @@ async def test_a_private_crisis_is_not_told_in_a_follow_up_channel_with_stranger
         await stage.settled()
         await camille.do("archive", channel=channel.id)
         await stage.settled()
+        stage.sandbox.clock.advance(60)
         await camille.command("#general", "/crise point canal")
         await stage.settled()
         assert len(stage.posted(follow_up)) == 1

@@ -131,8 +131,8 @@ def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
 def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
     """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about."""
     now = turn.desk.service.now()
-    if back := ids.get("b"):
-        return _again(turn, crisis, back, back["v"])
+    if isinstance(back := ids.get("b"), dict):
+        return _again(turn, crisis, Carried(back), str(back.get("v")))
     if name in (archive.NAME, close.NAME, pass_gate.NAME):
         return _GATES[name](turn, crisis, ids)
     if name in _REGISTERS:
@@ -151,7 +151,7 @@ def _text_again(turn: Turn, crisis: Crisis, number: int, name: str) -> View:
     """After a remark was answered the others; what lacks, where that was shown; else the text."""
     text, now = crisis.statements[number], turn.desk.service.now()
     if name == gate.NAME:
-        return _GATES[name](turn, crisis, {"s": number})
+        return _GATES[name](turn, crisis, Carried(s=number))
     found = remarks_on(turn.desk, crisis, text)
     if name == remark.NAME:
         return remarks.view(crisis, number, found, turn.reader)
