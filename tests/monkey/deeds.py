@@ -14,7 +14,7 @@ from bot.sandbox.cast import PEOPLE
 from bot.slack.words import SHOWN, WORDS
 from tests.monkey import fields, sights
 from tests.monkey.house import House
-from tests.monkey.marks import mark, mark_of
+from tests.monkey.marks import mark, mark_of, marks_in
 from tests.monkey.sights import Handle
 from tests.waiting import Json
 
@@ -113,7 +113,7 @@ class Player:
     def _mark_for(self, view: Json) -> str:
         """The mark of the crisis that a form is about; a new one for a form that begins a crisis."""
         if view["callback_id"] == "start":
-            return self.new_mark()
+            return next(iter(sorted(marks_in(view["state"]))), "") or self.new_mark()
         try:
             crisis = self.crisis(json.loads(view["private_metadata"] or "{}").get("c", ""))
         except ValueError:

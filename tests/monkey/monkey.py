@@ -173,7 +173,12 @@ class Monkey:
     def _second(self) -> tuple[str, Callable[[], Awaitable[None]]]:
         if self.house.second is None:
             return "a second bot comes", self.house.raise_second
-        return "the second bot goes", self.house.end_second
+        return "the second bot goes", self._second_goes
+
+    async def _second_goes(self) -> None:
+        await self.house.end_second()
+        await self.house.calm()
+        self.truths.forgive()
 
     def _at_once(self) -> tuple[str, Callable[[], Awaitable[None]]]:
         deeds = [self.player.next() for _ in range(self.wits.randint(2, 4))]
