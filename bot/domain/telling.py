@@ -194,6 +194,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ChannelOpened: _channel_opened,
     ev.ChannelFailed: lambda crisis, event, _: [notice("channel_failed", crisis.started_by, error=event.error)],
     ev.BoardPosted: lambda _, __, ___: [PIN],
+    ev.ChannelRestored: lambda _, __, ___: [BOARD, TOPIC],
     ev.MemberJoined: _joined,
     ev.LevelChanged: lambda _, __, ___: [TOPIC],
     ev.LevelProposed: _proposed,

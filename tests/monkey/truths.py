@@ -58,6 +58,7 @@ class Truths:
     _replies: int = 0
     _logged: int = 0
     _calls: int = 0
+    _shown: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     _may: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -114,9 +115,12 @@ class Truths:
         for user, viewer in self.viewers.items():
             while not viewer.queue.empty():
                 told = viewer.queue.get_nowait()
-                for mark in marks_in(told):
+                message = told.get("message") if told else None
+                known = self._shown[user, message["ts"]] if message else set()
+                for mark in marks_in(told) - known:
                     if user not in self._may.get(mark, now.get(mark, frozenset())) | now.get(mark, frozenset()):
                         raise Broken(f"{user} is no member, and is shown {mark}: {json.dumps(told)[:3000]}")
+                    known.add(mark)
         self._may = now
 
     def _who_may_read(self) -> dict[str, frozenset[str]]:
@@ -125,7 +129,8 @@ class Truths:
         for crisis in self.crises():
             channel = self.house.sandbox.workspace.channels.get(crisis.channel_id or "")
             there = frozenset(channel.members) if channel else frozenset()
-            found[mark_of(crisis)] = crisis.members | there | {crisis.started_by} if crisis.private else everybody
+            may = crisis.members | there | {crisis.started_by} if crisis.private else everybody
+            found[mark_of(crisis)] = found.get(mark_of(crisis), frozenset()) | may
         return found
 
     def crises(self) -> list[Crisis]:
