@@ -61,7 +61,8 @@ class House(Stage):
         self._stack.push_async_callback(self.end_second)
         self.sandbox.clock.stand()
         self.sandbox.clock.advance(BEGINS.timestamp() - self.sandbox.clock.now())
-        self.sandbox.http.answer_seconds = self.sandbox.sockets.answer_seconds = PATIENCE / 3
+        self.sandbox.http.answer_seconds = PATIENCE / 3
+        self.sandbox.events.retry_delays = (0.05, 0.1, 0.2)
         self._overhear(self.sandbox.courier)
         return self
 
@@ -112,23 +113,29 @@ class House(Stage):
 
     async def calm(self) -> None:
         """Until nobody has anything to do at this moment."""
-        async with asyncio.timeout(PATIENCE):
-            quiet = 0
-            while quiet < 2:
-                await self.sandbox.events.drain()
-                if after := {task for bot in self.bots for task in answering(bot)}:
-                    await asyncio.wait(after, timeout=SLOW)
-                await asyncio.sleep(0.001)
-                quiet = quiet + 1 if self._at_rest() else 0
+        try:
+            async with asyncio.timeout(PATIENCE):
+                quiet = 0
+                while quiet < 2:
+                    await self.sandbox.events.drain()
+                    if after := {task for bot in self.bots for task in answering(bot)}:
+                        await asyncio.wait(after, timeout=SLOW)
+                    await asyncio.sleep(0.001)
+                    quiet = 0 if self._busy() else quiet + 1
+        except TimeoutError:
+            raise TimeoutError(f"no rest: {self._busy() or 'events'}, {self.rows(WAITING)}") from None
 
-    def _at_rest(self) -> bool:
+    def _busy(self) -> str:
+        """What somebody has still to do."""
         for bot in self.bots:
-            if bot.service.outbox.depth()["sending"] or bot.service.due(self.now):
-                return False
+            if bot.service.outbox.depth()["sending"]:
+                return "something is being sent"
+            if due := bot.service.due(self.now):
+                return f"due: {due}"
             asked = {"now": stamp(self.now), "far": stamp(self.now + FAR), "limit": 1}
             if bot.service.outbox._is_ready(asked):  # noqa: SLF001 - as above
-                return False
-        return True
+                return "something may be sent"
+        return ""
 
     async def fair_weather(self) -> None:
         """Slack is well again, and everything that waited for another try is told."""

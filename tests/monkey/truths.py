@@ -36,6 +36,8 @@ SHAPE = frozenset(
 """What Slack says of a message or view that it cannot show."""
 TROUBLE = frozenset({"slack.failed", "answer.lost", "home.lost", "warning.lost", "event.failed", "board.not_refreshed"})
 """What the log says of Slack when it does not do its part."""
+CLOSED = frozenset({"is_archived", "not_in_channel", "channel_not_found"})
+"""What a channel that was archived, or that the bot was removed from, answers: the person is told the cure."""
 UNTOLD = frozenset({"trouble.untold"})
 NOISE = 15
 """Messages of the clock's in one channel and one hour."""
@@ -79,7 +81,8 @@ class Truths:
             if record.levelno >= logging.ERROR and not (self.stormy and told["event"] in UNTOLD):
                 why = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else ""
                 raise Broken(f"logged as an error: {told}\n{why}")
-            if told["event"] in TROUBLE and not self.stormy:
+            closed = str(told.get("error")).rpartition(" ")[2] in CLOSED
+            if told["event"] in TROUBLE and not self.stormy and not closed:
                 raise Broken(f"Slack did nothing wrong, and yet: {told}")
         self._logged = len(self.house.log.heard)
 
@@ -115,8 +118,7 @@ class Truths:
         for user, viewer in self.viewers.items():
             while not viewer.queue.empty():
                 told = viewer.queue.get_nowait()
-                message = told.get("message") if told else None
-                known = self._shown[user, message["ts"]] if message else set()
+                known = self._shown[user, _name(told)] if _name(told) else set()  # a reaction, or a look at one's Home, shows it once more
                 for mark in marks_in(told) - known:
                     if user not in self._may.get(mark, now.get(mark, frozenset())) | now.get(mark, frozenset()):
                         raise Broken(f"{user} is no member, and is shown {mark}: {json.dumps(told)[:3000]}")
@@ -321,6 +323,12 @@ def _published_alone(entries: list[Recorded]) -> Iterator[ev.StatementPublished]
             by = {user for user, what in signed[number] if what == words(number)} - set(writers[number])
             if kinds[number] in PUBLIC and number not in broken and len(by) < 2:
                 yield event
+
+
+def _name(told: Any) -> str:
+    """Of a message or of the state of a view."""
+    shown = (told or {}).get("message") or (told or {}).get("view") or {}
+    return str(shown.get("ts") or shown.get("hash") or "")
 
 
 def drawn_at(message: Json) -> datetime:
