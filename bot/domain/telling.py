@@ -87,9 +87,9 @@ def notice(name: str, to: str, **args: Any) -> Effect:
 def effects(crisis: Crisis, recorded: Recorded, before: Crisis | None = None) -> tuple[Effect, ...]:
     """What Slack must be told; `crisis` is the state after the event, `before` the one that it changed."""
     event = recorded.event
-    stale = (BOARD,) if isinstance(event, ON_BOARD) and crisis.channel_id else ()
+    stale = [BOARD] if isinstance(event, ON_BOARD) and crisis.channel_id else []
     if before is not None and before.lead != crisis.lead and crisis.channel_id and crisis.is_open:
-        stale += (TOPIC,)
+        stale.append(TOPIC)
     teller = _TELLERS.get(type(event))
     return (*stale, *(teller(crisis, event, recorded) if teller else ()))
 

@@ -100,9 +100,7 @@ class Player:
         state = fields.filled(self.wits, modal, now=self._now, bot=self._bot, mark=self._mark_for(modal))
         self.done[modal["callback_id"]] += 1
         told = json.dumps([next(v for k, v in e.items() if k != "type") for f in state.values() for e in f.values()])
-        return self.deed(
-            who, f"sends {modal['callback_id']} {told[:200]}", "submit", view_id=modal["id"], state=state
-        )
+        return self.deed(who, f"sends {modal['callback_id']} {told[:200]}", "submit", view_id=modal["id"], state=state)
 
     def close(self, who: str) -> Deed | None:
         """The modal, or all that lie upon each other."""

@@ -36,7 +36,18 @@ ODD = (
     "null",
 )
 LINKS = ("https://example.com/post/1", "https://example.com/a|<!channel>", "http://x", "no link", "https://é.fr/?q=<a>")
-DAYS = ("demain 9h", "tomorrow 9:00", "18:30", "dans 2 h", "in 30 min", "2030-01-02 08:00", "hier", "32/13", "+5", "99:99")
+DAYS = (
+    "demain 9h",
+    "tomorrow 9:00",
+    "18:30",
+    "dans 2 h",
+    "in 30 min",
+    "2030-01-02 08:00",
+    "hier",
+    "32/13",
+    "+5",
+    "99:99",
+)
 
 
 def text(wits: Random, most: int = 3000, *, wild: bool) -> str:
@@ -61,29 +72,34 @@ def options_of(element: Json) -> list[Json]:
 
 def chosen(wits: Random, element: Json, *, now: float, bot: str, wild: bool, mark: str = "") -> Json:
     """A new value for an element, in the shape of its state. `mark` is added to what is typed."""
-    kind = element["type"]
-    if kind == "plain_text_input":
-        most = element.get("max_length", 3000)
-        typed = text(wits, most - len(mark) - 1, wild=wild) if most > len(mark) + 1 else ""
-        return {"value": f"{typed} {mark}" if mark and typed.strip() else typed}
-    if kind == "url_text_input":
-        return {"value": wits.choice(LINKS) if wild else LINKS[0]}
-    if kind == "number_input":
-        return {"value": wits.choice(("0", "-3", "3.5", "1e9", "abc", "100000000")) if wild else str(wits.randint(1, 90))}
-    if kind == "datetimepicker":
-        leap = wits.choice(LEAPS) * wits.choice((-1, 1, 1))
-        return {"selected_date_time": int(now + (leap if wild else wits.choice((-HOUR, -MINUTE, HOUR, DAY))))}
-    if kind in ("static_select", "radio_buttons", "overflow"):
-        return {"selected_option": wits.choice(options_of(element))}
-    if kind in ("checkboxes", "multi_static_select"):
-        offered = options_of(element)
+    match element["type"]:
+        case "plain_text_input":
+            most = element.get("max_length", 3000)
+            typed = text(wits, most - len(mark) - 1, wild=wild) if most > len(mark) + 1 else ""
+            return {"value": f"{typed} {mark}" if mark and typed.strip() else typed}
+        case "url_text_input":
+            return {"value": wits.choice(LINKS) if wild else LINKS[0]}
+        case "number_input":
+            odd = ("0", "-3", "3.5", "1e9", "abc", "100000000")
+            return {"value": wits.choice(odd) if wild else str(wits.randint(1, 90))}
+        case "datetimepicker":
+            leap = wits.choice(LEAPS) * wits.choice((-1, 1, 1))
+            return {"selected_date_time": int(now + (leap if wild else wits.choice((-HOUR, -MINUTE, HOUR, DAY))))}
+        case "users_select":
+            return {"selected_user": person(wits, bot)}
+        case "multi_users_select":
+            return {"selected_users": list(dict.fromkeys(person(wits, bot) for _ in range(wits.randint(0, 4))))}
+        case _:
+            return _options(wits, element)
+
+
+def _options(wits: Random, element: Json) -> Json:
+    """One of what is offered; of checkboxes and lists, any of it."""
+    offered = options_of(element)
+    if element["type"] in ("checkboxes", "multi_static_select"):
         most = min(len(offered), element.get("max_selected_items", len(offered)))
         return {"selected_options": wits.sample(offered, wits.randint(0, most))}
-    if kind == "users_select":
-        return {"selected_user": person(wits, bot)}
-    if kind == "multi_users_select":
-        return {"selected_users": list(dict.fromkeys(person(wits, bot) for _ in range(wits.randint(0, 4))))}
-    return {}
+    return {"selected_option": wits.choice(offered)} if offered else {}
 
 
 def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str) -> Json:

@@ -7,7 +7,7 @@ import logging
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from bot.app import Bot
 from bot.sandbox.delivery.courier import Courier
@@ -53,7 +53,7 @@ class House(Stage):
     replies: list[tuple[str, Reply]] = field(default_factory=list, init=False)
     log: Listening = field(default_factory=Listening, init=False)
 
-    async def __aenter__(self) -> House:
+    async def __aenter__(self) -> Self:
         self.begins = BEGINS - timedelta(hours=1)
         logging.getLogger().addHandler(self.log)
         await super().__aenter__()
@@ -76,7 +76,7 @@ class House(Stage):
                 self.replies.append((str(args[1]), reply))
             return reply
 
-        courier.send = overheard  # type: ignore[method-assign]  # the one place that every payload passes
+        courier.send = overheard  # type: ignore[method-assign,assignment]  # every payload passes here
 
     @property
     def bots(self) -> list[Bot]:

@@ -11,7 +11,6 @@ from random import Random
 from typing import Literal
 
 from bot.sandbox import FaultSpec
-from bot.sandbox.errors import SlackError
 from tests.monkey.deeds import Deed, Player
 from tests.monkey.house import House
 from tests.monkey.truths import Broken, Truths
@@ -29,6 +28,10 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 LEAPS = (
     (MINUTE, 30), (10 * MINUTE, 25), (45 * MINUTE, 15), (6 * HOUR, 10), (20 * HOUR, 6), (4 * DAY, 4), (40 * DAY, 2),
 )  # fmt: skip
+
+
+Choice = tuple[str, Callable[[], Awaitable[None]]]
+"""What the trail says of it, and how it is done."""
 
 
 @dataclass
@@ -73,28 +76,24 @@ class Monkey:
         if number % THOROUGH_EVERY == 0:
             await self._look_closely()
 
-    def _chosen(self, number: int) -> tuple[str, Callable[[], Awaitable[None]]]:
-        chance = self.wits.random()
+    def _chosen(self, number: int) -> Choice:
         if number == 1:
             return self._begin()
-        if chance < 0.09:
-            return self._time_passes()
-        if chance < 0.12:
-            return self._storm()
-        if chance < 0.15 and self.truths.stormy:
-            return "the weather clears", self._clear
-        if chance < 0.165:
-            return "the bot is started anew", self._restart
-        if chance < 0.18:
-            return self._crash()
-        if chance < 0.19:
-            return self._second()
-        if chance < 0.24:
-            return self._at_once()
+        kinds = _ACCIDENTS if self.truths.stormy else [each for each in _ACCIDENTS if each[0] is not Monkey._weather]
+        ((make, _),) = self.wits.choices(kinds, [weight for _, weight in kinds])
+        return make(self)
+
+    def _somebody_acts(self) -> Choice:
         deed = self.player.next()
         return deed.told, lambda: self._do(deed)
 
-    def _begin(self) -> tuple[str, Callable[[], Awaitable[None]]]:
+    def _weather(self) -> Choice:
+        return "the weather clears", self._clear
+
+    def _anew(self) -> Choice:
+        return "the bot is started anew", self._restart
+
+    def _begin(self) -> Choice:
         """Somebody opens a crisis, so that there is something to play with."""
         who = self.wits.choice(("U01", "U02", "U05"))
         channel = self.house.channel_id("general")
@@ -104,18 +103,16 @@ class Monkey:
 
     async def _do(self, deed: Deed) -> None:
         """What Slack itself refuses is nobody's fault; what it took must have been answered."""
-        try:
-            told = await deed.do()
-        except SlackError as refusal:
-            self.refusals[refusal.code] += 1
-            return
+        told = await deed.do()
+        if not told["ok"]:
+            self.refusals[told["error"]] += 1
         failed = told.get("failed")
         if failed not in (None, "invalid_form"):
             raise Broken(f"{deed.told} failed: {failed}")
 
     # --- time, weather, accidents -------------------------------------------------------------------------
 
-    def _time_passes(self) -> tuple[str, Callable[[], Awaitable[None]]]:
+    def _time_passes(self) -> Choice:
         ((most, _),) = self.wits.choices(LEAPS, [weight for _, weight in LEAPS])
         seconds = self.wits.randint(1, most)
 
@@ -124,7 +121,7 @@ class Monkey:
 
         return f"{seconds} s pass", pass_time
 
-    def _storm(self) -> tuple[str, Callable[[], Awaitable[None]]]:
+    def _storm(self) -> Choice:
         kind = self.wits.choice(KINDS)
         fault = FaultSpec(
             method=self.wits.choice(METHODS),
@@ -153,7 +150,7 @@ class Monkey:
         await self.house.calm()
         self.truths.forgive()
 
-    def _crash(self) -> tuple[str, Callable[[], Awaitable[None]]]:
+    def _crash(self) -> Choice:
         deeds = [self.player.next() for _ in range(self.wits.randint(0, 3))]
         pause = self.wits.choice((0.0, 0.002, 0.01, 0.03))
 
@@ -170,7 +167,7 @@ class Monkey:
 
         return "\n      ".join(["the bot dies while", *(deed.told for deed in deeds)]), crash
 
-    def _second(self) -> tuple[str, Callable[[], Awaitable[None]]]:
+    def _second(self) -> Choice:
         if self.house.second is None:
             return "a second bot comes", self.house.raise_second
         return "the second bot goes", self._second_goes
@@ -180,7 +177,7 @@ class Monkey:
         await self.house.calm()
         self.truths.forgive()
 
-    def _at_once(self) -> tuple[str, Callable[[], Awaitable[None]]]:
+    def _at_once(self) -> Choice:
         deeds = [self.player.next() for _ in range(self.wits.randint(2, 4))]
         if self.wits.random() < 0.5:
             deeds = [deeds[0]] * len(deeds)
@@ -196,9 +193,12 @@ class Monkey:
         self.truths.thorough()
 
 
+_ACCIDENTS: list[tuple[Callable[[Monkey], Choice], float]] = [
+    (Monkey._somebody_acts, 76), (Monkey._time_passes, 9), (Monkey._at_once, 5), (Monkey._storm, 3),  # noqa: SLF001 - its own table
+    (Monkey._weather, 3), (Monkey._anew, 1.5), (Monkey._crash, 1.5), (Monkey._second, 1),  # noqa: SLF001 - as above
+]  # fmt: skip
+
+
 async def _let(deed: Deed) -> None:
     """Whoever acts while the bot dies may get no answer."""
-    try:
-        await deed.do()
-    except SlackError:
-        return
+    await deed.do()

@@ -118,7 +118,9 @@ class Truths:
         for user, viewer in self.viewers.items():
             while not viewer.queue.empty():
                 told = viewer.queue.get_nowait()
-                known = self._shown[user, _name(told)] if _name(told) else set()  # a reaction, or a look at one's Home, shows it once more
+                known = (
+                    self._shown[user, _name(told)] if _name(told) else set()
+                )  # a reaction, or a look at one's Home, shows it once more
                 for mark in marks_in(told) - known:
                     if user not in self._may.get(mark, now.get(mark, frozenset())) | now.get(mark, frozenset()):
                         raise Broken(f"{user} is no member, and is shown {mark}: {json.dumps(told)[:3000]}")
@@ -175,7 +177,8 @@ class Truths:
         )
         twice = [outbox_id for outbox_id, count in ids.items() if count > 1]
         if twice:
-            raise Broken(f"told twice: {self.house.rows('SELECT * FROM outbox WHERE id = ?', twice[0])}")
+            row = self.house.rows("SELECT * FROM outbox WHERE id = ?", twice[0])
+            raise Broken(f"told twice: {row}")
 
     def _what_was_told_stands(self) -> None:
         there = {(channel.id, message["ts"]) for channel, message in self._bot_messages()}
@@ -225,7 +228,9 @@ class Truths:
             differ = [pair for pair in zip(shown, wanted[0], strict=False) if pair[0] != pair[1]]
             raise Broken(f"{mark_of(crisis)}: the board is stale: {differ[:2]}")
         if channel.topic["value"] != top.topic(crisis):
-            raise Broken(f"{mark_of(crisis)}: the topic is stale: {channel.topic['value']!r}, not {top.topic(crisis)!r}")
+            raise Broken(
+                f"{mark_of(crisis)}: the topic is stale: {channel.topic['value']!r}, not {top.topic(crisis)!r}"
+            )
 
     def boards_are_fresh(self) -> bool:
         """Whether the boards of open crises tell the time that it is: the hand that moves them asks nobody."""
@@ -233,10 +238,12 @@ class Truths:
 
     def _is_fresh(self, crisis: Crisis) -> bool:
         channel = self.house.sandbox.workspace.channels.get(crisis.channel_id or "")
-        message = channel.messages.get(crisis.board.ts) if channel and crisis.board else None
-        if message is None or crisis.channel_archived or self.house.app.bot_user_id not in channel.members:
+        if channel is None or crisis.board is None or crisis.channel_archived or channel.archived:
             return True
-        return channel.archived or self._is_parked(crisis) or self.house.now - drawn_at(message) < FRESH
+        message = channel.messages.get(crisis.board.ts)
+        if message is None or self.house.app.bot_user_id not in channel.members or self._is_parked(crisis):
+            return True
+        return self.house.now - drawn_at(message) < FRESH
 
     def _is_parked(self, crisis: Crisis) -> bool:
         parked = "SELECT 1 FROM outbox WHERE crisis_id = ? AND state = 'parked' AND kind IN ('board', 'topic')"
@@ -259,7 +266,10 @@ class Truths:
 def _marked_up(arguments: Json) -> Iterator[str]:
     """The texts of a call in which Slack looks for mentions."""
     yield str(arguments.get("text", ""))
-    waiting: list[Any] = [json.loads(value) if isinstance(value := arguments.get(name, "[]"), str) else value for name in ("blocks", "view")]  # noqa: E501
+    waiting: list[Any] = [
+        json.loads(value) if isinstance(value := arguments.get(name, "[]"), str) else value
+        for name in ("blocks", "view")
+    ]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
@@ -288,7 +298,9 @@ def _clock_keeps_silence(crisis: Crisis, entries: list[Recorded]) -> None:
         raise Broken(f"{mark_of(crisis)}: the channel is told twice within a quarter of an hour: {times}")
 
 
-def _published_alone(entries: list[Recorded]) -> Iterator[ev.StatementPublished]:
+def _published_alone(  # noqa: C901 - one line an event; the house's own rule is not asked, it is what is tested
+    entries: list[Recorded],
+) -> Iterator[ev.StatementPublished]:
     """Texts that went out though nobody broke the glass and no two others had signed exactly these words."""
     facts: dict[int, tuple[str, str]] = {}
     wording: dict[int, Any] = {}

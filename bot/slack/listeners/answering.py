@@ -80,21 +80,17 @@ async def publish_home(turn: Turn) -> None:
 async def _follow(turn: Turn, answer: Answer) -> None:
     call = turn.desk.slack.call
     match answer:
-        case Say(screen) if turn.view:
-            if not await _lay(turn, told_in_modal(turn, screen)):
-                await _say(turn, screen)
         case Say(screen):
-            await _say(turn, screen)
+            if not (turn.view and await _lay(turn, told_in_modal(turn, screen))):
+                await _say(turn, screen)
         case Show(view) if turn.view:
             await _lay(turn, view)
-        case Show(view):
+        case Show(view) | Replace(view):
             await call("views.open", trigger_id=turn.trigger_id, view=view)
         case Redraw(view, view_id):
             await _in_place(turn, view, view_id)
         case Whisper(screen, channel):
             await whisper(turn, screen, channel)
-        case Replace(view):
-            await call("views.open", trigger_id=turn.trigger_id, view=view)
         case Post(crisis, screen):
             await call("chat.postMessage", channel=crisis.channel_id, text=screen.text, blocks=screen.blocks or None)
         case Patience(crisis_id):
