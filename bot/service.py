@@ -190,6 +190,7 @@ def _happened(
     for event in events:
         at = now.replace(hour=0, minute=0, second=0, microsecond=0) if event.untimed else now
         entry = Recorded(seq=crisis.seq + 1 if crisis else 1, at=at, actor=command.actor, event=event)
+        earlier = crisis
         if crisis is not None:
             crisis = apply(crisis, entry)
         elif isinstance(event, CrisisStarted):
@@ -197,7 +198,7 @@ def _happened(
         else:
             raise TypeError(f"a crisis cannot begin with {event.kind}")
         recorded.append(entry)
-        told.extend(effects(crisis, entry))
+        told.extend(effects(crisis, entry, earlier))
     if crisis is None:
         raise TypeError(f"{type(command).__name__} led to nothing and there is no crisis")
     return crisis, recorded, told

@@ -87,10 +87,12 @@ def notice(name: str, to: str, **args: Any) -> Effect:
     return Effect(kind="notice", name=name, to=to, args=args)
 
 
-def effects(crisis: Crisis, recorded: Recorded) -> tuple[Effect, ...]:
-    """What Slack must be told; `crisis` is the state after the event."""
+def effects(crisis: Crisis, recorded: Recorded, before: Crisis | None = None) -> tuple[Effect, ...]:
+    """What Slack must be told; `crisis` is the state after the event, `before` the one that it changed."""
     event = recorded.event
-    stale = (BOARD,) if isinstance(event, ON_BOARD) and crisis.channel_id else ()
+    stale = [BOARD] if isinstance(event, ON_BOARD) and crisis.channel_id else []
+    if before is not None and before.lead != crisis.lead and crisis.channel_id and crisis.is_open:
+        stale.append(TOPIC)
     teller = _TELLERS.get(type(event))
     return (*stale, *(teller(crisis, event, recorded) if teller else ()))
 
@@ -215,6 +217,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ChannelRetried: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelFailed: lambda crisis, event, _: [notice("channel_failed", crisis.started_by, error=event.error)],
     ev.BoardPosted: lambda _, __, ___: [PIN],
+    ev.ChannelRestored: lambda _, __, ___: [BOARD, TOPIC],
     ev.MemberJoined: _joined,
     ev.LogbookRestored: lambda _, __, recorded: [TOPIC, notice("restored", "channel", seq=recorded.seq)],
     ev.LevelChanged: lambda _, __, ___: [TOPIC],

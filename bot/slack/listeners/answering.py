@@ -24,6 +24,8 @@ from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
+_COVERED = frozenset({"not_found", "push_limit_reached"})
+"""What Slack says of a modal that was closed meanwhile, and of one upon which three lie already."""
 PATIENCE = 4.0
 """Seconds in which a channel is made, unless Slack is slow."""
 
@@ -83,17 +85,16 @@ async def _follow(turn: Turn, answer: Answer) -> None:
     call = turn.desk.slack.call
     match answer:
         case Say(screen):
-            await _tell(turn, screen)
+            if not (turn.view and await _lay(turn, told_in_modal(turn, screen))):
+                await _say(turn, screen)
         case Show(view) if turn.view:
-            await _on_top(turn, turn.view, opened_on(turn.view, view))
-        case Show(view):
+            await _lay(turn, opened_on(turn.view, view))
+        case Show(view) | Replace(view):
             await call("views.open", trigger_id=turn.trigger_id, view=view)
         case Redraw(view, view_id):
-            await call("views.update", view_id=view_id, view=view)
+            await _in_place(turn, view, view_id)
         case Whisper(screen, channel):
             await whisper(turn, screen, channel)
-        case Replace(view):
-            await call("views.open", trigger_id=turn.trigger_id, view=view)
         case Post(crisis, screen):
             await call("chat.postMessage", channel=crisis.channel_id, text=screen.text, blocks=screen.blocks or None)
         case Patience(crisis_id):
@@ -102,20 +103,32 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             pass
 
 
-async def _tell(turn: Turn, screen: Screen) -> None:
-    if turn.view:
-        await _on_top(turn, turn.view, told_in_modal(turn, screen))
-    else:
-        await _say(turn, screen)
+async def _lay(turn: Turn, view: View) -> bool:
+    """Lay a modal upon the one in which the person acted; on the third one, into its place.
 
-
-async def _on_top(turn: Turn, under: View, view: View) -> None:
-    """Slack stacks three modals: a fourth takes the place of the third. Raises SlackFailure."""
-    root, before = under.get("root_view_id"), under.get("previous_view_id")
-    if before and before != root:
-        await turn.desk.slack.call("views.update", view_id=under["id"], view=view)
-    else:
+    False where that one is gone, or where a double click has laid its answer upon it already.
+    """
+    standing = turn.view or {}
+    if standing.get("previous_view_id") not in (None, "", standing.get("root_view_id")):
+        return await _in_place(turn, view, str(standing["id"]))
+    try:
         await turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view)
+    except Denied as denied:
+        if denied.error not in _COVERED:
+            raise
+        return False
+    return True
+
+
+async def _in_place(turn: Turn, view: View, view_id: str) -> bool:
+    """Show a modal in the place of another; False where the person has closed that one."""
+    try:
+        await turn.desk.slack.call("views.update", view_id=view_id, view=view)
+    except Denied as denied:
+        if denied.error not in _COVERED:
+            raise
+        return False
+    return True
 
 
 async def whisper(turn: Turn, screen: Screen, channel: str) -> None:
