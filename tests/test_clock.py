@@ -234,7 +234,7 @@ async def test_a_bug_in_one_crisis_stops_no_other_ones_clock(tmp_path: Path, cap
             clock.wake()
             await until(partial(at_least, d, told), what="the other crisis's turn")
         await clock.stop()
-        assert kinds(d, "c1") == ["CrisisStarted", "ChannelOpened"]
+        assert set(kinds(d, "c1")) == {"CrisisStarted", "ChannelOpened", "PersonReminded"}
         assert "tick.bug" in caplog.messages
 
 

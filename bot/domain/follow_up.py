@@ -9,7 +9,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.playbook import FollowUp
+from bot.domain.playbook import FollowUp, Help
 from bot.domain.working_time import add_working_days, next_working_moment
 
 SNOOZE_LIMIT = timedelta(days=180)
@@ -115,9 +115,17 @@ def _put(crisis: Crisis, key: str, **changes: object) -> Crisis:
 
 @applies(ev.FollowUpSent)
 def follow_up_sent(crisis: Crisis, event: ev.FollowUpSent, recorded: Recorded) -> Crisis:
-    """It came; it waits for its owner."""
-    sent = crisis.follow_ups[event.follow_up].times_sent + 1
-    return _put(crisis, event.follow_up, status=FollowUpStatus.SENT, times_sent=sent)
+    """It came; it waits for its owner. The debrief's form comes with it, to everybody else, once."""
+    state = crisis.follow_ups[event.follow_up]
+    form_to = state.form_to
+    if state.times_sent == 0 and _brings(crisis, event.follow_up, Help.DEBRIEF_FORM):
+        form_to = crisis.members - {event.user}
+    sent = state.times_sent + 1
+    return _put(crisis, event.follow_up, status=FollowUpStatus.SENT, times_sent=sent, form_to=form_to)
+
+
+def _brings(crisis: Crisis, key: str, help_with: Help) -> bool:
+    return any(step.key == key and help_with in step.brings for step in crisis.playbook.follow_ups)
 
 
 @applies(ev.FollowUpOverdue)

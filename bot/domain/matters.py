@@ -137,13 +137,20 @@ def on_duty_since(crisis: Crisis) -> dict[str, datetime]:
 
 
 def _follow_ups(crisis: Crisis) -> Iterator[Matter]:
+    """Each step to its owner, the debrief's form to everybody who was there; after three working days the sponsor."""
     sponsor = crisis.role_holder(SPONSOR)
     for state in crisis.follow_ups.values():
-        if state.status is not FollowUpStatus.SENT or sponsor is None:
+        if state.status is FollowUpStatus.PLANNED:
             continue
-        at = add_working_days(state.due, SPONSOR_AFTER, crisis.timezone)
-        if owner_of(crisis, state.key) != sponsor:
-            yield Matter(f"follow_up:{state.key}:{state.times_sent}:{sponsor}", "follow_up", state.key, sponsor, at)
+        for user in sorted(state.form_to):
+            yield Matter(f"debrief:{crisis.restart_seq}:{user}", "debrief", state.key, user, state.due)
+        if state.status is FollowUpStatus.DONE:
+            continue
+        turn, owner = f"{state.key}:{crisis.restart_seq}:{state.times_sent}", owner_of(crisis, state.key)
+        yield Matter(f"step:{turn}:{owner}", "step", state.key, owner, state.due)
+        if sponsor and owner != sponsor:
+            at = add_working_days(state.due, SPONSOR_AFTER, crisis.timezone, crisis.playbook.office)
+            yield Matter(f"follow_up:{turn}:{sponsor}", "follow_up", state.key, sponsor, at)
 
 
 def _actions(crisis: Crisis) -> Iterator[Matter]:

@@ -113,16 +113,36 @@ WHERE id = ? AND state = 'sending' AND taken_by = ?
 _PARK = """
 UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND state = 'sending' AND taken_by = ?
 """
+_REMINDER = """
+SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
+"""
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
 """
 
 
 def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect], at: str, correlation: str) -> None:
-    """Write down what Slack must be told. A card that is stale already stays one row."""
+    """Write down what Slack must be told.
+
+    A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
+    message, of whichever crises.
+    """
     for effect in effects:
+        if effect.name == "reminder" and _joined(connection, effect):
+            continue
         args = json.dumps(effect.args, ensure_ascii=False, sort_keys=True)
         connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
+
+
+def _joined(connection: sqlite3.Connection, effect: Effect) -> bool:
+    """Whether a reminder that this person has not been sent yet takes these matters along."""
+    waits = connection.execute(_REMINDER, (effect.to,)).fetchone()
+    if waits is None:
+        return False
+    matters = [*json.loads(waits[1])["matters"], *effect.args["matters"]]
+    args = json.dumps({"matters": matters}, ensure_ascii=False, sort_keys=True)
+    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (args, waits[0]))
+    return True
 
 
 class Outbox:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.domain.crisis import Action, Crisis, Decision, FollowUpState, ItemState, LegalClock, LegalDeadline, Lesson
 from bot.domain.lessons import words_of_lesson
-from bot.domain.timers import timers
+from bot.domain.timers import REMIND, timers
 from bot.store.table import Parts, Row, Table
 from bot.store.times import stamp, stamp_not_before
 
@@ -171,6 +171,11 @@ def _legal_deadline(crisis: Crisis, _: str, shown: tuple[LegalClock, LegalDeadli
     )
 
 
+def _timer(crisis: Crisis, key: str, due: datetime) -> Row:
+    del crisis
+    return (stamp_not_before(due), key.removeprefix(REMIND) if key.startswith(REMIND) else "")
+
+
 def _columns(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
@@ -249,9 +254,16 @@ TABLES = (
     Table(
         "timers",
         ("crisis_id", "key"),
-        ("due_at",),
+        ("due_at", "user"),
         timers,
-        lambda _crisis, _key, due: (stamp_not_before(due),),
+        _timer,
+    ),
+    Table(
+        "reminded",
+        ("crisis_id", "user"),
+        ("at",),
+        lambda crisis: crisis.reminded,
+        lambda _crisis, _user, at: (stamp(at),),
     ),
     Table(
         "cards",

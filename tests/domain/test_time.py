@@ -174,7 +174,9 @@ def test_open_items_stay_silent_after_stand_down() -> None:
     story.by(CAMILLE, cmd.StandDown, reason="Over")
     story.told.clear()
     story.wait(days=2)
-    assert {notice.name for notice in story.notices()} == {"follow_up", "debrief"}
+    assert {notice.name for notice in story.notices()} == {"follow_up", "reminder"}
+    told = {matter["kind"] for notice in story.notices("reminder") for matter in notice.args["matters"]}
+    assert told == {"step", "debrief"}
 
 
 def test_a_machine_that_was_off_catches_up_without_a_flood() -> None:

@@ -140,7 +140,7 @@ async def test_a_machine_that_was_off_for_three_days_catches_up_without_a_flood(
         await stage.end_bot()
         stage.sandbox.move_clock(3 * 86400)
         await stage.raise_bot()
-        await until(lambda: stage.bot and not stage.bot.service.due(stage.now), what="the clock's work")
+        await stage.worked()
         await stage.settled()
         assert all(len(stage.direct(person)) - before[person.id] <= 1 for person in people)
         assert len(stage.posted()) - posted <= 4
@@ -157,7 +157,7 @@ async def test_a_machine_that_was_off_after_the_end_sends_each_step_once(tmp_pat
         await stage.end_bot()
         stage.sandbox.move_clock(8 * 86400)
         await stage.raise_bot()
-        await until(lambda: stage.bot and not stage.bot.service.due(stage.now), what="the clock's work")
+        await stage.worked()
         await stage.settled()
         sent = stage.rows(
             "SELECT json_extract(content, '$.follow_up') FROM journal WHERE kind = 'FollowUpSent' ORDER BY seq"

@@ -42,7 +42,7 @@ async def test_the_clock_reads_only_what_is_due(tmp_path: Path) -> None:
         d.clock.move(hours=2)
         assert d.service.due(d.clock.time) == ["c1"]
         found = steps
-        assert d.service.next_due(after=d.clock.time) is not None
+        assert d.service.next_due(d.clock.time) is not None
         connection.set_progress_handler(None, 0)
         connection.set_trace_callback(None)
         plans = [str(connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()) for query in asked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -218,6 +218,7 @@ def notice(
     lessons: Sequence[PastLesson] = (),
     remarks: Sequence[Remark] = (),
     reader: str = "",
+    crises: Sequence[Crisis] = (),
     **args: Any,
 ) -> Screen:
     """One notice, as its reader gets it."""
@@ -233,12 +234,18 @@ def notice(
         user=reader,
         workspace="https://example.slack.com",
         remarks=remarks,
+        crises={crisis.id: crisis for crisis in crises},
     )
 
 
 def matters(kind: str, *about: str) -> list[dict[str, str]]:
     """Matters of one kind, as the domain names them."""
     return [{"kind": kind, "about": each} for each in about]
+
+
+def _elsewhere(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The same matters in another crisis."""
+    return [{**matter, "c": "c2"} for matter in found]
 
 
 def latest(scene: Scene, kind: type[Event]) -> int:
@@ -374,12 +381,16 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
     return {
         "notice_reminder_everything": notice(late, "reminder", matters=everything),
         "notice_reminder_settled": notice(missed, "reminder", matters=matters("proposal", "")),
+        "notice_reminder_crises": notice(
+            late, "reminder", matters=[*everything[:3], *_elsewhere(after)], crises=[replace(late_step.state, id="c2")]
+        ),
+        "notice_reminder_steps": notice(late_step, "reminder", matters=[*matters("step", "day_7", "day_30"), *after]),
         "notice_reminder_after": notice(late_step, "reminder", matters=after),
         "notice_update_missed": notice(missed, "update_missed"),
         "notice_legal_missed": notice(lapsed, "legal_missed", regime="gdpr", deadline="authority"),
         "notice_handover": notice(relieved, "handover", seq=latest(relieved, ev.HandedOver)),
         "notice_follow_up_form": notice(ended, "follow_up", follow_up="end_24h"),
-        "notice_debrief": notice(ended, "debrief"),
+        "notice_debrief": notice(ended, "reminder", matters=matters("debrief", "end_24h")),
         "notice_follow_up_debrief": notice(ended, "follow_up", follow_up="end_48h"),
         "notice_follow_up_review": notice(ended, "follow_up", follow_up="day_21"),
         "notice_follow_up_overdue": notice(ended, "follow_up_overdue", follow_up="end_24h"),
