@@ -10,7 +10,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import FollowUp, Help
-from bot.domain.working_time import add_working_days, next_working_moment
+from bot.domain.working_time import add_working_days, next_working_moment, zone
 
 SNOOZE_LIMIT = timedelta(days=180)
 SAME_DAY = 12 * 60
@@ -21,10 +21,25 @@ REASON_FROM = 2
 
 
 def planned(crisis: Crisis, end: datetime) -> dict[str, FollowUpState]:
-    """The plan that begins at `end`: from the second day on in working hours of the crisis's time zone."""
-    return {
-        step.key: FollowUpState(key=step.key, due=_in_peace(crisis, step, end)) for step in crisis.playbook.follow_ups
-    }
+    """The plan that begins at `end`: from the second day on in working hours of the crisis's time zone.
+
+    The debrief is held on a working day after the one on which its form comes: time to answer, weekend or not.
+    """
+    due = {step.key: _in_peace(crisis, step, end) for step in crisis.playbook.follow_ups}
+    forms = [due[step.key] for step in crisis.playbook.follow_ups if Help.DEBRIEF_FORM in step.brings]
+    for step in crisis.playbook.follow_ups:
+        if forms and Help.DEBRIEF_ANSWERS in step.brings and Help.DEBRIEF_FORM not in step.brings:
+            due[step.key] = _a_day_after(crisis, min(forms), due[step.key])
+    return {key: FollowUpState(key=key, due=at) for key, at in due.items()}
+
+
+def _a_day_after(crisis: Crisis, form: datetime, at: datetime) -> datetime:
+    """`at`, where that is on a later day than the form; else the next working day at the form's hour."""
+    place = zone(crisis.timezone)
+    if at.astimezone(place).date() > form.astimezone(place).date():
+        return at
+    office = crisis.playbook.office
+    return next_working_moment(add_working_days(form, 1, crisis.timezone, office), crisis.timezone, office)
 
 
 def _in_peace(crisis: Crisis, step: FollowUp, end: datetime) -> datetime:

@@ -16,6 +16,7 @@ from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis, remembered
 from bot.domain.kernel import Event, Recorded, applies, decides
 from bot.domain.matters import matters, told_from
+from bot.domain.presence import in_peace, wakes_of
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
@@ -52,7 +53,7 @@ def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
         at = told_from(crisis, item)
         key = f"channel:{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
         if at is not None and key not in crisis.told:
-            found[item.key] = (key, at + grace)
+            found[item.key] = (key, in_peace(crisis, at + grace, *wakes_of(crisis, item)))
     return found
 
 

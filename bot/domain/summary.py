@@ -12,9 +12,8 @@ from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
 from bot.domain.fold import MILESTONES
 from bot.domain.kernel import Event, Recorded, applies, decides
-from bot.domain.playbook import Presence
+from bot.domain.presence import present
 from bot.domain.roles import empty_roles
-from bot.domain.working_time import next_working_moment
 
 CHANGES_LIMIT = 8
 ITEMS_LIMIT = 5
@@ -73,9 +72,7 @@ def next_summary_at(crisis: Crisis) -> datetime:
     if rules.summary_after_4h is not None and last >= crisis.started_at + timedelta(hours=4):
         minutes = rules.summary_after_4h
     at = last + timedelta(minutes=minutes)
-    if rules.summary_presence is Presence.OFFICE:
-        return next_working_moment(at, crisis.timezone, crisis.playbook.office)
-    return at
+    return present(crisis, rules.summary_presence, at)
 
 
 @decides(cmd.MarkSeen, when="any")

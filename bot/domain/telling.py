@@ -10,7 +10,7 @@ from bot.domain.approvals import is_approved
 from bot.domain.crisis import SPONSOR, Crisis
 from bot.domain.effects import Effect
 from bot.domain.kernel import Event, Recorded
-from bot.domain.matters import SPONSOR_AFTER
+from bot.domain.owed import SPONSOR_AFTER
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
@@ -148,6 +148,13 @@ def _snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> l
     return [notice("snoozed_again", sponsor, seq=recorded.seq)]
 
 
+def _item_snoozed(crisis: Crisis, event: ev.ItemSnoozed, recorded: Recorded) -> list[Effect]:
+    sponsor = crisis.role_holder(SPONSOR)
+    if sponsor is None or sponsor == recorded.actor or crisis.items[event.item].snoozes < SPONSOR_AFTER:
+        return []
+    return [notice("item_snoozed_again", sponsor, seq=recorded.seq)]
+
+
 def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) -> list[Effect]:
     sponsor = crisis.role_holder(SPONSOR)
     if sponsor is None or sponsor == recorded.actor or crisis.actions[event.action - 1].postponed < SPONSOR_AFTER:
@@ -201,6 +208,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ],
     ev.FollowUpOverdue: lambda _, event, __: [notice("follow_up_overdue", "follow_up", follow_up=event.follow_up)],
     ev.FollowUpSnoozed: _snoozed,
+    ev.ItemSnoozed: _item_snoozed,
     ev.ActionPostponed: _postponed,
     ev.ApprovalRequested: _asked,
     ev.StatementEdited: _edited,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain.checklist import Item
-from bot.domain.events import ActionPostponed, FollowUpSnoozed
+from bot.domain.events import ActionPostponed, FollowUpSnoozed, ItemSnoozed
 from bot.domain.figures import figures
 from bot.domain.follow_up import owner_of
 from bot.domain.playbook import FollowUp, Help
@@ -159,6 +159,25 @@ def snoozed_again(on: Occasion) -> Screen:
         reason=quote(event.reason, 400, one_line=True),
     )
     return one(text, kit.actions(*plan.move_buttons(on.crisis, event.follow_up, on.texts)))
+
+
+def item_snoozed_again(on: Occasion) -> Screen:
+    """To the sponsor: an item was put off for the third time while the cell is at work."""
+    entry = on.entry()
+    if not isinstance(entry.event, ItemSnoozed):
+        raise TypeError(f"entry {entry.seq} puts nothing off")
+    event = entry.event
+    state = on.crisis.items.get(event.item)
+    text = on.texts.n(
+        "notices.item_snoozed_again",
+        state.snoozes if state else 0,
+        where=on.channel,
+        item=item_quoted(on.crisis, event.item, on.texts),
+        user=unrung(on.crisis, entry.actor, on.texts),
+        when=on.when(event.until),
+        reason=quote(event.reason, 400, one_line=True),
+    )
+    return one(text, *kit.way_to(on.crisis.channel_id, on.texts.p("replies.open_channel"), on.workspace))
 
 
 def postponed_again(on: Occasion) -> Screen:

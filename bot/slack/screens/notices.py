@@ -210,6 +210,7 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "follow_up": aftermath.follow_up,
     "follow_up_overdue": aftermath.follow_up_overdue,
     "snoozed_again": aftermath.snoozed_again,
+    "item_snoozed_again": aftermath.item_snoozed_again,
     "postponed_again": aftermath.postponed_again,
     "approval": approving.approval,
     "signature_fell": approving.signature_fell,

@@ -371,6 +371,10 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
         due = ended.now + timedelta(days=days)
         ended.by(KARIM, cmd.PostponeAction, action=1, due=due, reason=ended.word("reply"))
     postponed = latest(ended, ev.ActionPostponed)
+    put_off = Scene(language=language).at_work()
+    for minutes in (15, 30, 45):
+        until = put_off.now + timedelta(minutes=minutes)
+        put_off.by(INES, cmd.SnoozeItem, item="1.4", until=until, reason=put_off.word("reply"))
     late_step = Scene(language=language).at_work().published().sponsored().learned().ended()
     late_step.wait(days=45)
     after = [*matters("follow_up", "day_28"), *matters("action", "1"), *matters("action_above", "1")]
@@ -395,6 +399,7 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
         "notice_follow_up_review": notice(ended, "follow_up", follow_up="day_21"),
         "notice_follow_up_overdue": notice(ended, "follow_up_overdue", follow_up="end_24h"),
         "notice_snoozed_again": notice(ended, "snoozed_again", seq=snoozed),
+        "notice_item_snoozed_again": notice(put_off, "item_snoozed_again", seq=latest(put_off, ev.ItemSnoozed)),
         "notice_postponed_again": notice(ended, "postponed_again", seq=postponed),
         "notice_last_time": notice(Scene(language=language), "last_time", lessons=past),
     }
