@@ -138,6 +138,7 @@ class Crisis:
     restarted_at: datetime | None = None  # reopened: what counts from the start counts from here
     restart_seq: int = 0
     awareness_at: datetime | None = None
+    first_seen_at: datetime | None = None  # the first public mention
     stood_down_at: datetime | None = None
     close_reason: str = ""
     failure: str = ""
