@@ -24,6 +24,9 @@ from bot.domain.roles import empty_roles
 DUTY = timedelta(hours=8)
 """How long somebody holds a seat before the lead hears of it."""
 
+WELCOME = timedelta(minutes=2)
+"""Until somebody who was given a role has joined the channel, and was welcomed with it."""
+
 PROMISES_WITHIN = timedelta(minutes=15)
 """After a publication its promises are in the register, or somebody attests that there are none (item 9.1)."""
 
@@ -65,10 +68,11 @@ def _items(crisis: Crisis) -> Iterator[Matter]:
         turn, wakes = f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}", wakes_of(crisis, item)
         snoozed = item.state.snoozed_until is not None
         own = Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
-        yield _by_day(crisis, own, *wakes)
+        yield _by_day(crisis, own, *wakes, *([Wake.SNOOZED] if snoozed else []))
         if item.gates:
             for user, late in _upwards(crisis, item.owner, at, 2 * grace):
-                yield _by_day(crisis, Matter(f"above:{turn}:{user}", "item_above", item.key, user, late), *wakes)
+                above = Matter(f"above:{turn}:{user}", "item_above", item.key, user, late, pulled=False)
+                yield _by_day(crisis, above, *wakes)
 
 
 def _upwards(crisis: Crisis, user: str, at: datetime, wait: timedelta) -> Iterator[tuple[str, datetime]]:
@@ -83,13 +87,15 @@ def _upwards(crisis: Crisis, user: str, at: datetime, wait: timedelta) -> Iterat
 def _seats(crisis: Crisis) -> Iterator[Matter]:
     for role, user in crisis.roles.items():
         seated = crisis.seated.get(role)
-        if seated is not None and seated.by != user:
-            yield _by_day(crisis, Matter(f"seat:{role}:{user}:{seated.seq}", "seat", role, user, seated.at), Wake.SEAT)
+        if seated is None or seated.by == user or crisis.nudged.get(user, seated.at) > seated.at:
+            continue  # took it, or was welcomed since: the welcome says which roles one holds
+        at = seated.at if user in crisis.joined else seated.at + WELCOME
+        yield _by_day(crisis, Matter(f"seat:{role}:{user}:{seated.seq}", "seat", role, user, at), Wake.SEAT)
     grace = timedelta(minutes=crisis.rules.grace)
     at = crisis.started_at + timedelta(minutes=10) + grace
     for role in empty_roles(crisis):
         for user, when in ((crisis.lead, at), *_upwards(crisis, crisis.lead, at, 2 * grace)):
-            matter = Matter(f"role:{role}:{user}", "role", role, user, when)
+            matter = Matter(f"role:{role}:{user}", "role", role, user, when, pulled=user == crisis.lead)
             yield _by_day(crisis, matter, *([Wake.FIRST_HOUR] if crisis.core_over_at is None else []))
 
 
@@ -103,7 +109,8 @@ def _steering(crisis: Crisis) -> Iterator[Matter]:
         asked.append(("proposal", crisis.proposal.seq, crisis.proposal.at + grace, Wake.LEVEL))
     for kind, turn, at, wake in asked:
         for user, when in ((crisis.lead, at), *_upwards(crisis, crisis.lead, at, grace)):
-            yield _by_day(crisis, Matter(f"{kind}:{turn}:{user}", kind, "", user, when), wake)
+            matter = Matter(f"{kind}:{turn}:{user}", kind, "", user, when, pulled=user == crisis.lead)
+            yield _by_day(crisis, matter, wake)
 
 
 def _updates(crisis: Crisis) -> Iterator[Matter]:
@@ -164,12 +171,11 @@ def _signatures(crisis: Crisis) -> Iterator[Matter]:
             writers = (statement.author, statement.editor)
             for user in dict.fromkeys((*statement.asked, *([deputy] if deputy else []))):
                 if user not in writers and not has_signed(crisis, statement, user):
-                    yield Matter(f"approval:{turn}:{user}", "approval", about, user, asked)
+                    yield Matter(f"approval:{turn}:{user}", "approval", about, user, asked, pulled=False)
         if told is not None:
-            yield Matter(f"approval_late:{turn}:{crisis.lead}", "approval_late", about, crisis.lead, told)
-            for user, late in _upwards(crisis, crisis.lead, told, timedelta()):
-                if user == crisis.role_holder(SPONSOR):
-                    yield Matter(f"approval_late:{turn}:{user}", "approval_late", about, user, late)
+            ups = _upwards(crisis, crisis.lead, told, timedelta())
+            for user, late in ((crisis.lead, told), *(up for up in ups if up[0] == crisis.role_holder(SPONSOR))):
+                yield Matter(f"approval_late:{turn}:{user}", "approval_late", about, user, late, pulled=False)
 
 
 def _after_release(crisis: Crisis) -> Iterator[Matter]:

@@ -40,7 +40,7 @@ def actions(crisis: Crisis) -> Iterator[Matter]:
         due = next_working_moment(action.due, crisis.timezone, crisis.playbook.office)
         yield Matter(f"action:{turn}:{owner}", "action", about, owner, due)
         for user, late in _upwards(crisis, owner, due):
-            yield Matter(f"action_above:{turn}:{user}", "action_above", about, user, late)
+            yield Matter(f"action_above:{turn}:{user}", "action_above", about, user, late, pulled=False)
 
 
 def commitments(crisis: Crisis) -> Iterator[Matter]:
@@ -51,12 +51,13 @@ def commitments(crisis: Crisis) -> Iterator[Matter]:
         about, turn = str(commitment.number), f"{commitment.number}:{commitment.postponed}"
         owner = keeper(crisis, commitment.owner)
         due = next_working_moment(commitment.due, crisis.timezone, crisis.playbook.office)
-        before = commitment.due - timedelta(days=1)
-        if before > commitment.made_at:
+        before = next_working_moment(commitment.due - timedelta(days=1), crisis.timezone, crisis.playbook.office)
+        if commitment.made_at < before < due:
             yield Matter(f"commitment:{turn}:1:{owner}", "commitment", about, owner, before)
         yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, due)
         for user, late in _upwards(crisis, owner, due):
-            yield Matter(f"commitment_above:{turn}:{user}", "commitment_above", about, user, late)
+            above = Matter(f"commitment_above:{turn}:{user}", "commitment_above", about, user, late, pulled=False)
+            yield above
 
 
 def cases(crisis: Crisis) -> Iterator[Matter]:

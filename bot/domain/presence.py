@@ -36,7 +36,6 @@ def wakes_of(crisis: Crisis, item: Item) -> tuple[Wake, ...]:
         for wake, applies in (
             (Wake.FIRST_HOUR, item.core and crisis.core_over_at is None),
             (Wake.DANGER, item.spec is not None and item.spec.records is Records.DANGER),
-            (Wake.SNOOZED, item.state.snoozed_until is not None),
         )
         if applies
     )

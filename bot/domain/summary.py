@@ -65,14 +65,15 @@ def _weight(recorded: Recorded) -> tuple[int, int]:
 
 
 def next_summary_at(crisis: Crisis) -> datetime:
-    """When the level's cadence brings the next automatic summary."""
+    """When the level's cadence brings the next automatic summary; that nothing changed wakes nobody."""
     rules = crisis.rules
     last = crisis.last_summary_at or crisis.started_at
     minutes = rules.summary
     if rules.summary_after_4h is not None and last >= crisis.started_at + timedelta(hours=4):
         minutes = rules.summary_after_4h
     at = last + timedelta(minutes=minutes)
-    return present(crisis, rules.summary_presence, at)
+    at = present(crisis, rules.summary_presence, at)
+    return at if crisis.recent else present(crisis, rules.reminder_presence, at)
 
 
 @decides(cmd.MarkSeen, when="any")

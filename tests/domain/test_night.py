@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
+from bot.domain.approvals import print_of
 from bot.domain.crisis import Posture
 from bot.domain.kernel import SLACK
 from bot.domain.level import Level
@@ -160,7 +161,7 @@ def test_a_signature_that_is_waited_for_goes_up_step_by_step() -> None:
     story.by(INES, cmd.RequestApproval, statement=1)
     asked = {notice.to for notice in story.notices("approval")}
     assert asked == {CAMILLE, MAYA}
-    story.wait(hours=2)
+    story.wait(hours=3)
     times = {(user, kind): when - begin for user, kind, _, when in told(story, begin) if kind.startswith("approval")}
     minutes = {key: round(span / timedelta(minutes=1)) for key, span in times.items()}
     assert set(minutes) == {
@@ -235,3 +236,62 @@ def test_everybody_of_the_cell_hears_something_in_the_morning_after() -> None:
     users = [r.event.user for r in story.entries if isinstance(r.event, ev.PersonReminded) and r.at >= morning]
     assert len(users) == len(set(users)) >= 3
     assert set(users) <= {*CELL, SPONSOR}
+
+
+def test_that_nothing_changed_is_told_to_nobody_at_night() -> None:
+    """Orange goes on with its hourly summary at night when something happened; else the next one is the morning's."""
+    story = at_work(Level.ORANGE, datetime(2027, 3, 11, 20, 0, tzinfo=PARIS).astimezone(UTC))
+    story.wait(seconds=(datetime(2027, 3, 12, 1, 30, tzinfo=PARIS).astimezone(UTC) - story.now).total_seconds())
+    story.by(NORA, cmd.AddNote, text="A video is out")
+    begin = story.now
+    story.wait(hours=7)
+    hours = [
+        (r.at.astimezone(PARIS).hour, r.event.quiet)
+        for r in story.entries
+        if isinstance(r.event, ev.SummaryPosted) and r.at >= begin
+    ]
+    assert hours == [(1, False), (7, True), (8, True)]
+
+
+def test_nobody_hears_that_another_failed_before_they_could_act() -> None:
+    """What falls due now is its owner's; the lead hears after twice the grace, and not together with the owner."""
+    story = Story(level=Level.RED, timezone="Europe/Paris", now=THURSDAY)
+    story.by(CAMILLE, cmd.AssignRoles, roles=SEATS)
+    story.wait(hours=1)
+    first = {(kind, about): when for _, kind, about, when in reversed(told(story, THURSDAY))}
+    for (kind, about), when in first.items():
+        if kind == "item_above":
+            assert when - first["item", about] >= timedelta(minutes=5), about
+
+
+def test_who_is_welcomed_is_not_told_of_the_same_seat_again() -> None:
+    """The welcome names one's roles; who never joins hears of the seat all the same."""
+    story = Story(timezone="Europe/Paris", now=THURSDAY)
+    story.by(CAMILLE, cmd.AssignRoles, roles=SEATS)
+    story.now += timedelta(seconds=20)
+    story.by(SLACK, cmd.RecordJoin, user=NORA)
+    story.wait(minutes=30)
+    seats = {user for user, kind, _, _ in told(story, THURSDAY) if kind == "seat"}
+    assert NORA not in seats
+    assert {ALEX, HUGO, SPONSOR} <= seats
+
+
+def test_the_day_before_a_promise_is_a_working_hour() -> None:
+    """A promise for a quarter past eleven at night is recalled in the office."""
+    story = at_work(Level.ORANGE)
+    due = datetime(2027, 3, 31, 23, 16, tzinfo=PARIS).astimezone(UTC)
+    promise = cmd.NewCommitment(words="A refund", owner=HUGO, due=due, expected_proof="A link")
+    story.by(INES, cmd.DraftStatement, kind="holding", texts={"en": "We know."})
+    story.by(INES, cmd.RequestApproval, statement=1)
+    mark = print_of(story.state, story.state.statements[1])
+    for user in (CAMILLE, MAYA):
+        story.by(user, cmd.ApproveStatement, statement=1, fingerprint=mark)
+    for key in ("1.2", "1.3"):
+        story.tick(key)
+    story.by(CAMILLE, cmd.DecidePosture, posture=Posture.SPEAK, reason="People ask")
+    story.by(INES, cmd.PublishStatement, statement=1, link="https://example.com/2")
+    story.by(INES, cmd.ConfirmCommitments, statement=1, commitments=(promise,))
+    story.by(CAMILLE, cmd.StandDown, reason="Over")
+    story.wait(days=30)
+    heard = [when for user, kind, _, when in told(story, THURSDAY) if (user, kind) == (HUGO, "commitment")]
+    assert [(when.day, when.hour) for when in heard] == [(31, 9), (1, 9)]

@@ -109,7 +109,7 @@ def test_summaries_come_at_the_levels_cadence() -> None:
 
 def test_a_summary_in_which_nothing_changed_is_quiet() -> None:
     """One line, no noise."""
-    story = Story()
+    story = Story(now=START - timedelta(hours=6))
     story.by(CAMILLE, cmd.RecordDecision, text="Stop line 3")
     story.wait(hours=2)
     summaries = [r.event for r in story.entries if isinstance(r.event, ev.SummaryPosted)]

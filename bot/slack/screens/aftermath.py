@@ -11,13 +11,13 @@ from bot.domain.follow_up import owner_of
 from bot.domain.playbook import FollowUp, Help
 from bot.locale import Mrkdwn, join, mention, quote
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import commitments, learning, plan, report
+from bot.slack.screens import commitments, law, learning, plan, report
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, unrung
 
-_ITEMS, _LESSONS, _ACTIONS = 5, 3, 5
+_ITEMS, _LESSONS, _ACTIONS, _LEGAL = 5, 3, 5, 3
 
 
 def follow_up(on: Occasion) -> Screen:
@@ -31,7 +31,7 @@ def follow_up(on: Occasion) -> Screen:
         for help_with in spec.brings:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
-    blocks += _promises(on)
+    blocks += [*_legal(on), *_promises(on)]
     blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
@@ -100,6 +100,28 @@ def _lessons(on: Occasion) -> list[Block]:
         on.texts.n("learning.lessons", len(on.crisis.lessons)) if newest else on.texts.t("learning.no_lessons_yet")
     )
     return [kit.section(join("\n", [heading, *lines]), record)]
+
+
+def _legal(on: Occasion) -> list[Block]:
+    """What the law still wants, with the way to say that it is done: it outlives the cell."""
+    open_ones = [
+        (clock, deadline)
+        for clock in on.crisis.legal_clocks.values()
+        for deadline in clock.open_deadlines
+        if deadline.at is not None
+    ]
+    return [
+        kit.section(
+            on.texts.t(
+                "notices.follow_up_legal",
+                step=law.step_name(clock.regime, deadline.key, on.texts),
+                name=law.name(clock.regime, on.texts),
+                due=law.due(deadline, on.crisis.timezone, on.texts, on.now),
+            ),
+            law.met_button(on.crisis, clock, deadline.key, on.texts),
+        )
+        for clock, deadline in open_ones[:_LEGAL]
+    ]
 
 
 def _promises(on: Occasion) -> list[Block]:

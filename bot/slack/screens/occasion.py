@@ -77,6 +77,11 @@ class Occasion:
         return Mrkdwn(f"<#{self.crisis.channel_id}>") if self.crisis.channel_id else self.title
 
     @property
+    def where(self) -> Mrkdwn:
+        """The crisis in a sentence: its channel while it is at work, later its title in quotation marks."""
+        return self.channel if self.crisis.is_open else self.texts.t("notices.quoted", title=self.title)
+
+    @property
     def level(self) -> str:
         """The level's shape and word."""
         return level_name(self.crisis.playbook, self.crisis.level, self.texts)

@@ -41,7 +41,7 @@ class _Part:
     @property
     def where(self) -> Mrkdwn:
         """The crisis: its channel while it is at work, later its title."""
-        return self.on.channel if self.on.crisis.is_open else self.on.title
+        return self.on.where
 
     def blocks(self, *, room: bool) -> list[Block]:
         """With what is needed to do it: a step after the end brings its agenda, its forms and its open points.
@@ -61,7 +61,7 @@ def reminder(on: Occasion) -> Screen:
     """Everything that one person has to be told now, in one message; what was settled meanwhile falls out."""
     found = _parts(on)
     if not found:
-        return one(on.texts.t("notices.reminder_settled", where=on.channel if on.crisis.is_open else on.title))
+        return one(on.texts.t("notices.reminder_settled", where=on.where))
     shown, rest = found[:REMINDED], found[REMINDED:]
     several = len({part.on.crisis.id for part in found}) > 1
     heading = _heading(on, found)
@@ -125,7 +125,7 @@ def overdue(on: Occasion) -> Screen:
         on.texts.t(
             "notices.overdue_line",
             owner=mention(owner),
-            items=join("; ", [_since(on, item) for item in items]),
+            items=join(on.texts.p("notices.overdue_separator"), [_since(on, item) for item in items]),
         )
         for owner, items in owned.items()
     ]
