@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.domain.checklist import Item
+from bot.domain.crisis import FollowUpStatus
 from bot.domain.events import ActionPostponed, FollowUpSnoozed, ItemSnoozed
 from bot.domain.figures import figures
 from bot.domain.follow_up import owner_of
@@ -18,6 +20,8 @@ from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, unrung
 
 _ITEMS, _LESSONS, _ACTIONS, _LEGAL = 5, 3, 5, 3
+_LATE = timedelta(hours=1)
+"""What comes later than this says so."""
 
 
 def follow_up(on: Occasion) -> Screen:
@@ -25,7 +29,7 @@ def follow_up(on: Occasion) -> Screen:
     key = str(on.args["follow_up"])
     heading, step = _heading(on, key), _step(on, key)
     spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
-    blocks = [kit.section(join("\n", [heading, step]))]
+    blocks = [kit.section(join("\n", [heading, step])), *_late(on, key)]
     if spec is not None:
         blocks += _agenda(on, spec)
         for help_with in spec.brings:
@@ -44,6 +48,14 @@ def _heading(on: Occasion, key: str) -> Mrkdwn:
         ended=on.texts.day(ended, on.crisis.timezone),
         role=on.follow_up_role(key),
     )
+
+
+def _late(on: Occasion, key: str) -> list[Block]:
+    """That it comes late, where the machine was off at its time."""
+    state = on.crisis.follow_ups.get(key)
+    if state is None or state.status is not FollowUpStatus.SENT or on.now - state.due < _LATE:
+        return []
+    return [kit.context(item_screens.by(state.due, on.crisis.timezone, on.texts, on.now))]
 
 
 def _step(on: Occasion, key: str) -> Mrkdwn:
