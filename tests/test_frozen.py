@@ -83,7 +83,7 @@ async def test_the_turns_of_the_year_move_nothing(turn: str, tmp_path: Path) -> 
     place = zone(timezone)
     start = datetime.fromisoformat(begins).replace(tzinfo=place).astimezone(ZoneInfo("UTC"))
     with freeze_time(start, real_asyncio=True) as frozen:
-        started = {"title": "Glass", "level": Level.YELLOW, "timezone": timezone, "invited": CELL}
+        started: dict[str, Any] = {"title": "Glass", "level": Level.YELLOW, "timezone": timezone, "invited": CELL}
         await do(tmp_path, cmd.StartCrisis, playbook_digest=NINE.digest, **started)
         await do(tmp_path, cmd.RecordChannel, "slack", channel_id="C1", channel_name="crisis-c1")
         seats = {"crisis_lead": CAMILLE, "deputy": ALEX, "customer_care": HUGO, "scribe": NORA, "communications": ALEX}

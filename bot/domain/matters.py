@@ -71,7 +71,8 @@ def _items(crisis: Crisis) -> Iterator[Matter]:
         yield _by_day(crisis, own, *wakes, *([Wake.SNOOZED] if snoozed else []))
         if item.gates:
             for user, late in _upwards(crisis, item.owner, at, 2 * grace):
-                above = Matter(f"above:{turn}:{user}", "item_above", item.key, user, late, pulled=False)
+                pulled = user == crisis.role_holder(SPONSOR)  # who is told hours later is told a little sooner
+                above = Matter(f"above:{turn}:{user}", "item_above", item.key, user, late, pulled=pulled)
                 yield _by_day(crisis, above, *wakes)
 
 
