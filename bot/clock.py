@@ -68,20 +68,40 @@ class Clock:
             await self._sleep_until(next_due)
 
     async def tick_once(self) -> datetime | None:
-        """Handle all that is due now, the longest due first; when the next is due, None for never."""
+        """Handle all that is due now, the longest due first; when the next is due, None for never.
+
+        Crises first, then people: what a crisis's turn brings is in the one message that each of them gets.
+        """
         self._woken.clear()
-        first = self._service.next_due()
+        first = self._service.first_due()
         if first is None or first > self._service.now():
             return first
         ticks: Counter[str] = Counter()
-        while due := [crisis for crisis in self._service.due(self._service.now()) if ticks[crisis] < TICKS_AT_ONCE]:
+        asked: set[str] = set()
+        while True:
+            now = self._service.now()
+            due = [crisis for crisis in self._service.due(now) if ticks[crisis] < TICKS_AT_ONCE]
+            people = [] if due else [user for user in self._service.due_people(now) if user not in asked]
+            if not due and not people:
+                break
             for crisis_id in due:
                 ticks[crisis_id] += 1 if await self._tick(crisis_id) else TICKS_AT_ONCE
-        now = self._service.now()
+            for user in people:
+                asked.add(user)
+                await self._remind(user)
         for crisis_id in self._service.due(now):
             log.event(logger, "tick.unsettled", logging.ERROR, crisis=crisis_id)
         self._woken.clear()
-        return self._service.next_due(after=now)
+        return self._service.next_due(now)
+
+    async def _remind(self, user: str) -> None:
+        try:
+            if not await self._service.remind(user) and user in self._service.due_people(self._service.now()):
+                log.event(logger, "remind.unsettled", logging.ERROR, user=user)
+        except StoreError:
+            raise
+        except Exception:
+            logger.exception("remind.bug", extra={"fields": {"user": user}})
 
     async def _tick(self, crisis_id: str) -> bool:
         """Whether anything came of it. A crisis that fails is logged, and stops no other."""

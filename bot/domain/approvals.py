@@ -189,6 +189,11 @@ def waits_since(crisis: Crisis, statement: Statement) -> datetime | None:
     return statement.asked_at
 
 
+def has_signed(crisis: Crisis, statement: Statement, user: str) -> bool:
+    """Whether this person's signature stands on the text as it is."""
+    return any(approval.by == user for approval in valid_approvals(crisis, statement))
+
+
 def deputy_asked_at(crisis: Crisis, statement: Statement) -> datetime | None:
     """When the deputy is asked, because the time of the level is over."""
     since, limit = waits_since(crisis, statement), crisis.rules.approval_deputy

@@ -141,6 +141,7 @@ def _frame(crisis: Crisis) -> tuple[object, ...]:
     return (
         crisis.playbook.digest,
         crisis.level,
+        crisis.timezone,
         crisis.roles,
         crisis.members,
         crisis.started_by,

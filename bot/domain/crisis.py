@@ -158,6 +158,7 @@ class Crisis:
     restarted_at: datetime | None = None  # reopened: what counts from the start counts from here
     restart_seq: int = 0
     awareness_at: datetime | None = None
+    first_seen_at: datetime | None = None  # the first public mention
     stood_down_at: datetime | None = None
     close_reason: str = ""
     failure: str = ""
@@ -177,7 +178,8 @@ class Crisis:
     follow_ups: Mapping[str, FollowUpState] = field(default_factory=dict)
     last_summary_at: datetime | None = None
     last_summary_seq: int = 0
-    nudged: Mapping[str, datetime] = field(default_factory=dict)
+    nudged: Mapping[str, datetime] = field(default_factory=dict)  # who was last spoken to when, reminders and welcomes
+    reminded: Mapping[str, datetime] = field(default_factory=dict)  # who was last reminded when
     told: frozenset[str] = frozenset()  # keys of the matters that were told
     seated: Mapping[str, Seat] = field(default_factory=dict)
     seen: Mapping[str, int] = field(default_factory=dict)  # who read up to which entry

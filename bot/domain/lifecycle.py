@@ -173,12 +173,17 @@ def set_awareness(crisis: Crisis, command: cmd.SetAwareness, now: datetime) -> l
     """It may precede the channel, never the present. The item that asks for it is ticked with it."""
     if command.at > now:
         raise Refused("awareness_in_future")
+    seen = command.first_seen
+    if seen is not None and seen > now:
+        raise Refused("awareness_in_future")
     evidence: cmd.Evidence = {"at": command.at.isoformat(), "source": command.source, "link": command.link}
+    if seen is not None:
+        evidence["first_seen"] = seen.isoformat()
     done = settle(crisis, Records.AWARENESS, evidence, now)
-    return [*done, ev.AwarenessSet(at=command.at, source=command.source, link=command.link)]
+    return [*done, ev.AwarenessSet(at=command.at, source=command.source, link=command.link, first_seen=seen)]
 
 
 @applies(ev.AwarenessSet)
 def awareness_set(crisis: Crisis, event: ev.AwarenessSet, recorded: Recorded) -> Crisis:
     """The norms and legal clocks count from here."""
-    return replace(crisis, awareness_at=event.at)
+    return replace(crisis, awareness_at=event.at, first_seen_at=event.first_seen or crisis.first_seen_at)

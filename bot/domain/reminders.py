@@ -1,7 +1,8 @@
 """How people are told: one batched message a person and ten minutes, one line in the channel and fifteen.
 
 A bot that spams in a crisis is muted, and then it is useless. What falls due within the next ten minutes is told
-together with what is due now, so that nobody is interrupted twice.
+together with what is due now, so that nobody is interrupted twice. The ten minutes are a person's and not a
+crisis's: who is in several crises gets one message about all of them (`Service.remind`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import Crisis, remembered
-from bot.domain.kernel import Recorded, applies
+from bot.domain.kernel import Event, Recorded, applies, decides
 from bot.domain.matters import matters, told_from, turn_of
+from bot.domain.presence import in_peace, wakes_of
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
@@ -31,20 +34,15 @@ def next_nudges(crisis: Crisis) -> dict[str, datetime]:
     }
 
 
-def due_reminders(crisis: Crisis, now: datetime) -> list[ev.PersonReminded]:
-    """The messages to people that go out now."""
-    return [
-        ev.PersonReminded(
-            user=user,
-            matters=tuple(
-                ev.Told(key=matter.key, kind=matter.kind, about=matter.about)
-                for matter in sorted(matters(crisis), key=lambda matter: matter.at)
-                if matter.to == user and matter.at <= (now + PERSON_GAP if matter.pulled else now)
-            ),
-        )
-        for user, at in next_nudges(crisis).items()
-        if at <= now
-    ]
+@decides(cmd.RemindPerson, when="any")
+def remind_person(crisis: Crisis, command: cmd.RemindPerson, now: datetime) -> list[Event]:
+    """What is due, and what will be within ten minutes; that the person was not told lately is the asker's to know."""
+    told = tuple(
+        ev.Told(key=matter.key, kind=matter.kind, about=matter.about)
+        for matter in sorted(matters(crisis), key=lambda matter: matter.at)
+        if matter.to == command.user and matter.at <= (now + PERSON_GAP if matter.pulled else now)
+    )
+    return [ev.PersonReminded(user=command.user, matters=told)] if told else []
 
 
 @remembered
@@ -58,7 +56,8 @@ def _announcement(crisis: Crisis, item: Item) -> tuple[str, str, datetime] | Non
     at = told_from(crisis, item)
     if at is None:
         return None
-    return item.key, f"channel:{turn_of(crisis, item)}", at + timedelta(minutes=crisis.rules.grace)
+    late = at + timedelta(minutes=crisis.rules.grace)
+    return item.key, f"channel:{turn_of(crisis, item)}", in_peace(crisis, late, *wakes_of(crisis, item))
 
 
 def next_announcement(crisis: Crisis) -> datetime | None:
@@ -85,6 +84,7 @@ def person_reminded(crisis: Crisis, event: ev.PersonReminded, recorded: Recorded
         crisis,
         told=crisis.told.union(told.key for told in event.matters),
         nudged={**crisis.nudged, event.user: recorded.at},
+        reminded={**crisis.reminded, event.user: recorded.at},
     )
 
 

@@ -10,10 +10,8 @@ from bot.domain import events as ev
 from bot.domain.approvals import fallen, is_approved, put_statement
 from bot.domain.crisis import SPONSOR, Crisis
 from bot.domain.effects import Effect
-from bot.domain.follow_up import spec_of
 from bot.domain.kernel import Event, Recorded
-from bot.domain.matters import SPONSOR_AFTER
-from bot.domain.playbook import Help
+from bot.domain.owed import SPONSOR_AFTER
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
@@ -138,13 +136,9 @@ def _reopened(crisis: Crisis, _: ev.CrisisReopened, recorded: Recorded) -> list[
     return [*back, TOPIC, notice("reopened", "channel", seq=recorded.seq)]
 
 
-def _follow_up(crisis: Crisis, event: ev.FollowUpSent, _: Recorded) -> list[Effect]:
-    """To its owner and to the channel that is left; the debrief's form also to everybody else in the crisis."""
-    key = event.follow_up
-    told = [notice("follow_up", event.user, follow_up=key), notice("follow_up", "follow_up", follow_up=key)]
-    if Help.DEBRIEF_FORM in spec_of(crisis, key).brings and crisis.follow_ups[key].times_sent == 1:
-        told += [notice("debrief", user) for user in sorted(crisis.members - {event.user})]
-    return told
+def _follow_up(_: Crisis, event: ev.FollowUpSent, __: Recorded) -> list[Effect]:
+    """To the channel that is left; its owner is reminded of it."""
+    return [notice("follow_up", "follow_up", follow_up=event.follow_up)]
 
 
 def _summary(_: Crisis, event: ev.SummaryPosted, recorded: Recorded) -> list[Effect]:
@@ -157,6 +151,13 @@ def _snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> l
     if sponsor is None or sponsor == recorded.actor or crisis.follow_ups[event.follow_up].snoozes < SPONSOR_AFTER:
         return []
     return [notice("snoozed_again", sponsor, seq=recorded.seq)]
+
+
+def _item_snoozed(crisis: Crisis, event: ev.ItemSnoozed, recorded: Recorded) -> list[Effect]:
+    sponsor = crisis.role_holder(SPONSOR)
+    if sponsor is None or sponsor == recorded.actor or crisis.items[event.item].snoozes < SPONSOR_AFTER:
+        return []
+    return [notice("item_snoozed_again", sponsor, seq=recorded.seq)]
 
 
 def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) -> list[Effect]:
@@ -234,6 +235,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ],
     ev.FollowUpOverdue: lambda _, event, __: [notice("follow_up_overdue", "follow_up", follow_up=event.follow_up)],
     ev.FollowUpSnoozed: _snoozed,
+    ev.ItemSnoozed: _item_snoozed,
     ev.ActionPostponed: _postponed,
     ev.ApprovalRequested: _asked,
     ev.StatementEdited: _edited,
@@ -253,8 +255,10 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.LegalClockStarted: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.SummaryPosted: _summary,
-    ev.PersonReminded: lambda _, event, __: [
-        notice("reminder", event.user, matters=[told.model_dump(exclude={"key"}) for told in event.matters])
+    ev.PersonReminded: lambda crisis, event, _: [
+        notice(
+            "reminder", event.user, matters=[{"c": crisis.id, "kind": m.kind, "about": m.about} for m in event.matters]
+        )
     ],
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,

@@ -16,10 +16,13 @@ from bot.domain.reminders import next_announcement, next_nudges
 from bot.domain.statements import ratification_due
 from bot.domain.summary import next_summary_at
 
+REMIND = "remind:"
+"""Begins the key of a timer that is a person's: who is told, not what is done."""
+
 
 def timers(crisis: Crisis) -> dict[str, datetime]:
     """What is due when (aware UTC), by a key that says why."""
-    times = {f"remind:{user}": at for user, at in next_nudges(crisis).items()}
+    times = {f"{REMIND}{user}": at for user, at in next_nudges(crisis).items()}
     times |= {f"legal:{regime}/{key}": at for (regime, key), at in legal_clocks.missed_at(crisis).items()}
     times |= {f"ratify:{number}": at for number, at in ratification_due(crisis).items()}
     if crisis.status is Status.OPEN:

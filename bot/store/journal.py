@@ -70,7 +70,7 @@ def entries(
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM journal WHERE crisis_id = ? AND {chosen} ORDER BY seq {order} LIMIT ?",  # noqa: S608 - fixed texts
         (crisis_id, after if seqs is None else json.dumps(list(seqs)), -1 if limit is None else limit),
-    )
+    ).fetchall()  # an entry that cannot be read must not leave a reading open: it would see nothing newer
     return [_recorded(row) for row in rows]
 
 

@@ -32,6 +32,11 @@ def journal_projections_outbox(db: Database) -> None:
     derived.create(db.conn)
 
 
+@migrations()
+def words_and_reminders(_: Database) -> None:
+    """Facts, statements, signatures, commitments and cases in tables of their own; timers name their person."""
+
+
 @cache
 def names() -> tuple[str, ...]:
     """Every schema so far, by the name of the migration that made it, the oldest first."""

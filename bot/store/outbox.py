@@ -73,6 +73,9 @@ _TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name =
 _PARK = """
 UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND state = 'sending' AND taken_by = ?
 """
+_REMINDER = """
+SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
+"""
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
 """
@@ -85,15 +88,28 @@ _TOLD_ANYWAY = "UPDATE outbox SET state = 'done', answer = ?, error = '' WHERE i
 
 
 def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect], at: str, correlation: str) -> None:
-    """Write down what Slack must be told. A card that is stale already stays one row.
+    """Write down what Slack must be told.
 
-    A channel that could not be made is asked for again by the row that asked for it.
+    A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
+    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it.
     """
     for effect in effects:
         if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
             continue
+        if effect.name == "reminder" and _joined(connection, effect):
+            continue
         args = _json(effect.args)
         connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
+
+
+def _joined(connection: sqlite3.Connection, effect: Effect) -> bool:
+    """Whether a reminder that this person has not been sent yet takes these matters along."""
+    waits = connection.execute(_REMINDER, (effect.to,)).fetchone()
+    if waits is None:
+        return False
+    matters = [*json.loads(waits[1])["matters"], *effect.args["matters"]]
+    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({"matters": matters}), waits[0]))
+    return True
 
 
 def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:

@@ -237,9 +237,14 @@ class Stage:
         """Move the clock (None: to what is due next), and wait until all that is due then has happened."""
         assert self.bot is not None
         self.sandbox.move_clock(seconds)
-        service = self.bot.service
-        await until(lambda: not service.due(service.now()), what="the clock's work")
+        await self.worked()
         await self.settled()
+
+    async def worked(self) -> None:
+        """Until the clock has done all that is due now."""
+        assert self.bot is not None
+        service = self.bot.service
+        await until(lambda: not (service.due(self.now) or service.due_people(self.now)), what="the clock's work")
 
     @property
     def now(self) -> datetime:

@@ -51,7 +51,13 @@ class AssignFollowUp(Command):
 
 
 class Tick(Command):
-    """The clock: whatever is due now, is done now."""
+    """The clock: whatever is due now, is done now. What people are told is `RemindPerson`'s."""
+
+
+class RemindPerson(Command):
+    """The clock: tell a person what is due, and what will be within ten minutes."""
+
+    user: str
 
 
 class MarkSeen(Command):

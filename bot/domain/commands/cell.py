@@ -78,11 +78,12 @@ class RecordRestoration(Command):
 
 
 class SetAwareness(Command):
-    """When the organisation first knew."""
+    """When the organisation first knew, and when the first public mention appeared, where that is known."""
 
     at: datetime
     source: str = ""
     link: str = ""
+    first_seen: datetime | None = None
 
 
 class ChangeLevel(Command):

@@ -81,11 +81,12 @@ class LogbookRestored(Event):
 
 
 class AwarenessSet(Event):
-    """When the organisation first knew."""
+    """When the organisation first knew. `first_seen`: when the first public mention appeared."""
 
     at: datetime
     source: str = ""
     link: str = ""
+    first_seen: datetime | None = None
 
 
 class LevelProposed(Event):

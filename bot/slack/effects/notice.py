@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -53,6 +54,11 @@ async def post(desk: Desk, delivery: Delivery) -> Answer:
 async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     crisis = delivery.crisis
     left = crisis.private and not crisis.is_member(user) and delivery.row.name not in _ANSWERS
+    if delivery.row.name == "reminder":
+        told = _crises(desk, delivery, user)
+        if not told:
+            return {}
+        delivery, left = replace(delivery, crisis=told.get(crisis.id) or next(iter(told.values()))), False
     if left or (await desk.people.reader(user)).is_bot:
         return {}
     url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
@@ -62,6 +68,13 @@ async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     if delivery.row.name == "catch_up":
         await _seen(desk, delivery, user)
     return posted
+
+
+def _crises(desk: Desk, delivery: Delivery, user: str) -> dict[str, Crisis]:
+    """The crises that a reminder speaks of and that this person still belongs to."""
+    ids = dict.fromkeys(matter["c"] for matter in delivery.row.args["matters"])
+    found = (desk.service.crisis(crisis_id) for crisis_id in ids)
+    return {crisis.id: crisis for crisis in found if crisis and crisis.is_member(user)}
 
 
 async def _seen(desk: Desk, delivery: Delivery, user: str) -> None:
@@ -144,6 +157,7 @@ async def screen_of(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
         user=user or "",
         workspace=desk.me.url,
         remarks=remarks_on(desk, crisis, crisis.statements[args["statement"]]) if name == "approval" else (),
+        crises=_crises(desk, delivery, user) if name == "reminder" and user else {},
     )
 
 

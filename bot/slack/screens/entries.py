@@ -91,7 +91,10 @@ def _channel_failed(_crisis: Crisis, event: ev.ChannelFailed, texts: Texts, _mos
 def _awareness(crisis: Crisis, event: ev.AwarenessSet, texts: Texts, most: int) -> Mrkdwn:
     source = texts.t("entries.source", source=words(event.source, most)) if event.source else Mrkdwn("")
     known = texts.t("entries.awareness", when=texts.when(event.at, crisis.timezone), source=source)
-    return Mrkdwn(known + _link(event.link, texts))
+    seen = Mrkdwn("")
+    if event.first_seen:
+        seen = texts.t("entries.first_seen", when=texts.when(event.first_seen, crisis.timezone))
+    return Mrkdwn(known + seen + _link(event.link, texts))
 
 
 def _proposed(crisis: Crisis, event: ev.LevelProposed, texts: Texts, _most: int) -> Mrkdwn:

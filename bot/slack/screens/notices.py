@@ -41,17 +41,18 @@ def render(  # noqa: PLR0913 - what a notice may be made of is much, most of it 
     user: str = "",
     workspace: str = "",
     remarks: Sequence[Remark] = (),
+    crises: Mapping[str, Crisis] | None = None,
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
     `lessons`: those of similar crises, for "last time"; without any, that notice is empty. `user`: who reads it
     alone; `workspace`: its web address. `remarks`: the guard's on the text, for the people who are asked to sign it.
+    `crises`: all that a reminder speaks of and that its reader belongs to, by their id.
 
     Raises KeyError for a name that no notice has.
     """
-    return NOTICES[name](
-        Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user, workspace, remarks)
-    )
+    shown = replace(crisis, timezone=reader_tz)
+    return NOTICES[name](Occasion(shown, args, texts, entries, now, lessons, user, workspace, remarks, crises or {}))
 
 
 def _opened(on: Occasion) -> Screen:
@@ -218,9 +219,9 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "handover": relieving.handover,
     "last_time": learning.last_time,
     "follow_up": aftermath.follow_up,
-    "debrief": aftermath.debrief,
     "follow_up_overdue": aftermath.follow_up_overdue,
     "snoozed_again": aftermath.snoozed_again,
+    "item_snoozed_again": aftermath.item_snoozed_again,
     "postponed_again": aftermath.postponed_again,
     "approval": approving.approval,
     "signature_fell": approving.signature_fell,
