@@ -43,5 +43,12 @@ class Playbooks:
             row = connection.execute("SELECT body FROM playbooks WHERE digest = ?", (digest,)).fetchone()
             if row is None:
                 raise LookupError(f"no playbook {digest} in the database")
-            self._known[digest] = Playbook.model_validate_json(row[0])
+            self._known[digest] = _kept(digest, row[0])
         return self._known[digest]
+
+
+def _kept(digest: str, body: str) -> Playbook:
+    """A version under the name that crises know it by, whatever fields playbooks have gained since."""
+    book = Playbook.model_validate_json(body)
+    vars(book)["digest"] = digest
+    return book

@@ -241,7 +241,7 @@ async def test_what_a_dead_bot_left_is_no_bot(tmp_path: Path) -> None:
     [
         ("UPDATE decisions SET text = 'No'", None),
         ("DROP TABLE _sqlite_migrations", "alien"),
-        ("UPDATE _sqlite_migrations SET name = 'of_the_future'", "newer"),
+        ("UPDATE _sqlite_migrations SET name = 'of_the_future' WHERE id = 1", "newer"),
     ],
 )
 async def test_nothing_is_replaced_by_what_is_not_whole(tmp_path: Path, harm: str, code: str | None) -> None:
