@@ -126,7 +126,7 @@ def grounds(crisis: Crisis, number: int) -> tuple[dict[Language, str], list[tupl
     """What a signature stands on, without any fingerprint: the words, and what each cited fact was."""
     version = crisis.statements[number].now
     cited = [(crisis.facts[each].now.text, crisis.facts[each].now.status) for each in version.cites]
-    return {**version.texts}, cited
+    return {str(language): text for language, text in version.texts.items()}, cited
 
 
 @pytest.mark.parametrize("between", [0, 1, 2])
