@@ -14,7 +14,6 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.engine import apply, begin
 from bot.domain.kernel import Command, Refused
-from bot.domain.playbook import Language
 from bot.domain.said import fingerprint
 from tests.domain.story import ALEX, CAMILLE, HUGO, KARIM, MAYA, NINE, Story
 from tests.domain.test_words import SEATS, cell, ready_to_hold
@@ -122,7 +121,7 @@ class WordsMachine(RuleBasedStateMachine):
 EXPERTS = {"legal", "subject_expert", "communications"}
 
 
-def grounds(crisis: Crisis, number: int) -> tuple[dict[Language, str], list[tuple[str, str]]]:
+def grounds(crisis: Crisis, number: int) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """What a signature stands on, without any fingerprint: the words, and what each cited fact was."""
     version = crisis.statements[number].now
     cited = [(crisis.facts[each].now.text, crisis.facts[each].now.status) for each in version.cites]
