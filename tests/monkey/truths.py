@@ -135,6 +135,10 @@ class Truths:
             there = frozenset(channel.members) if channel else frozenset()
             may = crisis.members | there | {crisis.started_by} if crisis.private else everybody
             found[mark_of(crisis)] = found.get(mark_of(crisis), frozenset()) | may
+        for crisis in self.crises():
+            for lesson in crisis.lessons:
+                if lesson.shared:
+                    found |= dict.fromkeys(marks_in([lesson.happened, lesson.cause, lesson.change]), everybody)
         return found
 
     def crises(self) -> list[Crisis]:
