@@ -8,8 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.monkey.journals import Broken
 from tests.monkey.monkey import Monkey
-from tests.monkey.truths import Broken
 
 
 def main() -> int:

@@ -75,8 +75,9 @@ class Player:
     def _click(self, who: str, seen: list[Handle]) -> Deed | None:
         if not seen:
             return None
-        weights = [1 / (1 + self.done[handle.action]) for handle in seen]
-        (handle,) = self.wits.choices(seen, weights)
+        actions = list(dict.fromkeys(handle.action for handle in seen))
+        (action,) = self.wits.choices(actions, [1 / (1 + self.done[action]) for action in actions])
+        handle = self.wits.choice([handle for handle in seen if handle.action == action])
         self.done[handle.action] += 1
         value: Json = {"value": handle.element.get("value")}
         if handle.element["type"] != "button":
@@ -110,6 +111,8 @@ class Player:
 
     def _mark_for(self, view: Json) -> str:
         """The mark of the crisis that a form is about; a new one for a form that begins a crisis."""
+        if view["callback_id"] == "lesson":
+            return ""  # shared with later crises, if its writer wants
         if view["callback_id"] == "start":
             return next(iter(sorted(marks_in(view["state"]))), "") or self.new_mark()
         try:

@@ -9,6 +9,8 @@ from bot.sandbox.cast import PEOPLE
 from tests.waiting import Json
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+AHEAD = ("review_at", "next_at", "moment", "due", "sleeps_until")
+"""Questions about times to come."""
 LEAPS = (MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 8 * DAY, 200 * DAY)
 
 PLAIN = (
@@ -104,7 +106,7 @@ def _options(wits: Random, element: Json) -> Json:
 
 def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str) -> Json:
     """Answers to a whole form: careful, careless or wild ones; what stood there may stay."""
-    mood = wits.choice(("careful", "careful", "careless", "wild"))
+    mood = wits.choice(("careful", "careful", "careful", "careless", "wild"))
     values: Json = {}
     for block in view["blocks"]:
         if block["type"] != "input":
@@ -116,5 +118,7 @@ def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str) -> Json
         if not skipped and not (stays and wits.random() < 0.6):
             wild = mood == "wild" or (mood == "careless" and wits.random() < 0.4)
             entry |= chosen(wits, element, now=now, bot=bot, wild=wild, mark=mark)
+            if mood == "careful" and element["type"] == "datetimepicker":
+                entry["selected_date_time"] = int(now + (HOUR if name in AHEAD else -10 * MINUTE))
         values[name] = {element["action_id"]: entry}
     return values

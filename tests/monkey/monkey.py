@@ -13,7 +13,8 @@ from typing import Literal
 from bot.sandbox import FaultSpec
 from tests.monkey.deeds import Deed, Player
 from tests.monkey.house import House
-from tests.monkey.truths import Broken, Truths
+from tests.monkey.journals import Broken
+from tests.monkey.truths import Truths
 from tests.waiting import until
 
 THOROUGH_EVERY = 100

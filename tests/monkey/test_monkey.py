@@ -11,7 +11,7 @@ from tests.monkey.monkey import Monkey
 STEPS = 90
 
 
-@pytest.mark.parametrize("seed", [21, 22, 24])
+@pytest.mark.parametrize("seed", [21, 22])
 async def test_whatever_eight_people_do_the_truths_hold(tmp_path: Path, seed: int) -> None:
     """Random deeds, faults, restarts and second bots: nothing is lost, told twice, stale, leaked or broken."""
     await Monkey(seed, STEPS, tmp_path).play()
@@ -20,7 +20,8 @@ async def test_whatever_eight_people_do_the_truths_hold(tmp_path: Path, seed: in
 @pytest.mark.parametrize(
     ("seed", "steps"),
     [
-        (1, 100),  # the topic went on naming a lead who had handed the role on
+        (1, 30),  # the topic went on naming a lead who had handed the role on
+        (103, 85),  # a channel that came back kept the topic of the day on which it was archived
     ],
 )
 async def test_a_seed_that_found_a_bug_finds_none(tmp_path: Path, seed: int, steps: int) -> None:

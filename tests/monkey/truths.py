@@ -10,13 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
-from bot.domain import events as ev
 from bot.domain.crisis import Crisis
-from bot.domain.kernel import Recorded
-from bot.domain.reminders import CHANNEL_GAP, PERSON_GAP
 from bot.sandbox.cast import PEOPLE
 from bot.sandbox.live import Viewer
 from bot.slack.screens import board
@@ -26,6 +22,7 @@ from bot.store.playbooks import Playbooks
 from bot.store.states import fold
 from tests.monkey.deeds import Player
 from tests.monkey.house import House
+from tests.monkey.journals import Broken, clock_keeps_silence, published_alone
 from tests.monkey.marks import mark_of, marks_in
 from tests.waiting import Json
 
@@ -42,11 +39,6 @@ UNTOLD = frozenset({"trouble.untold"})
 NOISE = 15
 """Messages of the clock's in one channel and one hour."""
 FRESH, ALMOST_A_SECOND = timedelta(minutes=10, seconds=1), timedelta(seconds=0.999)
-PUBLIC = ("holding", "statement", "admission")
-
-
-class Broken(AssertionError):
-    """A truth that does not hold."""
 
 
 @dataclass
@@ -135,6 +127,10 @@ class Truths:
             there = frozenset(channel.members) if channel else frozenset()
             may = crisis.members | there | {crisis.started_by} if crisis.private else everybody
             found[mark_of(crisis)] = found.get(mark_of(crisis), frozenset()) | may
+        for crisis in self.crises():
+            for lesson in crisis.lessons:
+                if lesson.shared:
+                    found |= dict.fromkeys(marks_in([lesson.happened, lesson.cause, lesson.change]), everybody)
         return found
 
     def crises(self) -> list[Crisis]:
@@ -158,8 +154,8 @@ class Truths:
             self._memory_is_the_fold(crisis)
             self._channel_is_as_private(crisis)
             self._board_is_current(crisis)
-            _clock_keeps_silence(crisis, entries)
-            for event in _published_alone(entries):
+            clock_keeps_silence(crisis, entries)
+            for event in published_alone(entries):
                 raise Broken(f"{mark_of(crisis)}: published without two signatures on it: {event}")
         self._channels_are_quiet()
 
@@ -278,63 +274,6 @@ def _marked_up(arguments: Json) -> Iterator[str]:
             waiting += node.values()
         elif isinstance(node, list):
             waiting += node
-
-
-def _clock_keeps_silence(crisis: Crisis, entries: list[Recorded]) -> None:
-    told: dict[str, list[datetime]] = defaultdict(list)
-    matters: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
-        if isinstance(entry.event, ev.PersonReminded):
-            told[entry.event.user].append(entry.at)
-            matters.update((entry.event.user, each.key) for each in entry.event.matters)
-    for user, times in told.items():
-        if any(later - earlier < PERSON_GAP for earlier, later in pairwise(times)):
-            raise Broken(f"{mark_of(crisis)}: {user} is told twice within ten minutes: {times}")
-    again = [matter for matter, count in matters.items() if count > 1]
-    if again:
-        raise Broken(f"{mark_of(crisis)}: told again: {again}")
-    times = [entry.at for entry in entries if isinstance(entry.event, ev.OverdueAnnounced)]
-    if any(later - earlier < CHANNEL_GAP for earlier, later in pairwise(times)):
-        raise Broken(f"{mark_of(crisis)}: the channel is told twice within a quarter of an hour: {times}")
-
-
-def _published_alone(  # noqa: C901 - one line an event; the house's own rule is not asked, it is what is tested
-    entries: list[Recorded],
-) -> Iterator[ev.StatementPublished]:
-    """Texts that went out though nobody broke the glass and no two others had signed exactly these words."""
-    facts: dict[int, tuple[str, str]] = {}
-    wording: dict[int, Any] = {}
-    cites: dict[int, tuple[int, ...]] = {}
-    kinds: dict[int, str] = {}
-    writers: dict[int, tuple[str, str]] = {}
-    signed: dict[int, list[tuple[str, Any]]] = defaultdict(list)
-    broken: set[int] = set()
-
-    def words(number: int) -> Any:
-        return wording[number], [(cited, facts.get(cited)) for cited in cites[number]]
-
-    for entry in entries:
-        event = entry.event
-        if isinstance(event, ev.FactAdded):
-            facts[event.number] = event.text, event.status
-        elif isinstance(event, ev.FactChanged):
-            facts[event.fact] = event.text, event.status
-        elif isinstance(event, ev.StatementDrafted):
-            kinds[event.number] = event.statement_kind
-            wording[event.number], cites[event.number] = event.texts, event.cites
-            writers[event.number] = entry.actor, entry.actor
-        elif isinstance(event, ev.StatementEdited):
-            wording[event.statement], cites[event.statement] = event.texts, event.cites
-            writers[event.statement] = writers[event.statement][0], entry.actor
-        elif isinstance(event, ev.StatementApproved):
-            signed[event.statement].append((entry.actor, words(event.statement)))
-        elif isinstance(event, ev.GlassBroken):
-            broken.add(event.statement)
-        elif isinstance(event, ev.StatementPublished) and event.statement is not None:
-            number = event.statement
-            by = {user for user, what in signed[number] if what == words(number)} - set(writers[number])
-            if kinds[number] in PUBLIC and number not in broken and len(by) < 2:
-                yield event
 
 
 def _name(told: Any) -> str:
