@@ -5,34 +5,26 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import signal
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from datetime import datetime, timedelta
 
-import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.errors import SlackApiError
 
 from bot import log
 from bot.clock import Clock
 from bot.config import Settings
-from bot.domain.guard import Words
-from bot.domain.playbook import Language
-from bot.domain.regime import Regimes
-from bot.library import Library, places
-from bot.library.regimes import load_regimes
-from bot.library.statements import Statements, load_statements
-from bot.library.words import load_words
+from bot.library.shelf import Shelf
+from bot.metrics import CONTENT_TYPE, Metrics, Standing, kind_of
 from bot.service import Service, system_clock
-from bot.slack import client
-from bot.slack.client import Denied, SlackFailure
-from bot.slack.deliver import Deliverer
+from bot.slack import client, guarding
+from bot.slack.bolt import bolt
+from bot.slack.client import Denied, Slack, SlackFailure
+from bot.slack.deliver import LONGEST_BACKOFF, Deliverer
 from bot.slack.desk import Desk, Self
 from bot.slack.listeners.registry import register
 from bot.slack.listeners.turn import Front
@@ -40,7 +32,8 @@ from bot.slack.minute import MinuteHand
 from bot.slack.pace import Pace
 from bot.slack.people import People, soon
 from bot.slack.signed import Signed
-from bot.slack.socket import Socket, library_logger
+from bot.slack.socket import Socket
+from bot.store.errors import StoreError
 from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -50,6 +43,9 @@ AGAIN = 5.0
 """Seconds until Socket Mode is tried again with a Slack that did not answer."""
 GRACE = 5.0
 """Seconds that a stop waits for answers that are still under way."""
+STUCK_AFTER = timedelta(minutes=5)
+"""Age at which something that may go, and has not gone, makes the bot not ready: several times the longest wait of our
+own (a minute between two tries), so that one bad minute of Slack's takes no bot out of service."""
 
 
 class TokenRefused(Exception):
@@ -61,36 +57,19 @@ class TokenRefused(Exception):
         self.setting = setting
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """What is read from the playbook folders."""
-
-    library: Library
-    regimes: Regimes
-    statements: Statements
-    words: Mapping[Language, Words]
-
-    @classmethod
-    def read(cls, settings: Settings) -> Shelf:
-        """The built-in files and a team's own. Raises PlaybookErrors."""
-        folders, language = places(settings.crisis_playbooks), settings.crisis_language
-        return cls(
-            Library.load(*folders, language=language),
-            load_regimes(*folders, language=language),
-            load_statements(*folders, language=language),
-            load_words(*folders, language=language),
-        )
-
-
 class Bot:
     """One running bot. Make one with `build`; nothing happens before `start`."""
 
-    def __init__(self, settings: Settings, shelf: Shelf, service: Service, pace: Pace) -> None:
+    def __init__(
+        self, settings: Settings, shelf: Shelf, service: Service, pace: Pace, steady: Callable[[], float]
+    ) -> None:
         self.settings = settings
+        self.metrics = Metrics(self._standing)
         self.service = service
         self.clock = Clock(service)
         self._shelf = shelf
         self._pace = pace
+        self._steady = steady
         self._stack = AsyncExitStack()
         self._signed: Signed | None = Signed(settings.slack_signing_secret) if settings.slack_signing_secret else None
         self._front: Front | None = None
@@ -100,21 +79,30 @@ class Bot:
         self._socket: Socket | None = None
 
     @classmethod
-    def build(cls, settings: Settings, *, now: Callable[[], datetime] = system_clock, pace: Pace | None = None) -> Bot:
+    def build(
+        cls,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = system_clock,
+        pace: Pace | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> Bot:
         """Open the database, read the playbook folders. `pace`: how often boards may be redrawn.
+
+        `now` dates what happens; `steady` never goes back, and measures the delays that Slack asks for.
 
         Raises StoreError and PlaybookErrors.
         """
-        shelf = Shelf.read(settings)
+        shelf = Shelf.read(settings.crisis_playbooks, settings.crisis_language)
         service = Service(Store(settings.crisis_database), now)
         service.add_playbooks(shelf.library.playbooks.values())
-        return cls(settings, shelf, service, pace or Pace())
+        return cls(settings, shelf, service, pace or Pace(), steady)
 
     async def start(self) -> None:
         """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""
         async with AsyncExitStack() as stack:
             settings = self.settings
-            slack = await stack.enter_async_context(client.connect(settings.slack_api_url, settings.slack_bot_token))
+            slack = await stack.enter_async_context(self._slack(settings.slack_bot_token))
             me = Self(slack)
             await _introduced(me)
             await self.service.start()
@@ -134,8 +122,9 @@ class Bot:
                 statements=self._shelf.statements,
             )
             self._front = Front(desk, self._shelf.library, self._shelf.regimes)
+            self._front.later(guarding.warm(desk))
             stack.push_async_callback(self._front.finish, GRACE)
-            self._bolt = _bolt(desk)
+            self._bolt = bolt(desk)
             register(self._bolt, self._front)
             self._deliverer = Deliverer(desk)
             self.service.on_commit(self._deliverer.wake)
@@ -157,21 +146,24 @@ class Bot:
     async def connect(self) -> None:
         """Take payloads over Socket Mode, until the stop. Raises TokenRefused; a Slack that is away is waited for."""
         assert self._bolt is not None
-        self._socket = Socket(self._bolt, self.settings.slack_app_token)
+        slack = await self._stack.enter_async_context(self._slack(self.settings.slack_app_token))
+        self._socket = Socket(self._bolt, slack)
         self._stack.push_async_callback(self._socket.close)
         while True:
             try:
                 return await self._socket.connect()
-            except SlackApiError as refused:
-                raise TokenRefused(str(refused.response.get("error", "http")), "SLACK_APP_TOKEN") from refused
-            except (aiohttp.ClientError, TimeoutError) as failure:
-                log.event(logger, "slack.away", logging.WARNING, error=type(failure).__name__)
+            except Denied as denied:
+                raise TokenRefused(denied.error, "SLACK_APP_TOKEN") from denied
+            except SlackFailure as failure:
+                log.event(logger, "slack.away", logging.WARNING, error=failure.error)
                 await asyncio.sleep(AGAIN)
 
     def http_app(self) -> web.Application:
-        """`/slack/events` for signed requests, `/healthz` (alive) and `/readyz` (Slack has accepted the token)."""
+        """`/slack/events` for signed requests, `/healthz` (alive), `/readyz` (fit for service), `/metrics`."""
         app = web.Application()
-        app.router.add_post(PATH, self._events)
+        if self._signed is not None:
+            app.router.add_post(PATH, self._events)
+        app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
         return app
@@ -195,8 +187,18 @@ class Bot:
 
     @property
     def ready(self) -> bool:
-        """Whether Slack knows us, so that commands can be answered."""
-        return self.alive and self._front is not None and self._front.desk.me.known
+        """Whether Slack knows us, reaches us, and is told what it must be told."""
+        known = self.alive and self._front is not None and self._front.desk.me.known
+        return known and (self._socket is None or self._socket.alive) and not self.stuck
+
+    @property
+    def stuck(self) -> bool:
+        """Whether something that may go to Slack has not gone for long; or nobody can tell."""
+        try:
+            since = self.service.outbox.due_since(self.service.now() + timedelta(seconds=LONGEST_BACKOFF))
+        except StoreError:
+            return True
+        return since is not None and self.service.now() - since > STUCK_AFTER
 
     async def _events(self, request: web.Request) -> web.Response:
         """Strangers are turned away before anything reads what they sent."""
@@ -207,7 +209,8 @@ class Bot:
             return web.Response(status=401)
         if self._bolt is None:
             return web.Response(status=503)
-        if self._signed is None or not self._signed.is_from_slack(body, request.headers):
+        assert self._signed is not None
+        if not self._signed.is_from_slack(body, request.headers):
             log.event(logger, "request.refused", logging.WARNING, remote=request.remote)
             return web.Response(status=401)
         try:
@@ -219,11 +222,28 @@ class Bot:
         except (ValueError, AttributeError, TypeError, KeyError, RecursionError):  # not what Slack sends
             return web.Response(status=400)
         try:
-            answer = await self._bolt.async_dispatch(received)
+            with self.metrics.acknowledging(kind_of(received.body)):
+                answer = await self._bolt.async_dispatch(received)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError):  # Bolt could not tell what it is
             log.event(logger, "payload.odd", logging.WARNING)
             return web.Response(status=400)
         return await to_aiohttp_response(answer)
+
+    def _slack(self, token: str) -> AbstractAsyncContextManager[Slack]:
+        return client.connect(self.settings.slack_api_url, token, self.metrics, self._steady)
+
+    def _standing(self) -> Standing | None:
+        service, now = self.service, self.service.now()
+        try:
+            oldest, late = service.outbox.oldest(), service.due(now)
+            due = service.next_due() if late else None
+            depth = service.outbox.depth()
+        except StoreError:
+            return None
+        return Standing(depth, _age(oldest, now), len(late), _age(due, now))
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        return web.Response(body=self.metrics.page(), headers={"Content-Type": CONTENT_TYPE})
 
     async def _healthz(self, _: web.Request) -> web.Response:
         return _told(self.alive, {"outbox": self.service.outbox.depth()})
@@ -240,6 +260,10 @@ def _told(good: bool, more: dict[str, object]) -> web.Response:  # noqa: FBT001
     return web.Response(status=200 if good else 503, text=json.dumps(body), content_type="application/json")
 
 
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0
+
+
 async def _introduced(me: Self) -> None:
     """Learn who we are. Raises TokenRefused; when Slack is away, it is asked again later."""
     try:
@@ -248,71 +272,3 @@ async def _introduced(me: Self) -> None:
         raise TokenRefused(denied.error) from denied
     except SlackFailure as failure:
         log.event(logger, "slack.away", logging.WARNING, error=failure.error)
-
-
-def _bolt(desk: Desk) -> AsyncApp:
-    """Bolt, which answers only after a listener has ended: what it acknowledges is on disk.
-
-    Signatures are checked before Bolt (see `Signed`), and Slack has told at the start who the token belongs to.
-    """
-
-    async def authorize() -> AuthorizeResult:
-        with suppress(SlackFailure):
-            await soon(desk.me.learn())
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=desk.me.team,
-            bot_token=desk.slack.web.token,
-            bot_id=desk.me.bot_id,
-            bot_user_id=desk.me.user,
-        )
-
-    return AsyncApp(
-        name="crisis-bot",
-        logger=library_logger(),
-        client=desk.slack.web,
-        authorize=authorize,
-        process_before_response=True,
-        request_verification_enabled=False,
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )
-
-
-async def run_http(settings: Settings, *, ready: Callable[[int], None] | None = None) -> None:
-    """`crisis-bot serve`: until SIGTERM or Ctrl-C. Raises OSError when the port is taken. `ready` is told the port."""
-    bot = Bot.build(settings)
-    runner = web.AppRunner(bot.http_app(), access_log=None, shutdown_timeout=GRACE)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, port=settings.port)
-        await site.start()
-        await bot.start()
-        if ready is not None:
-            ready(runner.addresses[0][1])
-        await _until_stopped()
-    finally:
-        await runner.cleanup()
-        await bot.stop()
-
-
-async def run_socket(settings: Settings, *, ready: Callable[[], None] | None = None) -> None:
-    """`crisis-bot socket`: until SIGTERM or Ctrl-C."""
-    bot = Bot.build(settings)
-    try:
-        await bot.start()
-        await bot.connect()
-        if ready is not None:
-            ready()
-        await _until_stopped()
-    finally:
-        await bot.stop()
-
-
-async def _until_stopped() -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()

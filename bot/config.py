@@ -179,7 +179,9 @@ class Settings(BaseSettings):
     crisis_playbooks: Annotated[Path, AfterValidator(_playbooks)] | None = Field(
         None, description="Folder with your own playbooks (*.yaml), beside the built-in one"
     )
-    port: Annotated[int, BeforeValidator(_port)] = Field(3000, description="Port on which `serve` listens")
+    port: Annotated[int, BeforeValidator(_port)] = Field(
+        3000, description="Port on which `serve` listens; when set, `socket` serves health and metrics there"
+    )
     log_level: Annotated[LogLevel, _choice("DEBUG", "INFO", "WARNING", "ERROR", code="log_level", upper=True)] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR"
     )

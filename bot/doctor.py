@@ -128,8 +128,8 @@ def database(path: Path) -> list[Finding]:
         with closing(Store(path)) as store:
             found = store.verify()
     except StoreError as error:
-        return [Finding("bad", "database_unusable", {"what": error})]
-    return [Finding("bad", "database_damaged", {**params, "what": what}) for what in found] or [
+        return [Finding("bad", "database_unusable", {"what": console.store_error(error)})]
+    return [Finding("bad", "database_damaged", {**params, "what": console.damage(what)}) for what in found] or [
         Finding("good", "database", params)
     ]
 

@@ -27,6 +27,7 @@ SCOPES: dict[str, str] = {
     "groups:write": "private crisis channels",
     "im:history": "looking whether a reminder is already there before it is sent again",
     "im:write": "reminders to one person",
+    "mpim:write": "side rooms as group messages",
     "pins:write": "the pinned board",
     "reactions:read": "the pushpin that puts a message in the log",
     "usergroups:read": "inviting a user group",

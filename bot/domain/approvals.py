@@ -18,6 +18,7 @@ from bot.domain.texts import typed
 
 STEERING = (LEAD, DEPUTY)
 EXPERTS = (LEGAL, "subject_expert", COMMUNICATIONS)
+_LITIGATION = 2  # on the axis of the law: an authority to notify, litigation likely
 
 
 def print_of(crisis: Crisis, statement: Statement) -> str:
@@ -32,10 +33,24 @@ def valid_approvals(crisis: Crisis, statement: Statement) -> list[Approval]:
     return [a for a in statement.approvals if a.fingerprint == current and a.by not in writers]
 
 
+def fallen(before: Crisis, after: Crisis, number: int) -> list[str]:
+    """Whose signatures on a text counted before and count no longer."""
+    one, two = (valid_approvals(crisis, crisis.statements[number]) for crisis in (before, after))
+    return list(dict.fromkeys(given.by for given in one if given not in two))
+
+
 def second_roles(crisis: Crisis, statement: Statement) -> tuple[str, ...]:
-    """Who may be the second signature: legal alone for a statement at red or under a legal threat."""
-    heavy = statement.kind == "admission" or (statement.kind == "statement" and crisis.level is Level.RED)
+    """Who may be the second signature: legal alone for an admission, and at red or with the law at stake."""
+    at_stake = crisis.level is Level.RED or _law(crisis) >= _LITIGATION
+    heavy = statement.kind == "admission" or (statement.kind == "statement" and at_stake)
     return (LEGAL,) if heavy else EXPERTS
+
+
+def _law(crisis: Crisis) -> int:
+    """The mark that the severity grid gives to the law; 0 before it was given."""
+    graded = (crisis.items.get(spec.key) for spec in crisis.playbook.items.values() if spec.records is Records.SEVERITY)
+    marks = [str(state.evidence.get("legal") or "0") for state in graded if state]
+    return max((int(mark) for mark in marks if mark.isdecimal()), default=0)
 
 
 def is_approved(crisis: Crisis, statement: Statement) -> bool:
@@ -78,7 +93,7 @@ def people_to_ask(crisis: Crisis, statement: Statement) -> tuple[str, ...]:
     return tuple(asked)
 
 
-@decides(cmd.RequestApproval)
+@decides(cmd.RequestApproval, when="any")
 def request_approval(crisis: Crisis, command: cmd.RequestApproval, now: datetime) -> list[Event]:
     """One message with the exact text to the people who can sign."""
     del now
@@ -97,7 +112,7 @@ def approval_requested(crisis: Crisis, event: ev.ApprovalRequested, recorded: Re
     )
 
 
-@decides(cmd.ApproveStatement)
+@decides(cmd.ApproveStatement, when="any")
 def approve(crisis: Crisis, command: cmd.ApproveStatement, now: datetime) -> list[Event]:
     """Neither author nor last editor, and only the text that the person had before them."""
     statement = draft_of(crisis, command.statement)
@@ -131,7 +146,7 @@ def approved(crisis: Crisis, event: ev.StatementApproved, recorded: Recorded) ->
     return put_statement(crisis, event.statement, approvals=(*statement.approvals, signature), changes_wanted="")
 
 
-@decides(cmd.RequestChanges)
+@decides(cmd.RequestChanges, when="any")
 def request_changes(crisis: Crisis, command: cmd.RequestChanges, now: datetime) -> list[Event]:
     """A refusal carries its reason."""
     del now
@@ -172,6 +187,11 @@ def waits_since(crisis: Crisis, statement: Statement) -> datetime | None:
     if statement.status is not StatementStatus.REVIEW or is_approved(crisis, statement):
         return None
     return statement.asked_at
+
+
+def has_signed(crisis: Crisis, statement: Statement, user: str) -> bool:
+    """Whether this person's signature stands on the text as it is."""
+    return any(approval.by == user for approval in valid_approvals(crisis, statement))
 
 
 def deputy_asked_at(crisis: Crisis, statement: Statement) -> datetime | None:

@@ -12,6 +12,9 @@ from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.said import Case, SideRoom
 from bot.domain.texts import typed
 
+GROUP = 7
+"""People that fit into a group message of Slack beside the bot."""
+
 
 @decides(cmd.OpenCase, when="any")
 def open_case(crisis: Crisis, command: cmd.OpenCase, now: datetime) -> list[Event]:
@@ -65,7 +68,9 @@ def open_side_room(crisis: Crisis, command: cmd.OpenSideRoom, now: datetime) -> 
         raise Refused("not_in_crisis", user=strangers[0])
     if len(people) == 1:
         raise Refused("people_missing")
-    return [ev.SideRoomOpened(number=len(crisis.side_rooms) + 1, people=people)]
+    if command.group and len(people) > GROUP:
+        raise Refused("group_too_large", limit=GROUP)
+    return [ev.SideRoomOpened(number=len(crisis.side_rooms) + 1, people=people, group=command.group)]
 
 
 @applies(ev.SideRoomOpened)

@@ -27,7 +27,7 @@ from bot.domain import (  # noqa: F401  (each registers its rules)
     summary,
     ticking,
 )
-from bot.domain.commands import AnswerDebrief, StartCrisis
+from bot.domain.commands import AnswerDebrief, RetryChannel, StartCrisis
 from bot.domain.crisis import Crisis, Status
 from bot.domain.fold import advance, apply, begin
 from bot.domain.kernel import ANONYMOUS, SYSTEM, Command, Event, Refused, rule_of
@@ -48,7 +48,7 @@ def decide(crisis: Crisis | None, command: Command, now: datetime) -> list[Event
     if crisis is None:
         raise Refused("no_such_crisis")
     if command.actor not in SYSTEM and not (command.actor == ANONYMOUS and isinstance(command, AnswerDebrief)):
-        _check_access(crisis, command.actor)
+        _check_access(crisis, command)
     when, rule = rule_of(type(command))
     if when == "open" and not crisis.is_open:
         raise Refused("crisis_closed", at=crisis.stood_down_at)
@@ -62,8 +62,8 @@ def stranger(crisis: Crisis) -> Refused:
     return Refused("no_such_crisis") if crisis.private else Refused("not_a_member", channel=crisis.channel_id)
 
 
-def _check_access(crisis: Crisis, user: str) -> None:
-    if not crisis.is_member(user):
+def _check_access(crisis: Crisis, command: Command) -> None:
+    if not crisis.is_member(command.actor):
         raise stranger(crisis)
-    if crisis.status is Status.FAILED:
+    if crisis.status is Status.FAILED and not isinstance(command, RetryChannel):
         raise Refused("crisis_failed")

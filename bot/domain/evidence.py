@@ -57,7 +57,7 @@ class Records(StrEnum):
     """What else ticking an item writes down, from fields of fixed names.
 
     The fields each one reads: roles (crisis_lead, deputy, scribe) · danger (danger: yes/no, measure) ·
-    awareness (at, source, link) · severity (velocity, reach, media, harm, legal, reason) ·
+    awareness (at, source, first_seen, link) · severity (velocity, reach, media, harm, legal, reason) ·
     level (level, reason) · posture (posture, reason, review_at) · publication (link, at, channels, next_at) ·
     legal (clocks) · holding (text) · approvals (none: two signatures settle it) · promises (promises).
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import events as ev
@@ -44,6 +43,7 @@ REPORTED: tuple[type[Event], ...] = (
     ev.GlassBroken,
     ev.GlassRatified,
     ev.RatificationMissed,
+    ev.GatePassed,
     ev.CommitmentMade,
     ev.CommitmentKept,
     ev.CommitmentPostponed,
@@ -60,6 +60,7 @@ MILESTONES: tuple[type[Event], ...] = (
     ev.PostureDecided,
     ev.StatementPublished,
     ev.UpdateMissed,
+    ev.GlassBroken,
     ev.LegalClockStarted,
     ev.LegalDeadlineMissed,
     ev.HandedOver,
@@ -100,12 +101,13 @@ def apply(crisis: Crisis, recorded: Recorded) -> Crisis:
     """The state after one more entry."""
     applier = applier_of(type(recorded.event))
     after = applier(crisis, recorded.event, recorded) if applier else crisis
+    recent, milestones = after.recent, after.milestones
     if isinstance(recorded.event, REPORTED):
-        after = replace(after, recent=(*after.recent[-RECENT_LIMIT + 1 :], recorded))
+        recent = (*recent[-RECENT_LIMIT + 1 :], recorded)
     if recorded.event.kind == "SummaryPosted":
         passed = tuple(r for r in crisis.recent if isinstance(r.event, MILESTONES))
-        after = replace(after, milestones=(*crisis.milestones, *passed)[-MILESTONES_LIMIT:])
-    after = replace(after, seq=recorded.seq)
+        milestones = (*crisis.milestones, *passed)[-MILESTONES_LIMIT:]
+    after = after.but(recent=recent, milestones=milestones, seq=recorded.seq)
     hand_on(crisis, after)
     return after
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from bot.domain import commands as cmd
+from bot.domain import events as ev
 from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.evidence import Records
+from bot.domain.kernel import Event, Refused, decides
+from bot.domain.texts import typed
 
 PUBLISHING = "publish."
 """Begins the key of every gate that a public text passes."""
+
+
+STAND_DOWN, ARCHIVE = "stand_down", "archive"
 
 
 class Lack(StrEnum):
@@ -52,6 +60,24 @@ def missing(crisis: Crisis, gate: str) -> list[Missing]:
     if gate.startswith(PUBLISHING) and not undecided and not _speaking(crisis):
         return [Missing(Lack.POSTURE, Posture.SPEAK.value, crisis.lead, gate), *told.values()]
     return list(told.values())
+
+
+def passable(crisis: Crisis) -> list[str]:
+    """The gates of what people do outside Slack, in the playbook's order; the others stand before acts of the bot."""
+    own = (STAND_DOWN, ARCHIVE)
+    return [gate.key for gate in crisis.playbook.gates if gate.key not in own and not gate.key.startswith(PUBLISHING)]
+
+
+@decides(cmd.PassGate, when="any")
+def pass_gate(crisis: Crisis, command: cmd.PassGate, now: datetime) -> list[Event]:
+    """Only when nothing lacks; what was done is in the log."""
+    del now
+    if command.gate not in passable(crisis):
+        raise Refused("no_such_gate")
+    lacks = [found.key for found in missing(crisis, command.gate)]
+    if lacks:
+        raise Refused("gate_closed", gate=command.gate, items=lacks)
+    return [ev.GatePassed(gate=command.gate, what=typed(command.what))]
 
 
 def way_to(crisis: Crisis, gate: str) -> list[str]:

@@ -76,6 +76,18 @@ def channel_failed(crisis: Crisis, event: ev.ChannelFailed, recorded: Recorded) 
     return replace(crisis, status=Status.FAILED, failure=event.error)
 
 
+@decides(cmd.RetryChannel, when="any")
+def retry_channel(crisis: Crisis, command: cmd.RetryChannel, now: datetime) -> list[Event]:
+    """Whatever kept Slack from it may be cured; a second click finds it under way."""
+    return [ev.ChannelRetried()] if crisis.status is Status.FAILED else []
+
+
+@applies(ev.ChannelRetried)
+def channel_retried(crisis: Crisis, event: ev.ChannelRetried, recorded: Recorded) -> Crisis:
+    """As at the start."""
+    return replace(crisis, status=Status.STARTING, failure="")
+
+
 @decides(cmd.RecordBoard, when="any")
 def record_board(crisis: Crisis, command: cmd.RecordBoard, now: datetime) -> list[Event]:
     """The board was posted, or found missing."""
@@ -138,6 +150,12 @@ def record_channel_archived(crisis: Crisis, command: cmd.RecordChannelArchived, 
     return [ev.ChannelArchived() if command.archived else ev.ChannelRestored()]
 
 
+@decides(cmd.RecordRestoration, when="any")
+def record_restoration(crisis: Crisis, command: cmd.RecordRestoration, now: datetime) -> list[Event]:
+    """What was done after the backup is missing here, though Slack shows it: people must know."""
+    return [ev.LogbookRestored(until=command.until)]
+
+
 @applies(ev.ChannelArchived)
 def channel_archived(crisis: Crisis, event: ev.ChannelArchived, recorded: Recorded) -> Crisis:
     """Messages go to the people and to the follow-up channel from now on."""
@@ -155,12 +173,17 @@ def set_awareness(crisis: Crisis, command: cmd.SetAwareness, now: datetime) -> l
     """It may precede the channel, never the present. The item that asks for it is ticked with it."""
     if command.at > now:
         raise Refused("awareness_in_future")
+    seen = command.first_seen
+    if seen is not None and seen > now:
+        raise Refused("awareness_in_future")
     evidence: cmd.Evidence = {"at": command.at.isoformat(), "source": command.source, "link": command.link}
+    if seen is not None:
+        evidence["first_seen"] = seen.isoformat()
     done = settle(crisis, Records.AWARENESS, evidence, now)
-    return [*done, ev.AwarenessSet(at=command.at, source=command.source, link=command.link)]
+    return [*done, ev.AwarenessSet(at=command.at, source=command.source, link=command.link, first_seen=seen)]
 
 
 @applies(ev.AwarenessSet)
 def awareness_set(crisis: Crisis, event: ev.AwarenessSet, recorded: Recorded) -> Crisis:
     """The norms and legal clocks count from here."""
-    return replace(crisis, awareness_at=event.at)
+    return replace(crisis, awareness_at=event.at, first_seen_at=event.first_seen or crisis.first_seen_at)

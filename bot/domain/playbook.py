@@ -17,7 +17,7 @@ from bot.domain.evidence import RECORDED_FIELDS, EvidenceField, Records
 from bot.domain.level import Level
 from bot.domain.model import Model
 from bot.domain.wording import LANGUAGES, Key, Label, Language, Minutes, SchemaVersion, ShortLabel, Text
-from bot.domain.working_time import OFFICE, WorkingHours
+from bot.domain.working_time import NIGHT, OFFICE, Night, WorkingHours
 
 __all__ = [
     "LANGUAGES",
@@ -43,6 +43,7 @@ __all__ = [
     "Separation",
     "ShortLabel",
     "Text",
+    "Wake",
 ]
 
 
@@ -131,10 +132,25 @@ class Separation(Model):
 
 
 class Presence(StrEnum):
-    """When a level's clock runs: round the clock, or in office hours."""
+    """When a level's clock runs: round the clock, by day (not in the `night`), or in `office` hours."""
 
     ALWAYS = "always"
+    DAY = "day"
     OFFICE = "office"
+
+
+class Wake(StrEnum):
+    """What reaches people at any hour, whatever the level's `reminder_presence`. The law's times always do."""
+
+    FIRST_HOUR = "first_hour"  # the core items while they are shown alone
+    DANGER = "danger"  # the item that asks whether somebody is in danger
+    LEVEL = "level"  # a level that was proposed
+    UPDATE = "update"  # the public word that was promised
+    APPROVAL = "approval"  # signatures, lone releases to ratify, promises of a text that is out
+    POSTURE = "posture"  # the review at the time that the lead has named
+    SEAT = "seat"  # a role that somebody was given just now
+    RELIEF = "relief"  # who has been on duty for too long
+    SNOOZED = "snoozed"  # what a person put off until this hour
 
 
 class LevelRules(Model):
@@ -156,6 +172,8 @@ class LevelRules(Model):
     approval_lead: Minutes | None = None  # from the question until the lead is told
     summary_presence: Presence = Presence.ALWAYS
     public_presence: Presence = Presence.ALWAYS
+    reminder_presence: Presence = Presence.ALWAYS
+    sponsor_after: Minutes | None = None  # from due to the sponsor, for gates and unanswered questions
     cell: tuple[Key, ...] = ()
 
 
@@ -224,6 +242,8 @@ class Playbook(Model):
     gates: tuple[Gate, ...] = ()
     follow_ups: tuple[FollowUp, ...] = Field(default=(), max_length=40)
     office: WorkingHours = OFFICE  # when people are told after stand-down, in the crisis's time zone
+    night: Night = NIGHT  # when a level that is present by day is quiet
+    wakes: tuple[Wake, ...] = tuple(Wake)
 
     @cached_property
     def items(self) -> dict[str, PlaybookItem]:

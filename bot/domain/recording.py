@@ -67,9 +67,12 @@ def _awareness(evidence: cmd.Evidence, now: datetime) -> list[Event]:
     at = _time(evidence, "at")
     if at is None:
         return []
-    if at > now:
+    seen = _time(evidence, "first_seen")
+    if at > now or (seen is not None and seen > now):
         raise Refused("awareness_in_future")
-    return [ev.AwarenessSet(at=at, source=_text(evidence, "source"), link=_text(evidence, "link"))]
+    return [
+        ev.AwarenessSet(at=at, source=_text(evidence, "source"), link=_text(evidence, "link"), first_seen=seen),
+    ]
 
 
 def _severity(crisis: Crisis, evidence: cmd.Evidence) -> list[Event]:

@@ -1,4 +1,7 @@
-"""Texts for the public: drafted, edited, published through their gate, corrected in the open."""
+"""Texts for the public: drafted, edited, published through their gate, corrected in the open.
+
+Also after the end: the accounts of the thirtieth to the ninetieth day are public texts like any other.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ GATE = {"holding": "publish.holding", "statement": "publish.statement", "admissi
 RATIFY_WITHIN = timedelta(minutes=30)
 
 
-@decides(cmd.DraftStatement)
+@decides(cmd.DraftStatement, when="any")
 def draft_statement(crisis: Crisis, command: cmd.DraftStatement, now: datetime) -> list[Event]:
     """A first wording. Drafting the holding statement ticks the item that asks for it."""
     if command.corrects is not None:
@@ -58,7 +61,7 @@ def statement_drafted(crisis: Crisis, event: ev.StatementDrafted, recorded: Reco
     return replace(crisis, statements={**crisis.statements, event.number: statement})
 
 
-@decides(cmd.EditStatement)
+@decides(cmd.EditStatement, when="any")
 def edit_statement(crisis: Crisis, command: cmd.EditStatement, now: datetime) -> list[Event]:
     """Only the version that the person saw; two editors never overwrite each other."""
     del now
@@ -86,7 +89,7 @@ def statement_edited(crisis: Crisis, event: ev.StatementEdited, recorded: Record
     )
 
 
-@decides(cmd.AnswerRemark)
+@decides(cmd.AnswerRemark, when="any")
 def answer_remark(crisis: Crisis, command: cmd.AnswerRemark, now: datetime) -> list[Event]:
     """The guard advises, people decide, in writing."""
     del now
@@ -102,7 +105,7 @@ def remark_answered(crisis: Crisis, event: ev.RemarkAnswered, _: Recorded) -> Cr
     return put_statement(crisis, event.statement, answers=answers)
 
 
-@decides(cmd.WithdrawStatement)
+@decides(cmd.WithdrawStatement, when="any")
 def withdraw(crisis: Crisis, command: cmd.WithdrawStatement, now: datetime) -> list[Event]:
     """Given up, with a reason."""
     del now
@@ -118,7 +121,7 @@ def withdrawn(crisis: Crisis, event: ev.StatementWithdrawn, _: Recorded) -> Cris
     return put_statement(crisis, event.statement, status=StatementStatus.WITHDRAWN)
 
 
-@decides(cmd.PublishStatement)
+@decides(cmd.PublishStatement, when="any")
 def publish(crisis: Crisis, command: cmd.PublishStatement, now: datetime) -> list[Event]:
     """Through its gate: posture, items, facts, two signatures. Or by the lead alone, for danger to people."""
     statement = draft_of(crisis, command.statement)
@@ -181,7 +184,7 @@ def glass_broken(crisis: Crisis, event: ev.GlassBroken, recorded: Recorded) -> C
     return put_statement(crisis, event.statement, glass=glass)
 
 
-@decides(cmd.RatifyBreakGlass)
+@decides(cmd.RatifyBreakGlass, when="any")
 def ratify(crisis: Crisis, command: cmd.RatifyBreakGlass, now: datetime) -> list[Event]:
     """By somebody else than who broke it."""
     del now
@@ -190,6 +193,8 @@ def ratify(crisis: Crisis, command: cmd.RatifyBreakGlass, now: datetime) -> list
         raise Refused("no_such_statement", number=command.statement)
     if statement.glass.ratified_by is not None:
         raise Refused("already_ratified", user=statement.glass.ratified_by)
+    if not command.full_member:
+        raise Refused("guests_cannot_sign")
     if command.actor in (statement.glass.by, statement.author, statement.editor):
         raise Refused("author_cannot_sign")
     return [ev.GlassRatified(statement=statement.number)]

@@ -14,7 +14,7 @@ from bot.domain.follow_up import due_follow_ups, late_follow_ups
 from bot.domain.kernel import Event, decides
 from bot.domain.legal_clocks import missed_deadlines
 from bot.domain.public_update import missed_at
-from bot.domain.reminders import due_announcement, due_reminders
+from bot.domain.reminders import due_announcement
 from bot.domain.statements import missed_ratifications
 from bot.domain.summary import summarise
 from bot.domain.timers import core_over_at, rounds, summary_at
@@ -59,9 +59,8 @@ def _summary(crisis: Crisis, now: datetime) -> list[Event]:
     return [summarise(crisis, now, "cadence")] if at is not None and at <= now else []
 
 
-def _reminders(crisis: Crisis, now: datetime) -> Sequence[Event]:
-    announced = due_announcement(crisis, now) if crisis.is_open else []
-    return [*due_reminders(crisis, now), *announced]
+def _overdue(crisis: Crisis, now: datetime) -> Sequence[Event]:
+    return due_announcement(crisis, now) if crisis.is_open else []
 
 
 def _follow_ups(crisis: Crisis, now: datetime) -> Sequence[Event]:
@@ -76,5 +75,5 @@ _TURNS: tuple[Callable[[Crisis, datetime], Sequence[Event]], ...] = (
     _legal,
     _summary,
     _follow_ups,
-    _reminders,
+    _overdue,
 )

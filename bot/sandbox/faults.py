@@ -5,17 +5,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
-Kind = Literal["rate_limited", "server_error", "error", "delay", "drop_before", "drop_after"]
+Kind = Literal["rate_limited", "server_error", "error", "delay", "late_answer", "drop_before", "drop_after"]
 """What happens to the call.
 
-rate_limited: 429, with `Retry-After`; server_error: 500; error: `ok: false` with the given code; delay: answered
-late; drop_before: the connection breaks and nothing was done; drop_after: it was done, and the answer is lost.
+rate_limited: 429, with `Retry-After`; server_error: 500; error: `ok: false` with the given code; delay: done and
+answered late; late_answer: done at once, and answered late; drop_before: the connection breaks and nothing was
+done; drop_after: it was done, and the answer is lost.
 """
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is to happen to one call. `seconds` is for delay, `error` for error, `retry_after` for rate_limited."""
+    """What is to happen to one call.
+
+    `seconds` is for delay and late_answer, `error` for error, `retry_after` for rate_limited.
+    """
 
     kind: Kind
     error: str = "internal_error"

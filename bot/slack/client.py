@@ -10,7 +10,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import log
 from bot.config import LOOPBACK
+from bot.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +30,15 @@ Answer = dict[str, Any]
 RETRY_AFTER = 10.0
 """Seconds to wait when Slack limits the rate and names no delay that can be read."""
 LONGEST_WAIT = 3600.0
+AWAY_PAUSE = 60.0
+"""Seconds between two tries while Slack says that the workspace cannot be worked in."""
+PATIENCE = 30.0
+"""Seconds after which an answer does not count as coming any more."""
 
 _LIMITED = frozenset({"ratelimited", "rate_limited", "accesslimited"})
 _UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_AWAY = frozenset({"team_added_to_org"})
+"""What Slack says while the workspace is being moved: for a while, nothing is done."""
 _LOCKED_OUT = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
@@ -79,11 +86,19 @@ def retry_after(header: str | None) -> float:
 
 
 class Slack:
-    """A Slack workspace as one app sees it."""
+    """A Slack workspace as one app sees it. `steady` is a clock that nobody sets."""
 
-    def __init__(self, web: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self,
+        web: AsyncWebClient,
+        session: aiohttp.ClientSession,
+        metrics: Metrics | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.web = web
         self.session = session
+        self.metrics = metrics or Metrics()
+        self._steady = steady
         self._closed_until: dict[str, float] = {}
 
     async def call(self, method: str, /, **arguments: Any) -> Answer:
@@ -92,20 +107,23 @@ class Slack:
         A rate limit closes one method (posting: one channel) for as long as Slack says; nothing is sent meanwhile.
         """
         door = method if method != "chat.postMessage" else f"{method} {arguments.get('channel')}"
-        closed_for = self._closed_until.get(door, 0.0) - time.monotonic()
+        closed_for = self._closed_until.get(door, 0.0) - self._steady()
         if closed_for > 0:
             raise Later(method, "ratelimited", closed_for)
         started = time.perf_counter()
-        error = ""
+        error = "given_up"
         try:
-            return await self._call(method, arguments)
+            answer = await self._call(method, arguments)
+            error = ""
+            return answer  # noqa: TRY300 - what follows is for every end
         except SlackFailure as failure:
             error = failure.error
             if isinstance(failure, Later) and failure.seconds is not None:
-                self._closed_until[door] = time.monotonic() + failure.seconds
+                self._closed_until[door] = self._steady() + failure.seconds
             raise
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000)
+            self.metrics.called(method, error or "ok")
             log.event(logger, "slack.call", method=method, ms=milliseconds, error=error)
 
     async def _call(self, method: str, arguments: dict[str, Any]) -> Answer:
@@ -142,18 +160,26 @@ def _told(method: str, failure: SlackApiError) -> SlackFailure:
     error = str(answer.get("error", ""))
     if status == 429 or error in _LIMITED:
         return Later(method, "ratelimited", retry_after(response.headers.get("Retry-After")))
+    if error in _AWAY:
+        return Later(method, error, AWAY_PAUSE)
     if status >= 500 or error in _UNCLEAR or not error:
         return Uncertain(method, error or f"http_{status}")
     return Denied(method, error, answer)
 
 
 @asynccontextmanager
-async def connect(api_url: str, token: str) -> AsyncIterator[Slack]:
+async def connect(
+    api_url: str,
+    token: str,
+    metrics: Metrics | None = None,
+    steady: Callable[[], float] = time.monotonic,
+    patience: float | None = None,
+) -> AsyncIterator[Slack]:
     """A client whose connections live as long as the block. Raises ValueError where the token would travel bare."""
     url = urlsplit(api_url)
     if url.scheme != "https" and (url.scheme != "http" or url.hostname not in LOOPBACK):
         raise ValueError("SLACK_API_URL must be https: the token travels there")
-    timeout = aiohttp.ClientTimeout(total=30, sock_connect=5)
+    timeout = aiohttp.ClientTimeout(total=PATIENCE if patience is None else patience, sock_connect=5)
     nowhere_else = aiohttp.TraceConfig()
     nowhere_else.on_request_redirect.append(_stay)
     async with aiohttp.ClientSession(timeout=timeout, trace_configs=[nowhere_else]) as session:
@@ -162,7 +188,7 @@ async def connect(api_url: str, token: str) -> AsyncIterator[Slack]:
         )
         if url.hostname in LOOPBACK:
             web.proxy = None  # the SDK takes one from the environment, to which the token would travel bare
-        yield Slack(web, session)
+        yield Slack(web, session, metrics, steady)
 
 
 async def _stay(*_: object) -> None:

@@ -15,12 +15,13 @@ import logging
 from datetime import timedelta
 
 from bot import log
+from bot.domain.effects import Effect
 from bot.domain.kernel import Refused
 from bot.slack.client import Denied, Later, SlackFailure, Uncertain
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
 from bot.slack.effects.senders import SENDERS
-from bot.slack.effects.trouble import told
+from bot.slack.effects.trouble import left_out, refused
 from bot.store.errors import StoreError
 from bot.store.outbox import OutboxRow
 
@@ -64,7 +65,7 @@ class Deliverer:
 
     async def start(self) -> None:
         """Begin, with what a dead process left in the middle of sending."""
-        for row in await self._outbox.recover():
+        for row in await self._outbox.recover(own=True):
             self._send(row)
         self._task = asyncio.create_task(self._run(), name="deliverer")
 
@@ -88,6 +89,8 @@ class Deliverer:
         while True:
             self._woken.clear()
             try:
+                for row in await self._outbox.recover():
+                    self._send(row)
                 free = AT_ONCE - len(self._sending - self._boards)
                 rows = await self._outbox.take(self._desk.service.now(), free) if free > 0 else []
                 for row in rows:
@@ -141,12 +144,13 @@ class Deliverer:
     async def _attempt(self, row: OutboxRow) -> None:
         crisis = self._desk.service.crisis(row.crisis_id)
         if crisis is None:
-            await self._outbox.park(row, "no_such_crisis")
+            await self._park(row, "no_such_crisis")
             return
         outcome = "done"
         try:
+            await self._desk.me.learn()  # links and invitations need it, and Slack may have been away at the start
             answer = await SENDERS[row.kind](self._desk, Delivery(row, crisis, row.uncertain))
-            await self._outbox.done(row, answer)
+            await self._outbox.done(row, answer, left_out(crisis, answer))
         except (Later, Uncertain) as failure:
             outcome = failure.error
             await self._again(row, failure)
@@ -155,11 +159,10 @@ class Deliverer:
             if denied.locked_out:
                 await self._again(row, Later(denied.method, denied.error, LOCKED_OUT_PAUSE))
             else:
-                await told(self._desk, crisis, row.kind, denied)
-                await self._outbox.park(row, denied.error)
-        except Refused as refused:
-            outcome = refused.code
-            await self._outbox.park(row, refused.code)
+                await self._park(row, denied.error, refused(crisis, row.kind, row.name, denied))
+        except Refused as refusal:
+            outcome = refusal.code
+            await self._park(row, refusal.code)
         except StoreError:
             raise
         except Exception:
@@ -168,9 +171,12 @@ class Deliverer:
             if row.attempts < TRIES_AFTER_A_BUG:
                 await self._again(row, Uncertain(row.kind, "bug"))
             else:
-                await told(self._desk, crisis, row.kind, Denied(row.kind, "bug"))
-                await self._outbox.park(row, "bug")
+                await self._park(row, "bug", refused(crisis, row.kind, row.name, Denied(row.kind, "bug")))
         log.event(logger, "delivery", crisis=row.crisis_id, kind=row.kind, notice=row.name, row=row.id, outcome=outcome)
+
+    async def _park(self, row: OutboxRow, error: str, trouble: Effect | None = None) -> None:
+        await self._outbox.park(row, error, trouble)
+        self._desk.slack.metrics.parked(row.kind, error)
 
     async def _again(self, row: OutboxRow, failure: SlackFailure) -> None:
         seconds = failure.seconds if isinstance(failure, Later) else None

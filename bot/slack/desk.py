@@ -12,7 +12,6 @@ from bot.domain.crisis import Crisis
 from bot.domain.guard import Words
 from bot.domain.playbook import Language
 from bot.library.statements import Statements
-from bot.locale import Texts, texts_in
 from bot.service import Service
 from bot.slack.client import Slack
 from bot.slack.pace import Pace
@@ -76,11 +75,6 @@ class Desk:
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     response_urls: dict[str, str] = field(default_factory=dict)
     board_locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    told: set[tuple[str, str, str]] = field(default_factory=set)
-
-    async def texts_of(self, user: str) -> Texts:
-        """The texts in somebody's own language."""
-        return texts_in((await self.people.reader(user)).language)
 
 
 def metadata(crisis: Crisis, **payload: str | int) -> dict[str, object]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 from bot.domain.crisis import Crisis
 from bot.domain.guard import (
     Certainty,
@@ -13,9 +17,11 @@ from bot.domain.guard import (
     Promise,
     Published,
     Remark,
+    Words,
     examine,
     promises,
 )
+from bot.domain.guard.reading import read
 from bot.domain.playbook import Language
 from bot.domain.said import Statement
 from bot.domain.statements import published
@@ -33,6 +39,20 @@ def remarks_on(desk: Desk, crisis: Crisis, statement: Statement) -> list[Remark]
         if language in desk.words
         for remark in examine(_draft(desk, crisis, statement, language), _context(desk, crisis, statement, language))
     ]
+
+
+async def warm(desk: Desk) -> None:
+    """Read ahead, off the loop, what drafts will be compared with: nobody's answer waits for a first reading."""
+    crises = desk.service.open_crises()
+    await asyncio.to_thread(_read_all, desk.words, crises, desk.service.now())
+
+
+def _read_all(words: Mapping[Language, Words], crises: Sequence[Crisis], now: datetime) -> None:
+    for crisis in crises:
+        texts: tuple[KnownFact | Published, ...] = (*_facts(crisis), *_said(crisis, None))
+        for each in texts:
+            if each.language in words:
+                read(each.text, words[each.language].lexicon, each.at or now)
 
 
 def promised(desk: Desk, crisis: Crisis, statement: Statement) -> list[Promise]:
@@ -56,7 +76,7 @@ def _draft(desk: Desk, crisis: Crisis, statement: Statement, language: Language)
         language=language,
         at=statement.now.at.astimezone(zone(crisis.timezone)),
         form=Form(statement.kind),
-        platforms=tuple(template.platforms) if template else (),
+        platforms=tuple(dict.fromkeys((*(template.platforms if template else ()), *map(str.lower, crisis.platforms)))),
     )
 
 
@@ -69,15 +89,23 @@ def _context(desk: Desk, crisis: Crisis, statement: Statement, language: Languag
     other = next((each for each in texts if each != language), None)
     return Context(
         words=desk.words,
-        facts=tuple(
-            KnownFact(str(fact.number), fact.now.text, Certainty(fact.now.status), crisis.language, fact.now.at)
-            for fact in crisis.facts.values()
-        ),
-        published=tuple(
-            Published(str(each.number), text, written, each.published_at)
-            for each in published(crisis)
-            if each.corrected_by is None and each.number != statement.corrects and each.published_at is not None
-            for written, text in each.now.texts.items()
-        ),
+        facts=_facts(crisis),
+        published=_said(crisis, statement.corrects),
         other=OtherVersion(texts[other], other) if other else None,
+    )
+
+
+def _facts(crisis: Crisis) -> tuple[KnownFact, ...]:
+    return tuple(
+        KnownFact(str(fact.number), fact.now.text, Certainty(fact.now.status), crisis.language, fact.now.at)
+        for fact in crisis.facts.values()
+    )
+
+
+def _said(crisis: Crisis, corrects: int | None) -> tuple[Published, ...]:
+    return tuple(
+        Published(str(each.number), text, written, each.published_at)
+        for each in published(crisis)
+        if each.corrected_by is None and each.number != corrects and each.published_at is not None
+        for written, text in each.now.texts.items()
     )

@@ -15,7 +15,7 @@ Verb = Literal[
     "help", "start", "decide", "decisions", "note", "level", "role", "summary", "close", "reopen", "archive",
     "list", "log", "item", "advice", "awareness", "posture", "board", "take",
     "promise", "legal", "handover", "lesson", "lessons", "action", "actions", "mine",
-    "fact", "facts", "draft", "statements", "commitments", "case", "cases", "private", "asof", "redact",
+    "fact", "facts", "draft", "statements", "commitments", "case", "cases", "private", "asof", "redact", "gate",
 ]  # fmt: skip
 
 WORDS: dict[Verb, tuple[str, ...]] = {
@@ -56,6 +56,7 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     "private": ("private", "aside", "side-room", "side room", "aparte", "prive"),
     "asof": ("asof", "as-of", "as of", "at", "a", "etat-a"),
     "redact": ("redact", "erase", "caviarder", "effacer"),
+    "gate": ("gate", "gates", "may-we", "may we", "verrou", "verrous", "feu-vert", "feu vert"),
 }
 
 _VERB_OF: dict[str, Verb] = {word: verb for verb, words in WORDS.items() for word in words}
@@ -70,7 +71,7 @@ SHOWN: dict[Language, dict[Verb, str]] = {
         "promise": "rendez-vous", "legal": "juridique", "handover": "relève", "lesson": "leçon", "lessons": "leçons",
         "action": "action", "actions": "actions", "mine": "mon-jour",
         "fact": "fait", "facts": "faits", "draft": "rédiger", "statements": "textes", "commitments": "engagements",
-        "case": "nouveau-cas", "cases": "cas", "private": "aparté", "asof": "à", "redact": "effacer",
+        "case": "nouveau-cas", "cases": "cas", "private": "aparté", "asof": "à", "redact": "effacer", "gate": "verrou",
     },
 }  # fmt: skip
 

@@ -1,8 +1,6 @@
 """What Slack must be told: written with the entries that cause it, taken one by one, each exactly once.
 
-Order within a crisis: nothing but the channel's making before there is a channel; then the invitations, then the
-board, then the rest. Of one kind to one place, never two at a time and never out of order. Archiving waits for
-what was to be said before, and what comes after it waits for it.
+Which may go when is said in `turns`.
 """
 
 from __future__ import annotations
@@ -11,12 +9,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.effects import Effect
 from bot.store.errors import reads
 from bot.store.times import moment, stamp
+from bot.store.turns import DUE_SINCE, READY, moments
 
 if TYPE_CHECKING:
     from bot.store.ledger import Ledger
@@ -45,55 +44,12 @@ class OutboxRow:
     error: str
 
 
-FAR = timedelta(hours=2)
-"""Nobody is asked to wait so long, by Slack or by us: a row that would has outlived a clock that was set back."""
-
 _COLUMNS = 'id, crisis_id, kind, name, "to", args, attempts, uncertain, correlation, created_at, state, error'
 
 _PUT = """
 INSERT INTO outbox (crisis_id, kind, name, "to", args, not_before, created_at, correlation)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (crisis_id, kind) WHERE state = 'waiting' AND kind IN ('board', 'topic') DO NOTHING
-"""
-
-# Which rows may go now. `c` is the crisis as it stands; see the module's docstring for the order.
-_READY = """
-SELECT o.id FROM outbox o INDEXED BY outbox_waiting JOIN crises c ON c.id = o.crisis_id
-WHERE o.state = 'waiting' AND (o.not_before <= :now OR o.not_before > :far)
-AND CASE
-    WHEN o.kind = 'open_channel' THEN 1
-    WHEN c.status = 'failed' THEN o.kind = 'notice' AND o."to" <> 'channel'
-    WHEN c.channel_id IS NULL THEN 0
-    WHEN o.kind = 'invite' THEN 1
-    WHEN o.kind = 'board' THEN NOT EXISTS (
-        SELECT 1 FROM outbox i WHERE i.state = 'sending' AND i.crisis_id = o.crisis_id AND i.kind = 'invite')
-        AND NOT EXISTS (
-        SELECT 1 FROM outbox i WHERE i.state = 'waiting' AND i.crisis_id = o.crisis_id AND i.kind = 'invite'
-            AND (i.not_before <= :now OR i.not_before > :far))
-    WHEN EXISTS (SELECT 1 FROM cards WHERE crisis_id = o.crisis_id AND card = 'board') THEN 1
-    ELSE NOT EXISTS (
-        SELECT 1 FROM outbox b WHERE b.state = 'waiting' AND b.crisis_id = o.crisis_id AND b.kind = 'board')
-        AND NOT EXISTS (
-        SELECT 1 FROM outbox b WHERE b.state = 'sending' AND b.crisis_id = o.crisis_id AND b.kind = 'board')
-END
-AND NOT EXISTS (
-    SELECT 1 FROM outbox e WHERE e.state = 'sending'
-        AND e.crisis_id = o.crisis_id AND e.kind = o.kind AND e."to" = o."to")
-AND NOT EXISTS (
-    SELECT 1 FROM outbox e WHERE e.state = 'waiting'
-        AND e.crisis_id = o.crisis_id AND e.kind = o.kind AND e."to" = o."to" AND e.id < o.id)
-AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
-    SELECT 1 FROM outbox e WHERE e.state = 'sending' AND e.crisis_id = o.crisis_id AND e.id < o.id
-        AND e."to" IN ('', 'channel')
-        AND (o.kind IN ('archive', 'unarchive') OR e.kind IN ('archive', 'unarchive'))))
-AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
-    SELECT 1 FROM outbox e WHERE e.state = 'waiting' AND e.crisis_id = o.crisis_id AND e.id < o.id
-        AND e."to" IN ('', 'channel')
-        AND (o.kind IN ('archive', 'unarchive') OR e.kind IN ('archive', 'unarchive'))))
-ORDER BY
-    CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
-    o.id
-LIMIT :limit
 """
 
 _TAKE = """
@@ -110,19 +66,63 @@ _RETRY = """
 UPDATE outbox SET state = 'waiting', not_before = ?, error = ?, uncertain = ?, taken_by = NULL
 WHERE id = ? AND state = 'sending' AND taken_by = ?
 """
+_AGAIN = """
+UPDATE outbox SET state = 'waiting', not_before = ? WHERE crisis_id = ? AND kind = 'open_channel' AND state = 'parked'
+"""
+_TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name = ? AND args = ? LIMIT 1"
 _PARK = """
 UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND state = 'sending' AND taken_by = ?
+"""
+_REMINDER = """
+SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
 """
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
 """
+_PARKED = """
+SELECT id, crisis_id, kind FROM outbox
+WHERE state = 'parked' AND (? OR id IN (SELECT value FROM json_each(?))) ORDER BY id
+"""
+_BACK = "UPDATE outbox SET state = 'waiting', not_before = ?, attempts = 0 WHERE id = ?"
+_TOLD_ANYWAY = "UPDATE outbox SET state = 'done', answer = ?, error = '' WHERE id = ?"
 
 
 def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect], at: str, correlation: str) -> None:
-    """Write down what Slack must be told. A card that is stale already stays one row."""
+    """Write down what Slack must be told.
+
+    A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
+    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it.
+    """
     for effect in effects:
-        args = json.dumps(effect.args, ensure_ascii=False, sort_keys=True)
+        if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
+            continue
+        if effect.name == "reminder" and _joined(connection, effect):
+            continue
+        args = _json(effect.args)
         connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
+
+
+def _joined(connection: sqlite3.Connection, effect: Effect) -> bool:
+    """Whether a reminder that this person has not been sent yet takes these matters along."""
+    waits = connection.execute(_REMINDER, (effect.to,)).fetchone()
+    if waits is None:
+        return False
+    matters = [*json.loads(waits[1])["matters"], *effect.args["matters"]]
+    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({"matters": matters}), waits[0]))
+    return True
+
+
+def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Put parked rows back (None: all of them); which. A card that is told anyway needs no second telling."""
+    put_back = []
+    for row_id, crisis_id, kind in connection.execute(_PARKED, (ids is None, json.dumps(list(ids or ())))).fetchall():
+        newer = connection.execute(_NEWER_CARD, (crisis_id, kind)).fetchone()
+        if newer is None:
+            connection.execute(_BACK, (stamp(now), row_id))
+        else:
+            connection.execute(_TOLD_ANYWAY, (json.dumps({"superseded_by": newer[0]}), row_id))
+        put_back.append(row_id)
+    return put_back
 
 
 class Outbox:
@@ -139,22 +139,23 @@ class Outbox:
 
     async def take(self, now: datetime, limit: int) -> list[OutboxRow]:
         """Up to `limit` rows that may be sent now, marked as being sent: no other process takes them."""
-        arguments = {"now": stamp(now), "far": stamp(now + FAR), "limit": limit}
+        arguments = {**moments(now), "limit": limit}
         if not self._is_ready(arguments):
             return []
 
         def job(ledger: Ledger) -> list[OutboxRow]:
-            ids = [row[0] for row in ledger.connection.execute(_READY, arguments)]
+            ids = [row[0] for row in ledger.connection.execute(READY, arguments)]
             for row_id in ids:
                 ledger.connection.execute(_TAKE, (self._presence.name, row_id))
             return _rows(ledger.connection, ids)
 
         return await self._writer.run(job)
 
-    async def done(self, row: OutboxRow, answer: Mapping[str, Any]) -> None:
-        """Slack has it, and answered this."""
-        values = (json.dumps(answer, ensure_ascii=False), stamp(self._now()), row.id, self._presence.name)
-        await self._writer.run(lambda ledger: ledger.connection.execute(_DONE, values).rowcount)
+    async def done(self, row: OutboxRow, answer: Mapping[str, Any], trouble: Effect | None = None) -> None:
+        """Slack has it, and answered this. `trouble`: what somebody must be told of it, once."""
+        at = stamp(self._now())
+        values = (json.dumps(answer, ensure_ascii=False), at, row.id, self._presence.name)
+        await self._settle(row, _DONE, values, trouble, at)
 
     async def retry(self, row: OutboxRow, not_before: datetime, error: str, *, uncertain: bool = False) -> None:
         """It did not work, and is tried again later. `uncertain`: the try may have reached Slack all the same.
@@ -179,23 +180,44 @@ class Outbox:
 
         await self._writer.run(job)
 
-    async def park(self, row: OutboxRow, error: str) -> None:
-        """It cannot work as things are: kept for people to see, and not tried again by itself."""
-        values = (error, row.id, self._presence.name)
-        await self._writer.run(lambda ledger: ledger.connection.execute(_PARK, values).rowcount)
+    async def park(self, row: OutboxRow, error: str, trouble: Effect | None = None) -> None:
+        """It cannot work as things are: kept for people to see, and not tried again by itself.
+
+        `trouble` is the notice that says so; the same notice of a crisis goes out once.
+        """
+        await self._settle(row, _PARK, (error, row.id, self._presence.name), trouble, stamp(self._now()))
+
+    async def _settle(
+        self, row: OutboxRow, statement: str, values: tuple[Any, ...], trouble: Effect | None, at: str
+    ) -> None:
+        def job(ledger: Ledger) -> None:
+            settled = ledger.connection.execute(statement, values).rowcount
+            if not settled or trouble is None:
+                return
+            same = (row.crisis_id, trouble.name, _json(trouble.args))
+            if ledger.connection.execute(_TOLD, same).fetchone() is None:
+                put(ledger.connection, row.crisis_id, [trouble], at, row.correlation)
+
+        await self._writer.run(job)
 
     async def unpark(self, row_id: int) -> bool:
-        """Try a parked row again; False when there is no such row, or its card is waiting to be told anyway."""
-        statement = "UPDATE OR IGNORE outbox SET state = 'waiting', not_before = ? WHERE id = ? AND state = 'parked'"
-        values = (stamp(self._now()), row_id)
-        return await self._writer.run(lambda ledger: ledger.connection.execute(statement, values).rowcount) == 1
+        """Try a parked row again; False when there is no such row."""
+        now = self._now()
+        return bool(await self._writer.run(lambda ledger: unpark(ledger.connection, [row_id], now)))
 
-    async def recover(self) -> list[OutboxRow]:
-        """What dead processes (or this one, before its deliverer was started anew) left half sent, now ours."""
+    async def recover(self, *, own: bool = False) -> list[OutboxRow]:
+        """What dead processes left half sent, now ours.
+
+        `own`: also what this one did, before its deliverer was started anew.
+        """
+        if not own and not self._others():
+            return []
 
         def job(ledger: Ledger) -> list[OutboxRow]:
-            takers = ledger.connection.execute("SELECT DISTINCT taken_by FROM outbox WHERE state = 'sending'")
-            gone = [name for (name,) in takers if name == self._presence.name or self._presence.is_gone(name)]
+            me = self._presence.name
+            gone = [
+                name for name in _takers(ledger.connection) if (own if name == me else self._presence.is_gone(name))
+            ]
             ids = [
                 row[0]
                 for name in gone
@@ -223,6 +245,12 @@ class Outbox:
         return moment(at) if at else None
 
     @reads
+    def due_since(self, soon: datetime) -> datetime | None:
+        """Since when the oldest row is there that is being sent, or may go before `soon`; extras do not count."""
+        (at,) = self._reader.execute(DUE_SINCE, moments(soon)).fetchone()
+        return moment(at) if at else None
+
+    @reads
     def next_at(self) -> datetime | None:
         """When the first waiting row may go; None when nothing waits."""
         (at,) = self._reader.execute("SELECT min(not_before) FROM outbox WHERE state = 'waiting'").fetchone()
@@ -239,8 +267,32 @@ class Outbox:
         return _rows(self._reader, [row[0] for row in found])
 
     @reads
+    def _others(self) -> bool:
+        return any(name != self._presence.name for name in _takers(self._reader))
+
+    @reads
+    def posted(self, crisis_id: str) -> dict[tuple[str, str], OutboxRow]:
+        """The notices of a crisis that stand in Slack, by channel and `ts`."""
+        found = self._reader.execute(
+            "SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM outbox"
+            " WHERE crisis_id = ? AND kind = 'notice' AND state = 'done' AND json_extract(answer, '$.ts') IS NOT NULL",
+            (crisis_id,),
+        ).fetchall()
+        rows = _rows(self._reader, [row_id for _, _, row_id in found])
+        return {(channel, ts): row for (channel, ts, _), row in zip(found, rows, strict=True)}
+
+    @reads
     def _is_ready(self, arguments: Mapping[str, object]) -> bool:
-        return self._reader.execute(_READY, arguments).fetchone() is not None
+        return self._reader.execute(READY, arguments).fetchone() is not None
+
+
+def _takers(connection: sqlite3.Connection) -> list[str]:
+    """Who is sending something."""
+    return [name for (name,) in connection.execute("SELECT DISTINCT taken_by FROM outbox WHERE state = 'sending'")]
+
+
+def _json(args: Mapping[str, Any]) -> str:
+    return json.dumps(args, ensure_ascii=False, sort_keys=True)
 
 
 def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[OutboxRow]:

@@ -43,6 +43,10 @@ class RecordChannelFailure(Command):
     error: str
 
 
+class RetryChannel(Command):
+    """Ask Slack again for the channel that it would not make."""
+
+
 class RecordBoard(Command):
     """The board stands at `ts`. None: it is gone and wants posting again."""
 
@@ -67,12 +71,19 @@ class RecordChannelArchived(Command):
     archived: bool
 
 
+class RecordRestoration(Command):
+    """The database was restored from a backup, whose last entry is of `until`."""
+
+    until: datetime
+
+
 class SetAwareness(Command):
-    """When the organisation first knew."""
+    """When the organisation first knew, and when the first public mention appeared, where that is known."""
 
     at: datetime
     source: str = ""
     link: str = ""
+    first_seen: datetime | None = None
 
 
 class ChangeLevel(Command):

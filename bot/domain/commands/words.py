@@ -95,9 +95,17 @@ class PublishStatement(Command):
 
 
 class RatifyBreakGlass(Command):
-    """A second person stands behind what the lead released alone."""
+    """A second person stands behind what the lead released alone. `full_member`: as for a signature."""
 
     statement: int
+    full_member: bool = True
+
+
+class PassGate(Command):
+    """What a gate guards is done: somebody speaks, a promise is announced, a comment is hidden. `what`: which."""
+
+    gate: str
+    what: str
 
 
 class WithdrawStatement(Command):
@@ -162,9 +170,10 @@ class CloseCase(Command):
 
 
 class OpenSideRoom(Command):
-    """A room for a sensitive matter: who is in it is logged, what is said there is not."""
+    """A room for a sensitive matter: who is in it is logged, what is said there is not. `group`: a group message."""
 
     people: tuple[str, ...]
+    group: bool = False
 
 
 class RecordSideRoom(Command):

@@ -97,6 +97,13 @@ class RatificationMissed(Event):
     statement: int
 
 
+class GatePassed(Event):
+    """What a gate guards was done, with nothing lacking."""
+
+    gate: str
+    what: str
+
+
 class StatementWithdrawn(Event):
     """A draft was given up."""
 
@@ -162,10 +169,11 @@ class CaseClosed(Event):
 
 
 class SideRoomOpened(Event):
-    """A room for a sensitive matter was asked for."""
+    """A room for a sensitive matter was asked for: a private channel, or a group message."""
 
     number: int
     people: tuple[str, ...]
+    group: bool = False
 
 
 class SideRoomReady(Event):

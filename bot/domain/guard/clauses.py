@@ -30,6 +30,7 @@ class Clause:
     end: int
     words: tuple[Token, ...]
     concepts: frozenset[str]
+    sentence: frozenset[str]  # what its whole sentence speaks about
     actions: frozenset[str]
     negated: bool
     hedged: bool  # its sentence says that it is not certain
@@ -54,6 +55,7 @@ def clauses(text: str, low: str, start: int, end: int, found: list[Found], lexic
     changed = bool(lexicon.changes.search(sentence))
     places = frozenset(token.word for token in words if token.proper)
     days = frozenset((each.year, each.low) for each in found if each.aspect is Aspect.DATE)
+    whole = frozenset(token.concept for token in words)
     made: list[Clause] = []
     for first, last in _parts(low, start, end, words, found):
         own = tuple(token for token in words if first <= token.start < last)
@@ -62,7 +64,7 @@ def clauses(text: str, low: str, start: int, end: int, found: list[Found], lexic
         tense = "future" if _FUTURE.search(part) else "past" if _PAST.search(part) else ""
         made.append(
             Clause(
-                first, last, own, concepts, concepts & lexicon.actions,
+                first, last, own, concepts, whole, concepts & lexicon.actions,
                 negated=bool(lexicon.negations.search(part)), hedged=hedged, changed=changed,
                 added=bool(lexicon.additions.search(part)), tense=tense, places=places, days=days,
                 sums=concepts & lexicon.sums,

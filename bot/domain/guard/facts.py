@@ -10,7 +10,7 @@ from bot.domain.guard.published import differing
 from bot.domain.guard.reading import Reading, read
 from bot.domain.guard.remark import Kind, Remark, Weight
 
-ENOUGH = 0.7  # of a fact's words, in one sentence of the draft
+ENOUGH, MOST = 0.7, 0.5  # of a fact's words: in one sentence of the draft, and in one clause of it
 
 
 def facts(draft: Draft, context: Context) -> Iterator[Remark]:
@@ -58,10 +58,16 @@ def _claim(fact: Reading) -> tuple[frozenset[str], frozenset[str], bool]:
 
 
 def _tells(clause: Clause, wanted: frozenset[str], asked: frozenset[str], draft: Reading) -> bool:
-    """Enough of the fact's words, its action among them, and the answer where it asks for a figure or a moment."""
+    """Enough of the fact's words, its action among them, and the answer where it asks for a figure or a moment.
+
+    What the sentence says besides, as in `At the time of the fire, …`, counts as long as most is in the clause itself.
+    """
     shared = clause.concepts & wanted
     actions = wanted & draft.lexicon.actions
-    if len(shared) < min(2, len(wanted)) or len(shared) < ENOUGH * len(wanted) or (actions and not shared & actions):
+    if len(shared) < min(2, len(wanted)) or len(shared) < MOST * len(wanted) or (actions and not shared & actions):
+        return False
+    beside = clause.sentence & wanted if asked else shared
+    if len(beside) < ENOUGH * len(wanted):
         return False
     aspects = {mention.aspect.value for mention in draft.mentions if mention.clause is clause}
     return not asked or bool(asked & aspects)

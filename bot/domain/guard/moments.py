@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.domain.guard.found import Aspect, Found
@@ -54,13 +54,13 @@ def _expressions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], 
     )
 
 
-def moments(text: str, language: Language, at: datetime) -> Iterator[Found]:
-    """Every date and time of a plain text that was written `at` a moment."""
+def moments(text: str, language: Language, today: date) -> Iterator[Found]:
+    """Every date and time of a plain text that was written on a day."""
     dates, days, times = _expressions(language)
     for match in dates.finditer(text):
         yield from _dates(match, language)
     for match in days.finditer(text):
-        yield _day(match, language, at.date())
+        yield _day(match, language, today)
     for match in times.finditer(text):
         if found := _time(text, match):
             yield found

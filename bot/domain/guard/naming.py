@@ -20,6 +20,7 @@ _PARTNER_AFTER = re.compile(rf"\s+(?P<name>{_NAME})")
 _PERSON_BEFORE = re.compile(rf"(?P<name>{_PERSON}),\s+(?:[a-zà-ÿ’'-]+\s+){{0,3}}?$")
 _OF = re.compile(r"(?:\s+(?:de|du|des|of|the|la|le|l[’']|général|générale|adjoint|adjointe)|\s+[a-zà-ÿ-]+){0,3}")
 _CODE = r"(?=[\w-]*\d)[a-z0-9]+(?:-[a-z0-9]+)*"
+_MODEL = re.compile(r"\b[A-Z]{1,4}-?\d{2,6}[A-Z]?\b")  # KT-540, L2304: a code by its looks
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -77,3 +78,5 @@ def codes(text: str, low: str, lexicon: Lexicon) -> Iterator[Found]:
         names = frozenset(re.findall(_CODE, match["codes"]))
         unit = lexicon.concept(match["word"].split()[0]) or match["word"]
         yield Found(Aspect.CODE, *match.span("codes"), unit=unit, names=names)
+    for match in _MODEL.finditer(text):
+        yield Found(Aspect.CODE, *match.span(), names=frozenset({low[slice(*match.span())]}))

@@ -20,6 +20,7 @@ _AGO = re.compile(r"\bil y a\s+$"), re.compile(r"\s+ago\b")
 _BEFORE = re.compile(r"(?:\bpasse\w* de|\bfrom|\binstead of|\bau lieu de)\s+$")
 _FROM = re.compile(r"\b(?:de|from)\s+$")  # `from 5 to 8 %` is a change, `5 to 8 %` is a range
 _DIFFERENCE = re.compile(r"\s+(?:de plus|de moins|more|less|off|extra|supplementaires?)\b")
+_TIMES = re.compile(r"\s(?:fois|times|reprises)\b")  # how often: the other language may have one word for it
 _ONLY_ONE = re.compile(r"\b(?:only|just|seule?)\s+$")
 UP_TO = 1.25  # "more than 4,000" still holds for 5,000
 
@@ -38,7 +39,7 @@ def _expressions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], 
     durations = "|".join(sorted(tongue.durations, key=len, reverse=True))
     unit = (
         rf"\s?(?:(?P<percent>%|(?:pour|per)[ -]?cent\b)|(?:d'|de )?(?P<money>{currency})(?!\w)"
-        rf"|(?:de )?(?P<duration>{durations})(?!\w))"
+        rf"|(?:de )?(?:(?:working|business|calendar) )?(?P<duration>{durations})(?!\w))"
     )
     figure = re.compile(
         rf"(?<![\w.,/°#-])(?P<between>(?:entre|between)\s+)?(?P<lead>[€$£]\s?)?(?P<first>{number})"
@@ -94,6 +95,7 @@ def _figure(text: str, match: re.Match[str], language: Language) -> Iterator[Fou
     if _BEFORE.search(before):
         role = Role.BEFORE
     loose = low == 1 and not match["first"][0].isdigit() and not _ONLY_ONE.search(before)
+    loose = loose or bool(_TIMES.match(text, match.end()))
     found = Found(aspect, match.start(), match.end(), min(low, high), max(low, high), unit, role=role, loose=loose)
     yield _around(text, match, found, language)
 

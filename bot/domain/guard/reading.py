@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from bot.domain.guard.clauses import Clause, clauses
@@ -89,12 +89,16 @@ def kind_of(mention: Mention) -> tuple[Aspect, str]:
     return mention.aspect, mention.found.unit if mention.aspect in FIGURES else ""
 
 
-@lru_cache(maxsize=2000)
 def read(text: str, lexicon: Lexicon, at: datetime) -> Reading:
-    """The reading of a text that was written `at` a moment; it is kept, since published texts do not change."""
+    """The reading of a text that was written `at` a moment, of which the day counts; it is kept, as texts stay."""
+    return _read(text, lexicon, at.date())
+
+
+@lru_cache(maxsize=2000)
+def _read(text: str, lexicon: Lexicon, day: date) -> Reading:
     low = plain(text)
     named = [*codes(text, low, lexicon), *sites(text, low, lexicon), *posts(text, low, lexicon)]
-    found = _apart([*named, *moments(low, lexicon.language, at), *figures(low, lexicon.language)])
+    found = _apart([*named, *moments(low, lexicon.language, day), *figures(low, lexicon.language)])
     all_clauses: list[Clause] = []
     all_mentions: list[Mention] = []
     for start, end in sentences(text):

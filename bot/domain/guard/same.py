@@ -81,6 +81,8 @@ def _same_bearer(one: Mention, two: Mention) -> bool:
     ours, theirs = set(one.found.unit.split()), set(two.found.unit.split())
     if one.aspect is Aspect.NAME:
         return ours <= theirs or theirs <= ours
+    if one.aspect is Aspect.CODE and not (ours and theirs):
+        return bool((one.about & two.about) - ours - theirs)  # one of them is a code by its looks alone
     return ours == theirs and bool((one.about & two.about) - ours)
 
 

@@ -58,6 +58,8 @@ class WebApi:
             return _hang_up(request)
         response = self._answer(record, token, raw, fault)
         await self._hook(record, "after")
+        if fault is not None and fault.kind == "late_answer":
+            await asyncio.sleep(fault.seconds)
         if fault is not None and fault.kind == "drop_after":
             record.outcome = "dropped_after"
             return _hang_up(request)

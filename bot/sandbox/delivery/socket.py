@@ -24,17 +24,20 @@ _REFRESH_SECONDS = 18_060
 @dataclass(eq=False)
 class Connection:
     socket: web.WebSocketResponse
+    transport: asyncio.Transport | None = None
+    silent: bool = False
     waiting: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
 
 
 class SocketHub:
-    """`answer_seconds` is how long an app may take to acknowledge."""
+    """`answer_seconds` is how long an app may take to acknowledge; the next `refusals` connections fail."""
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
         self._tickets: dict[str, tuple[str, float]] = {}
         self._connections: dict[str, list[Connection]] = {}
         self.answer_seconds = 3.0
+        self.refusals = 0
 
     def connected(self, app: InstalledApp) -> bool:
         return bool(self._connections.get(app.id))
@@ -53,13 +56,16 @@ class SocketHub:
         app = self._ws.apps.get(app_id)
         if app is None or app.revoked or expires < time.monotonic():
             return web.Response(status=401, text="invalid ticket")
+        if self.refusals > 0:
+            self.refusals -= 1
+            return web.Response(status=503)
         socket = web.WebSocketResponse(heartbeat=15, timeout=1.0)
         await socket.prepare(request)
         if self.connections(app) >= MAX_CONNECTIONS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        connection = Connection(socket)
+        connection = Connection(socket, request.transport)
         self._connections.setdefault(app.id, []).append(connection)
         try:
             await socket.send_json(self._hello(app))
@@ -94,6 +100,7 @@ class SocketHub:
         self, app: InstalledApp, kind: str, payload: Json, retry_number: int = 0, retry_reason: str = ""
     ) -> Reply:
         alive = [c for c in self._connections.get(app.id, []) if not c.socket.closed]
+        alive = [c for c in alive if not c.silent] or alive
         if not alive:
             return Reply(problem="dispatch_failed", reason="connection_failed")
         connection = secrets.choice(alive)
@@ -130,6 +137,13 @@ class SocketHub:
             await connection.socket.send_json(message)
             if reason == "link_disabled":
                 await connection.socket.close()
+
+    def silence(self, app: InstalledApp) -> None:
+        """Nothing comes back any more over the connections that are open: they look alive and are dead."""
+        for connection in self._connections.get(app.id, []):
+            connection.silent = True
+            if connection.transport is not None:
+                connection.transport.pause_reading()
 
     async def close(self) -> None:
         for connections in self._connections.values():

@@ -53,7 +53,7 @@ async def _post(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
     channel = crisis.channel_id or ""
     ts = None
     if delivery.uncertain:
-        ts = await find_message(desk.slack, channel, delivery.row.created_at, {"crisis_id": crisis.id, "card": CARD})
+        ts = await find_message(desk.slack, channel, {"crisis_id": crisis.id, "card": CARD})
     if ts is None:
         await _turn(desk, crisis)
         screen = board.render(crisis, desk.service.now())

@@ -31,7 +31,7 @@ async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
                     RecordChannelFailure(
                         crisis_id=crisis.id,
                         actor=SLACK,
-                        request_id=f"slack:{delivery.row.id}:failed",
+                        request_id=f"slack:{delivery.row.id}:failed:{delivery.row.attempts}",
                         error=denied.error,
                     )
                 )
@@ -70,7 +70,6 @@ async def made(desk: Desk, names: Sequence[str], *, private: bool) -> dict[str, 
 
 async def ours(desk: Desk, names: Sequence[str], *, private: bool) -> dict[str, Any] | None:
     """A channel that an earlier attempt made: of one of these names, ours, and no other crisis's."""
-    await desk.me.learn()
     cursor: str | None = None
     while True:
         page = await desk.slack.call(

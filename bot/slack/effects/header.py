@@ -21,7 +21,6 @@ async def bookmark(desk: Desk, delivery: Delivery) -> Answer:
     crisis = delivery.crisis
     if not crisis.channel_id or crisis.board is None:
         return {}
-    await desk.me.learn()
     title = channel.bookmark_title(crisis)
     if delivery.uncertain:
         there = await desk.slack.call("bookmarks.list", channel_id=crisis.channel_id)

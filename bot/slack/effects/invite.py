@@ -1,4 +1,4 @@
-"""Bringing people into the channel, a hundred at a time; who cannot come is told to the lead."""
+"""Bringing people into the channel, a hundred at a time; who cannot come stands in the answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
-from bot.slack.effects.trouble import tell_lead
 
 AT_ONCE = 100
 _THERE = frozenset({"already_in_channel", "cant_invite_self"})
@@ -18,7 +17,6 @@ async def invite(desk: Desk, delivery: Delivery) -> Answer:
     crisis = delivery.crisis
     if not crisis.channel_id:
         return {}
-    await desk.me.learn()
     asked: list[str] = list(delivery.row.args.get("users", ()))
     users = [user for user in await desk.people.expand(asked) if user != desk.me.user]
     left_out: dict[str, str] = {}
@@ -37,8 +35,6 @@ async def invite(desk: Desk, delivery: Delivery) -> Answer:
             if not answer.get("errors"):
                 raise
         left_out |= _left_out(answer)
-    if left_out:
-        await tell_lead(desk, crisis, "invite", next(iter(left_out.values())), users=sorted(left_out))
     return {"left_out": left_out} if left_out else {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -53,15 +54,27 @@ async def post(desk: Desk, delivery: Delivery) -> Answer:
 async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     crisis = delivery.crisis
     left = crisis.private and not crisis.is_member(user) and delivery.row.name not in _ANSWERS
+    if delivery.row.name == "reminder":
+        told = _crises(desk, delivery, user)
+        if not told:
+            return {}
+        delivery, left = replace(delivery, crisis=told.get(crisis.id) or next(iter(told.values()))), False
     if left or (await desk.people.reader(user)).is_bot:
         return {}
     url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
-    if url and await respond(desk, url, await _screen(desk, delivery, user)):
+    if url and await respond(desk, url, await screen_of(desk, delivery, user)):
         return {"answered": user}
     posted = await _post(desk, delivery, await desk.people.direct_channel(user), user)
     if delivery.row.name == "catch_up":
         await _seen(desk, delivery, user)
     return posted
+
+
+def _crises(desk: Desk, delivery: Delivery, user: str) -> dict[str, Crisis]:
+    """The crises that a reminder speaks of and that this person still belongs to."""
+    ids = dict.fromkeys(matter["c"] for matter in delivery.row.args["matters"])
+    found = (desk.service.crisis(crisis_id) for crisis_id in ids)
+    return {crisis.id: crisis for crisis in found if crisis and crisis.is_member(user)}
 
 
 async def _seen(desk: Desk, delivery: Delivery, user: str) -> None:
@@ -100,7 +113,6 @@ async def _follow_up_channel(desk: Desk, crisis: Crisis) -> str | None:
     found = await desk.slack.call("conversations.info", channel=channel)
     if not found["channel"].get("is_private"):
         return None
-    await desk.me.learn()
     strangers = await desk.people.members_of(channel) - crisis.members - {desk.me.user}
     return None if strangers else channel
 
@@ -110,9 +122,9 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     if channel is None:
         return {}
     row, crisis = delivery.row, delivery.crisis
-    if delivery.uncertain and (ts := await find_message(desk.slack, channel, row.created_at, {"outbox_id": row.id})):
+    if delivery.uncertain and (ts := await find_message(desk.slack, channel, {"outbox_id": row.id})):
         return {"channel": channel, "ts": ts, "found": True}
-    screen = await _screen(desk, delivery, user)
+    screen = await screen_of(desk, delivery, user)
     answer = await desk.slack.call(
         "chat.postMessage",
         channel=channel,
@@ -125,7 +137,8 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     return {"channel": channel, "ts": str(answer["ts"])}
 
 
-async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
+async def screen_of(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
+    """What a notice says now. `user`: who reads it alone, in their own language."""
     crisis = delivery.crisis
     language, zone = crisis.language, crisis.timezone
     if user is not None:
@@ -144,6 +157,7 @@ async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
         user=user or "",
         workspace=desk.me.url,
         remarks=remarks_on(desk, crisis, crisis.statements[args["statement"]]) if name == "approval" else (),
+        crises=_crises(desk, delivery, user) if name == "reminder" and user else {},
     )
 
 

@@ -1,7 +1,12 @@
-"""A side room: a private channel for the people named. That it is there is logged, nothing of what is said in it."""
+"""A side room: a private channel or a group message for the people named.
+
+That it is there is logged, nothing of what is said in it. Where the workspace lets nobody make private channels, the
+people talk in a group message: that widens nobody's access.
+"""
 
 from __future__ import annotations
 
+from bot.domain.cases import GROUP
 from bot.domain.commands import RecordSideRoom
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK
@@ -11,20 +16,17 @@ from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
 from bot.slack.effects.channel import made, ours
 
+_FORBIDDEN = frozenset({"restricted_action", "missing_scope", "cannot_create_channel"})
+
 
 async def open_side_room(desk: Desk, delivery: Delivery) -> Answer:
     """Make the room and let its people in. After an uncertain attempt the room that is there is taken."""
     crisis = delivery.crisis
     number = int(delivery.row.args["room"])
     room = crisis.side_rooms[number]
-    channel_id = room.channel_id or await _made(desk, delivery, crisis, number)
     await desk.me.learn()
     people = [user for user in room.people if user != desk.me.user]
-    try:
-        await desk.slack.call("conversations.invite", channel=channel_id, users=",".join(people), force=True)
-    except Denied as denied:
-        if denied.error != "already_in_channel":
-            raise
+    channel_id = room.channel_id or await _opened(desk, delivery, crisis, people)
     await desk.service.handle(
         RecordSideRoom(
             crisis_id=crisis.id,
@@ -35,6 +37,29 @@ async def open_side_room(desk: Desk, delivery: Delivery) -> Answer:
         )
     )
     return {"channel": channel_id}
+
+
+async def _opened(desk: Desk, delivery: Delivery, crisis: Crisis, people: list[str]) -> str:
+    number = int(delivery.row.args["room"])
+    if not delivery.row.args.get("group"):
+        try:
+            channel_id = await _made(desk, delivery, crisis, number)
+        except Denied as denied:
+            if denied.error not in _FORBIDDEN or len(people) > GROUP:
+                raise
+        else:
+            await _invite(desk, channel_id, people)
+            return channel_id
+    opened = await desk.slack.call("conversations.open", users=",".join(people))
+    return str(opened["channel"]["id"])
+
+
+async def _invite(desk: Desk, channel_id: str, people: list[str]) -> None:
+    try:
+        await desk.slack.call("conversations.invite", channel=channel_id, users=",".join(people), force=True)
+    except Denied as denied:
+        if denied.error != "already_in_channel":
+            raise
 
 
 async def _made(desk: Desk, delivery: Delivery, crisis: Crisis, number: int) -> str:

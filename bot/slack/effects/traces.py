@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from bot.slack.client import Slack
 from bot.slack.desk import APP_EVENT
 
-SKEW = timedelta(minutes=10)
-"""How far Slack's clock and ours may be apart."""
 PAGES = 5
 
 
-async def find_message(slack: Slack, channel: str, since: datetime, payload: dict[str, Any]) -> str | None:
+async def find_message(slack: Slack, channel: str, payload: dict[str, Any]) -> str | None:
     """The `ts` of our message in `channel` whose metadata holds all of `payload`; None when there is none.
 
-    Looks at what was posted after `since`, at most a thousand messages. Raises SlackFailure.
+    Looks at the last thousand messages, whatever their time: our clock and Slack's may be far apart. Raises
+    SlackFailure.
     """
     cursor: str | None = None
     for _ in range(PAGES):
         page = await slack.call(
             "conversations.history",
             channel=channel,
-            oldest=f"{(since - SKEW).timestamp():.6f}",
             include_all_metadata=True,
             limit=200,
             cursor=cursor,

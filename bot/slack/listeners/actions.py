@@ -7,15 +7,15 @@ from typing import Any
 
 from bot.domain import commands as cmd
 from bot.domain.checklist import item_of
-from bot.domain.crisis import LEAD, Crisis
+from bot.domain.crisis import LEAD, Crisis, Status
 from bot.domain.evidence import Records
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
 from bot.slack import words
 from bot.slack.listeners import aftermath, commands, saying, steering, views
-from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
+from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Say, Show, Turn, head
 from bot.slack.listeners.which import known
-from bot.slack.screens import Screen, advice, details, replies
+from bot.slack.screens import advice, details, replies
 from bot.slack.screens.forms import (
     add_item,
     assign,
@@ -197,8 +197,16 @@ async def _reopen(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _archive(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    await turn.perform(cmd.ArchiveCrisis(**head(turn, crisis)))
-    return Say(Screen(turn.texts.t("listeners.archiving")))
+    return await views.archived(turn, crisis)
+
+
+async def _retry_channel(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    """Ask Slack again; what comes of it is told by itself, where it was asked."""
+    if crisis.status is not Status.FAILED:
+        return Say(replies.opened(crisis, turn.reader, workspace=turn.desk.me.url, already=True))
+    turn.answers(crisis.id)
+    await turn.perform(cmd.RetryChannel(**head(turn, crisis)))
+    return Patience(crisis.id)
 
 
 async def _awareness(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -245,7 +253,7 @@ CHOICES: dict[str, dict[str, str]] = {  # of a ⋯ menu: which verb each choice 
         "statements": "statements",
         "commitments": "commitments",
         "cases": "cases",
-        "draft": "draft.open",
+        "gates": "gates",
     },
 }
 
@@ -274,6 +282,7 @@ VERBS: dict[str, Doing] = {
     "reopen.open": _reopen,
     "archive": _archive,
     "awareness.open": _awareness,
+    "channel.retry": _retry_channel,
     "posture.open": _posture,
     "decisions": _decisions,
     "log": _log,

@@ -159,9 +159,8 @@ async def _reopen(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     return views.changed(turn, crisis)
 
 
-async def _archive(turn: Turn, crisis: Crisis, _: str) -> Answer:
-    await turn.perform(cmd.ArchiveCrisis(**head(turn, crisis)))
-    return Say(Screen(turn.texts.t("listeners.archiving")))
+async def _archive(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    return await views.archived(turn, crisis, plain(rest))
 
 
 async def _log(turn: Turn, crisis: Crisis, rest: str) -> Answer:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
+
+from bot import log
 from bot.domain.crisis import Crisis
 from bot.domain.roles import may_redact
+from bot.service import Service
+from bot.slack.client import SlackFailure
+from bot.slack.listeners.answering import whisper
 from bot.slack.listeners.turn import Answer, Say, Show, Turn
 from bot.slack.screens import Screen, redaction
 from bot.slack.screens.forms import redact
 from bot.slack.screens.forms.redact import Wanted
+from bot.slack.scrubbing import holds, needles, scrub, strings
 from bot.store.redaction import Redaction
+
+logger = logging.getLogger(__name__)
 
 
 def opened(turn: Turn, crisis: Crisis, number: int) -> Answer:
@@ -29,11 +39,33 @@ async def done(turn: Turn, crisis: Crisis, wanted: Wanted) -> Answer:
     refused = _not_theirs(turn, crisis)
     if refused is not None:
         return refused
+    service = turn.desk.service
+    removed = _words(service, crisis, wanted)
     try:
-        await turn.desk.service.redact(Redaction(crisis.id, wanted.seq, tuple(wanted.fields), turn.user, wanted.reason))
+        await service.redact(Redaction(crisis.id, wanted.seq, tuple(wanted.fields), turn.user, wanted.reason))
     except ValueError:
         return _no_words(turn, wanted.seq)
-    return Say(redaction.done(wanted.seq, turn.reader))
+    turn.front.later(_scrubbed(turn, crisis, removed))
+    also = [each.seq for each in service.entries(crisis.id) if holds(each.event.model_dump(mode="json"), removed)]
+    return Say(redaction.done(crisis.id, wanted.seq, also, turn.reader))
+
+
+def _words(service: Service, crisis: Crisis, wanted: Wanted) -> tuple[str, ...]:
+    """What is looked for in Slack and in the other entries once it is gone here."""
+    (entry,) = service.entries(crisis.id, seqs=[wanted.seq]) or (None,)
+    content = entry.event.model_dump(mode="json") if entry else {}
+    return needles(strings([content.get(name) for name in wanted.fields]))
+
+
+async def _scrubbed(turn: Turn, crisis: Crisis, removed: tuple[str, ...]) -> None:
+    """What stands in Slack already; the person hears what became of it, and what only its authors can delete."""
+    try:
+        told = redaction.scrubbed(await scrub(turn.desk, crisis.id, removed), turn.reader)
+    except SlackFailure as failure:
+        told = redaction.not_scrubbed(turn.reader)
+        log.event(logger, "scrub.failed", logging.WARNING, error=str(failure))
+    with suppress(SlackFailure):
+        await whisper(turn, told, crisis.channel_id or turn.user)
 
 
 def _no_words(turn: Turn, number: int) -> Say:

@@ -23,16 +23,15 @@ from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show,
 
 logger = logging.getLogger(__name__)
 
-COMMANDS = ("/crisis", "/crise")
+COMMANDS = re.compile("/(crisis|crise)")
 _ANYTHING = re.compile(".*")
 
 
 def register(app: AsyncApp, front: Front) -> None:
-    """Attach every listener to the app."""
+    """Attach every listener to the app: Bolt asks one after the other, so what comes most often stands first."""
     doors = _Doors(front)
-    for command in COMMANDS:
-        app.command(command)(doors.command)
     app.action(_ANYTHING)(doors.action)
+    app.command(COMMANDS)(doors.command)
     app.view(_ANYTHING)(doors.submission)
     app.view_closed(_ANYTHING)(doors.closed)
     app.shortcut(_ANYTHING)(doors.shortcut)
@@ -152,10 +151,13 @@ class _Doors:
     async def _turn(self, request_id: str, user: str, body: Payload, *, channel: str = "") -> Turn:
         view = body.get("view")
         home = view is not None and view.get("type") == "home"
+        with log.correlated(request_id):
+            log.event(logger, "request")
+            reader = await self._front.desk.people.reader(user)
         return Turn(
             front=self._front,
             request_id=request_id,
-            reader=await self._front.desk.people.reader(user),
+            reader=reader,
             channel=channel,
             trigger_id=str(body.get("trigger_id") or ""),
             response_url=str(body.get("response_url") or ""),

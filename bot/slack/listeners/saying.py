@@ -6,14 +6,16 @@ from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis
 from bot.domain.engine import decide
+from bot.domain.gates import missing
 from bot.domain.guard import Remark
 from bot.domain.kernel import Refused
+from bot.domain.playbook import LANGUAGES
 from bot.domain.said import Statement
 from bot.slack import guarding
 from bot.slack.client import Later
-from bot.slack.listeners import redacting, views
+from bot.slack.listeners import gating, redacting, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
-from bot.slack.screens import account, cases, commitments, gate, remarks, sheet, statement, statements
+from bot.slack.screens import account, approving, cases, commitments, gate, remarks, sheet, statement, statements
 from bot.slack.screens.forms import (
     case,
     case_close,
@@ -86,6 +88,13 @@ async def _correct(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     return Show(draft.view(crisis, turn.reader, turn.desk.statements, corrects=text_of(crisis, ids).number))
 
 
+async def _draft_account(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    """The account of the promises as a public text: it wants two signatures like any other."""
+    now = turn.desk.service.now()
+    written = {language: account.text(crisis, language, now) for language in LANGUAGES}
+    return Show(draft.view(crisis, turn.reader, kind="statement", written=written))
+
+
 async def _refresh(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     """Another template was picked: its words come into the form."""
     if turn.view is None:
@@ -121,7 +130,8 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         fingerprint=current if shown and current.startswith(shown) else shown,
         full_member=turn.reader.full_member,
     )
-    return views.changed(turn, (await turn.perform(signed)).crisis)
+    after = (await turn.perform(signed)).crisis
+    return views.changed(turn, after) if turn.view else Say(approving.signed(after, text.number, turn.reader))
 
 
 async def _changes(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -134,14 +144,16 @@ async def _withdraw(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """The form, when nothing lacks any more; else what lacks."""
-    number, now = text_of(crisis, ids).number, turn.desk.service.now()
+    text, now = text_of(crisis, ids), turn.desk.service.now()
+    number = text.number
     try:
         decide(crisis, cmd.PublishStatement(**head(turn, crisis), statement=number, link="…"), now)
     except Refused as refused:
         if refused.code not in GATE_CLOSED:
             raise
         return Show(gate.view(crisis, number, turn.reader, now))
-    return Show(publish.view(crisis, number, turn.reader, now))
+    promised = len(guarding.promised(turn.desk, crisis, text)) if missing(crisis, "promise") else 0
+    return Show(publish.view(crisis, number, turn.reader, now, promises=promised))
 
 
 async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -152,8 +164,12 @@ async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    outcome = await turn.perform(cmd.RatifyBreakGlass(**head(turn, crisis), statement=text_of(crisis, ids).number))
-    return views.changed(turn, outcome.crisis)
+    if turn.reader.full_member is None:
+        raise Later("users.info", "unknown")
+    ratified = cmd.RatifyBreakGlass(
+        **head(turn, crisis), statement=text_of(crisis, ids).number, full_member=turn.reader.full_member
+    )
+    return views.changed(turn, (await turn.perform(ratified)).crisis)
 
 
 async def _gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -245,6 +261,7 @@ VERBS: dict[str, Doing] = {
     "facts.post": _post_facts,
     "draft.open": _draft,
     "draft.correct": _correct,
+    "draft.account": _draft_account,
     "draft.refresh": _refresh,
     "statement.open": _open,
     "statements": _statements,
@@ -256,6 +273,7 @@ VERBS: dict[str, Doing] = {
     "glass.open": _break_glass,
     "glass.ratify": _ratify,
     "gate.open": _gate,
+    **gating.VERBS,
     "remarks.open": _remarks,
     "remark.open": _remark,
     "promises.open": _promises,

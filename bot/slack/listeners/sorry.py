@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bot.domain.kernel import Refused
+from bot.locale import Mrkdwn, Texts, join
 from bot.slack.client import Denied, SlackFailure
-from bot.slack.effects.trouble import cure
 from bot.slack.listeners.turn import Turn
 from bot.slack.screens import Screen, replies
+from bot.slack.screens.trouble import cure
+from bot.store.errors import StoreError
 
+_DATABASE = frozenset({"full", "locked", "read_only", "corrupt"})
+"""What can be wrong with the database whose cure has a text of its own."""
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 
 
@@ -24,6 +28,12 @@ def slack_failed(turn: Turn, failure: SlackFailure) -> Screen:
         needed = str(failure.answer.get("needed", ""))
         return Screen(turn.texts.t("listeners.slack_denied", cure=cure(turn.texts, failure.error, needed)))
     return Screen(turn.texts.t("listeners.slack_away"))
+
+
+def not_written(texts: Texts, error: StoreError) -> Mrkdwn:
+    """The database could not take it: nothing was recorded, and that is said first."""
+    code = error.code if error.code in _DATABASE else "other"
+    return join(" ", [texts.t("listeners.not_written"), texts.t(f"listeners.database_{code}")])
 
 
 def broken(turn: Turn, number: str) -> Screen:

@@ -16,7 +16,7 @@ from bot.domain.kernel import Refused
 from bot.locale import texts_in
 from bot.service import Outcome
 from bot.slack.guarding import promised
-from bot.slack.listeners import redacting, saying, views
+from bot.slack.listeners import redacting, saying, sorry, views
 from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
 from bot.slack.listeners.which import expanded, known
 from bot.slack.screens import Screen, View, cases, gate, remarks, replies
@@ -25,21 +25,26 @@ from bot.slack.screens.forms import (
     FieldErrors,
     Meant,
     Submission,
+    archive,
     debrief,
     draft,
     errors_of,
+    pass_gate,
     promises,
     publish,
     redact,
     side_room,
 )
 from bot.slack.screens.screen import unpack
+from bot.store.errors import StoreError
+
+logger = logging.getLogger(__name__)
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-CONFIRMED = frozenset({"note", "roles", "posture"})
+CONFIRMED = frozenset({"note", "roles", "posture", "pass_gate"})
 """Forms whose effect stands on no screen, or far down on the board: it is said."""
 
 
@@ -63,6 +68,12 @@ async def run(turn: Turn) -> Answer | Wrong:
         return await _redact(turn, view) if name == redact.NAME else await _named(turn, view, name)
     except FieldErrors as wrong:
         return Wrong(wrong.errors)
+    except StoreError as failure:
+        log.event(logger, "not_written", logging.ERROR, user=turn.logged, code=failure.code)
+        asked = next((block["block_id"] for block in view["blocks"] if block["type"] == "input"), None)
+        if asked is None:
+            raise
+        return Wrong({asked: sorry.not_written(turn.texts, failure)})  # the form keeps what they have typed
     except Refused as refused:
         errors = errors_of(refused, view, turn.reader)
         if not errors:
@@ -79,16 +90,18 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     try:
         outcome = await _hand_in(turn, meant)
     except Refused as refused:
-        if crisis is None or name != publish.NAME or refused.code not in saying.GATE_CLOSED:
+        if crisis is None or name not in _GUARDED or refused.code not in saying.GATE_CLOSED:
             raise
-        return Replace(gate.view(crisis, ids.number("s"), turn.reader, turn.desk.service.now()))
+        return Replace(_GUARDED[name](crisis, ids, turn))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
-    if name in CONFIRMED:
+    if name in CONFIRMED and "b" not in ids:
         return views.written(turn, outcome)
+    if name == archive.NAME:
+        return Say(Screen(turn.texts.t("listeners.archiving")))
     if name in _AFTERWARDS:
         return _AFTERWARDS[name](turn, outcome, ids)
-    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)
+    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis, submitted=True)
 
 
 def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
@@ -104,7 +117,7 @@ def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
     crisis = outcome.crisis
     text = crisis.statements[ids.number("s")]
     if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
-        return views.changed(turn, crisis)
+        return views.changed(turn, crisis, submitted=True)
     proposed = promised(turn.desk, crisis, text)
     return Replace(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 
@@ -173,6 +186,12 @@ def _parsed(parse: Callable[[Submission], T], form: Submission) -> T:
         log.event(logger, "form.odd", logging.WARNING, form=form.view.get("callback_id"), error=type(odd).__name__)
         raise Refused("outdated") from None
 
+
+_GUARDED: dict[str, Callable[[Crisis, Ids, Turn], View]] = {
+    publish.NAME: lambda crisis, ids, turn: gate.view(crisis, ids.number("s"), turn.reader, turn.desk.service.now()),
+    pass_gate.NAME: lambda crisis, ids, turn: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
+}
+"""What stands in the place of a form that its gate refuses: all that lacks."""
 
 _AFTERWARDS: dict[str, Callable[[Turn, Outcome, Ids], Answer]] = {
     draft.NAME: _drafted,

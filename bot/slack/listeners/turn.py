@@ -170,8 +170,9 @@ class Turn:
         """A bot is given nothing to do: it would be reminded of it, and nobody would hear. Raises Refused."""
         if isinstance(command, StartCrisis):
             self.may_open()
-        crisis = self.desk.service.crisis(command.crisis_id)
-        for user in named(command):
+        people = named(command)
+        crisis = self.desk.service.crisis(command.crisis_id) if people else None
+        for user in people:
             known = crisis is not None and crisis.is_member(user)
             if not known and (await self.desk.people.reader(user)).is_bot:
                 raise Refused("bots_hold_nothing", user=user)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.commands import MarkSeen
+from bot.domain.commands import ArchiveCrisis, MarkSeen
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
@@ -15,7 +15,7 @@ from bot.service import Outcome
 from bot.slack.client import SlackFailure
 from bot.slack.guarding import remarks_on
 from bot.slack.listeners.naming import new_crisis_id
-from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper
+from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper, head
 from bot.slack.people import soon
 from bot.slack.screens import (
     Screen,
@@ -35,17 +35,20 @@ from bot.slack.screens.entries import told
 from bot.slack.screens.forms import (
     action_close,
     action_postpone,
+    archive,
     case,
     case_close,
+    close,
     commitment_drop,
     commitment_keep,
     commitment_late,
     fact,
     legal,
+    pass_gate,
     remark,
 )
 from bot.slack.screens.forms import start as start_form
-from bot.slack.screens.screen import Carried, Reader, unpack
+from bot.slack.screens.screen import Carried, Reader, pack, unpack
 
 LOG_LINES, LOG_STEP = 20, 60
 
@@ -88,16 +91,35 @@ def advice_of(turn: Turn, crisis: Crisis, number: int) -> Answer:
     return Show(view)
 
 
-def changed(turn: Turn, crisis: Crisis) -> Answer:
+async def archived(turn: Turn, crisis: Crisis, reason: str = "") -> Answer:
+    """At once, when the file lacks nothing or a reason is given; else the form that says what it lacks."""
+    try:
+        await turn.perform(ArchiveCrisis(**head(turn, crisis), reason=reason))
+    except Refused as refused:
+        if refused.code != "file_open":
+            raise
+        return Show(archive.view(crisis, turn.reader, turn.desk.service.now()))
+    return Say(Screen(turn.texts.t("listeners.archiving")))
+
+
+def opened_on(under: View, view: View) -> View:
+    """A form that is opened from a gate knows the way back: what lacks is shown again, one thing less."""
+    if under.get("callback_id") not in _GATES:
+        return view
+    back = {"v": under["callback_id"], **unpack(under.get("private_metadata"))}
+    return view | {"private_metadata": pack(**unpack(view.get("private_metadata")), b=back)}
+
+
+def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
     """What the person sees of what they have just done.
 
-    The modal in which, or on top of which, they did it is drawn again. In the crisis's channel the board shows it;
-    elsewhere it is said.
+    The modal in which, or on top of which, they did it is drawn again; one that was `submitted` is gone. In the
+    crisis's channel the board shows it; elsewhere it is said.
     """
     view = turn.view
     if view is not None:
         name = str(view.get("callback_id"))
-        own = name in (advice.NAME, plan.NAME, statement.NAME, gate.NAME)
+        own = not submitted and name in (advice.NAME, plan.NAME, statement.NAME, *_GATES)
         view_id = str(view["id"] if own else view.get("previous_view_id") or "")
         drawn = _again(turn, crisis, unpack(view.get("private_metadata")), name) if view_id else None
         return Redraw(drawn, view_id) if drawn else None
@@ -109,6 +131,10 @@ def changed(turn: Turn, crisis: Crisis) -> Answer:
 def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
     """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about."""
     now = turn.desk.service.now()
+    if isinstance(back := ids.get("b"), dict):
+        return _again(turn, crisis, Carried(back), str(back.get("v")))
+    if name in (archive.NAME, close.NAME, pass_gate.NAME):
+        return _GATES[name](turn, crisis, ids)
     if name in _REGISTERS:
         return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
     if "s" in ids:
@@ -125,7 +151,7 @@ def _text_again(turn: Turn, crisis: Crisis, number: int, name: str) -> View:
     """After a remark was answered the others; what lacks, where that was shown; else the text."""
     text, now = crisis.statements[number], turn.desk.service.now()
     if name == gate.NAME:
-        return gate.view(crisis, number, turn.reader, now)
+        return _GATES[name](turn, crisis, Carried(s=number))
     found = remarks_on(turn.desk, crisis, text)
     if name == remark.NAME:
         return remarks.view(crisis, number, found, turn.reader)
@@ -137,6 +163,14 @@ def told_in_modal(turn: Turn, screen: Screen) -> View:
     said = screen.blocks or [blocks.section(Mrkdwn(screen.text))]
     return blocks.modal("told", turn.texts.p("listeners.told"), said, close=turn.texts.p("common.close"))
 
+
+_GATES: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
+    gate.NAME: lambda turn, crisis, ids: gate.view(crisis, ids.number("s"), turn.reader, turn.desk.service.now()),
+    pass_gate.NAME: lambda turn, crisis, ids: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
+    archive.NAME: lambda turn, crisis, _: archive.view(crisis, turn.reader, turn.desk.service.now()),
+    close.NAME: lambda turn, crisis, _: close.view(crisis, turn.reader, turn.desk.service.now()),
+}
+"""Modals that say what lacks."""
 
 _REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
     commitment_keep.NAME: commitments.register,

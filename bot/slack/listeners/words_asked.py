@@ -6,14 +6,15 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain import commands as cmd
 from bot.domain.crisis import Crisis
+from bot.domain.gates import passable
 from bot.slack.listeners import redacting
 from bot.slack.listeners.turn import Answer, Say, Show, Turn, head
 from bot.slack.listeners.which import expanded
 from bot.slack.moments import past_moment_in
-from bot.slack.screens import Screen, asof, cases, commitments, sheet, statements
-from bot.slack.screens.forms import case, draft, fact, side_room
+from bot.slack.screens import Screen, asof, cases, commitments, gates, sheet, statements
+from bot.slack.screens.forms import case, draft, fact, pass_gate, side_room
 from bot.slack.typed import people_in, plain
-from bot.slack.words import Verb
+from bot.slack.words import Verb, fold
 
 
 async def _fact(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -67,6 +68,23 @@ async def _asof(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     return Say(asof.render(then, moment, turn.reader, now))
 
 
+_MEANT = {
+    "speak": ("speak", "speaking", "interview", "live", "parler", "oral", "entretien", "direct"),
+    "promise": ("promise", "promettre", "promesse"),
+    "moderate": ("moderate", "hide", "delete", "block", "moderer", "masquer", "supprimer", "bloquer"),
+}
+"""The words for the gates of what people do outside Slack; a team's own gates go by their key."""
+
+
+async def _gate(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    """One gate by its word, or all of them."""
+    word = fold(rest.strip())
+    named = next((key for key, words in _MEANT.items() if word in words), word)
+    if named in passable(crisis):
+        return Show(pass_gate.view(crisis, named, turn.reader, turn.desk.service.now()))
+    return Say(gates.register(crisis, turn.reader))
+
+
 async def _redact(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     number = rest.strip().removeprefix("#")
     if not number.isdecimal() or len(number) > 9:
@@ -85,4 +103,5 @@ IN_A_CRISIS: dict[Verb, Callable[[Turn, Crisis, str], Awaitable[Answer]]] = {
     "private": _private,
     "asof": _asof,
     "redact": _redact,
+    "gate": _gate,
 }

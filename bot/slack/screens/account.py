@@ -24,7 +24,9 @@ def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
         for language in sorted(LANGUAGES, key=lambda each: each != crisis.language):
             name = texts.p(f"common.language_{language}")
             blocks += [kit.context(texts.t("said.language", language=name)), *kit.exact(text(crisis, language, now))]
-        blocks.append(kit.actions(kit.button(texts.p("said.new"), "draft.open", pack(c=crisis.id))))
+        blocks.append(
+            kit.actions(kit.button(texts.p("owed.account_draft"), "draft.account", pack(c=crisis.id), style="primary"))
+        )
     title = texts.p("owed.account_title")
     return kit.modal(NAME, title, blocks, close=texts.p("common.close"), metadata=pack(c=crisis.id))
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bot.domain.approvals import is_approved
+from bot.domain.crisis import Crisis
 from bot.domain.events import ApprovalRequested, ChangesRequested
 from bot.domain.said import Statement
-from bot.locale import join, mention, quote
+from bot.locale import join, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
 from bot.slack.screens import statement as one_text
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.remarks import text as remark_text
 from bot.slack.screens.remarks import unanswered
-from bot.slack.screens.screen import Block, Screen, pack
+from bot.slack.screens.screen import Block, Reader, Screen, pack
 
 _FACTS, _REMARKS, _FACT = 12, 4, 140
 
@@ -60,10 +61,28 @@ def _changed_since(on: Occasion) -> bool:
 
 
 def signature_fell(on: Occasion) -> Screen:
-    """To who had signed: the text is another one now."""
-    statement = _statement(on)
-    text = on.texts.t("notices.signature_fell", number=statement.number, user=mention(statement.editor))
+    """To who had signed: the text is another one now, or rests on another fact."""
+    statement, fact = _statement(on), on.args.get("fact")
+    if fact is None:
+        text = on.texts.t("notices.signature_fell", number=statement.number, user=mention(statement.editor))
+    else:
+        status = on.texts.p(f"sheet.status_{on.crisis.facts[int(fact)].now.status}")
+        text = on.texts.t("notices.signature_fell_fact", number=statement.number, fact=int(fact), status=status)
     return one(text, kit.actions(_open(on)))
+
+
+def signed(crisis: Crisis, number: int, reader: Reader) -> Screen:
+    """To who has just signed: it counts, and what still lacks."""
+    texts = texts_in(reader.language)
+    statement = crisis.statements[number]
+    lacks = [
+        texts.t("said.lacks", roles=said.who_signs(crisis, statement, roles, texts))
+        for roles in said.lacking(crisis, statement)
+    ]
+    text = join("\n", [texts.t("notices.you_signed", number=number), *lacks])
+    if not lacks:
+        text = join(" ", [text, texts.t("notices.both_signed", user=mention(statement.editor))])
+    return one(text)
 
 
 def changes_requested(on: Occasion) -> Screen:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.checklist import all_items, overdue_items, present_items, progress
 from bot.domain.crisis import LEAD, Crisis, Status
+from bot.domain.gates import ARCHIVE, missing
 from bot.domain.roles import broken_separations
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -220,10 +221,14 @@ def _words(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     told = statements.glance(crisis, texts, now)
     if not told and not crisis.is_open:
         return []
-    lists = ("facts", "statements", "commitments", "cases")
-    choices = ("draft", *lists) if crisis.is_open else lists
-    words = texts.t("said.glance", words=told or texts.t("said.glance_nothing"))
-    return [kit.section(words, _more(crisis, texts, choices, place=3))]
+    value = pack(c=crisis.id)
+    words = kit.section(texts.t("said.glance", words=told or texts.t("said.glance_nothing")))
+    facts = kit.button(texts.p("board.more_facts"), "facts", value)
+    if not crisis.is_open:
+        return [words, kit.actions(facts, _more(crisis, texts, ("statements", "commitments", "cases"), place=3))]
+    draft = kit.button(texts.p("board.more_draft"), "draft.open", value)
+    lists = _more(crisis, texts, ("statements", "commitments", "cases", "gates"), place=3)
+    return [words, kit.actions(draft, facts, lists)]
 
 
 def _controls(crisis: Crisis, texts: Texts) -> Block:
@@ -232,13 +237,7 @@ def _controls(crisis: Crisis, texts: Texts) -> Block:
     if not crisis.is_open:
         over = [kit.button(texts.p("board.reopen"), "reopen.open", value)]
         if crisis.status is not Status.ARCHIVED:
-            sure = kit.confirm(
-                texts.p("board.archive_title"),
-                texts.p("board.archive_text"),
-                texts.p("board.archive_yes"),
-                texts.p("common.cancel"),
-            )
-            over.append(kit.button(texts.p("board.archive"), "archive", value, confirm=sure))
+            over.append(kit.button(texts.p("board.archive"), "archive", value, confirm=_sure(crisis, texts)))
         return kit.actions(note, *over, _more(crisis, texts, ("followups", "decisions", "log", "lessons", "actions")))
     return kit.actions(
         kit.button(texts.p("board.decide"), "decide.open", value, style=None if crisis.proposal else "primary"),
@@ -246,6 +245,18 @@ def _controls(crisis: Crisis, texts: Texts) -> Block:
         kit.button(texts.p("board.level"), "level.open", value),
         kit.button(texts.p("board.summary"), "summary.me", value),
         _more(crisis, texts, ("decisions", "log", "add", "lessons", "close")),
+    )
+
+
+def _sure(crisis: Crisis, texts: Texts) -> Block | None:
+    """A question before the file is closed; while it lacks something, a form asks instead."""
+    if missing(crisis, ARCHIVE):
+        return None
+    return kit.confirm(
+        texts.p("board.archive_title"),
+        texts.p("board.archive_text"),
+        texts.p("board.archive_yes"),
+        texts.p("common.cancel"),
     )
 
 

@@ -80,6 +80,10 @@ def _channel(_crisis: Crisis, event: ev.ChannelOpened, texts: Texts, _most: int)
     return texts.t("entries.channel_opened", channel=Mrkdwn(f"<#{event.channel_id}>"))
 
 
+def _channel_retried(_crisis: Crisis, _event: ev.ChannelRetried, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.channel_retried")
+
+
 def _channel_failed(_crisis: Crisis, event: ev.ChannelFailed, texts: Texts, _most: int) -> Mrkdwn:
     return texts.t("entries.channel_failed", error=event.error)
 
@@ -87,7 +91,10 @@ def _channel_failed(_crisis: Crisis, event: ev.ChannelFailed, texts: Texts, _mos
 def _awareness(crisis: Crisis, event: ev.AwarenessSet, texts: Texts, most: int) -> Mrkdwn:
     source = texts.t("entries.source", source=words(event.source, most)) if event.source else Mrkdwn("")
     known = texts.t("entries.awareness", when=texts.when(event.at, crisis.timezone), source=source)
-    return Mrkdwn(known + _link(event.link, texts))
+    seen = Mrkdwn("")
+    if event.first_seen:
+        seen = texts.t("entries.first_seen", when=texts.when(event.first_seen, crisis.timezone))
+    return Mrkdwn(known + seen + _link(event.link, texts))
 
 
 def _proposed(crisis: Crisis, event: ev.LevelProposed, texts: Texts, _most: int) -> Mrkdwn:
@@ -200,8 +207,16 @@ def _stood_down(_crisis: Crisis, event: ev.CrisisStoodDown, texts: Texts, most: 
     return texts.t("entries.stood_down", because=because(event.reason, texts, most))
 
 
+def _archived(_crisis: Crisis, event: ev.ArchiveRequested, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t("entries.archived", because=because(event.reason, texts, most))
+
+
 def _reopened(_crisis: Crisis, event: ev.CrisisReopened, texts: Texts, most: int) -> Mrkdwn:
     return texts.t("entries.reopened", because=because(event.reason, texts, most))
+
+
+def _restored(crisis: Crisis, event: ev.LogbookRestored, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.logbook_restored", when=texts.when(event.until, crisis.timezone))
 
 
 def _follow_up(key: str) -> Teller:
@@ -230,10 +245,12 @@ _TELL: dict[type[Event], Teller] = {
     ev.CrisisStarted: _started,
     ev.ChannelOpened: _channel,
     ev.ChannelFailed: _channel_failed,
+    ev.ChannelRetried: _channel_retried,
     ev.MemberJoined: _about_person("entries.joined"),
     ev.MemberLeft: _about_person("entries.left"),
     ev.ChannelArchived: fixed("entries.channel_archived"),
     ev.ChannelRestored: fixed("entries.channel_restored"),
+    ev.LogbookRestored: _restored,
     ev.AwarenessSet: _awareness,
     ev.LevelProposed: _proposed,
     ev.ProposalDismissed: _dismissed,
@@ -258,5 +275,5 @@ _TELL: dict[type[Event], Teller] = {
     ev.FollowUpCompleted: _follow_up("entries.follow_up_done"),
     ev.FollowUpSnoozed: _follow_up_snoozed,
     ev.FollowUpAssigned: _follow_up_assigned,
-    ev.ArchiveRequested: fixed("entries.archived"),
+    ev.ArchiveRequested: _archived,
 }

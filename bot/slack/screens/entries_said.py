@@ -11,7 +11,7 @@ from bot.domain.kernel import Event
 from bot.domain.playbook import Language
 from bot.locale import Mrkdwn, Texts, mention
 from bot.slack.screens.entry_words import Teller, because, words
-from bot.slack.screens.wording import role_name
+from bot.slack.screens.wording import gate_name, role_name
 
 PRINT_SHOWN = 8
 """Hexadecimal digits of a fingerprint that people compare."""
@@ -108,6 +108,12 @@ def _side_room(_crisis: Crisis, event: ev.SideRoomOpened, texts: Texts, _most: i
     return texts.t("entries.side_room", number=event.number, people=texts.people(event.people))
 
 
+def _passed(crisis: Crisis, event: ev.GatePassed, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t(
+        "entries.gate_passed", gate=gate_name(crisis.playbook, event.gate, texts), what=words(event.what, most)
+    )
+
+
 TELL: dict[type[Event], Teller] = {
     ev.FactAdded: _fact("entries.fact_added", lambda event: int(event.number)),
     ev.FactChanged: _fact("entries.fact_changed", lambda event: int(event.fact)),
@@ -119,6 +125,7 @@ TELL: dict[type[Event], Teller] = {
     ev.RemarkAnswered: _text("entries.remark_answered"),
     ev.GlassBroken: _text("entries.glass_broken"),
     ev.GlassRatified: _text("entries.glass_ratified"),
+    ev.GatePassed: _passed,
     ev.RatificationMissed: _text("entries.ratification_missed"),
     ev.StatementWithdrawn: _text("entries.statement_withdrawn"),
     ev.CommitmentMade: _made,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,9 +29,9 @@ _BY_ITSELF = (Records.HOLDING, Records.APPROVALS, Records.PUBLICATION)
 def view(crisis: Crisis, number: int, reader: Reader, now: datetime) -> View:
     """In place of the form that was refused. Raises KeyError for a number that no text has."""
     texts = texts_in(reader.language)
-    title = texts.p("said.text", number=number)
     blocks = _blocks(replace(crisis, timezone=reader.timezone), number, reader, texts, now)
-    return kit.modal(NAME, title, blocks, close=texts.p("common.close"), metadata=pack(c=crisis.id, s=number))
+    close = texts.p("common.close")
+    return kit.modal(NAME, texts.p("said.gate"), blocks, close=close, metadata=pack(c=crisis.id, s=number))
 
 
 def screen(crisis: Crisis, number: int, reader: Reader, now: datetime) -> Screen:
@@ -70,6 +70,15 @@ def _lacks(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) ->
     for each in steps:
         if each.kind is Lack.ITEM and (block := _item(crisis, each, texts, now)):
             yield block
+
+
+def steps(crisis: Crisis, lacks: Sequence[Missing], texts: Texts, now: datetime) -> list[Block]:
+    """Each thing that locks a gate which no text passes: who owes it, and its click."""
+    found = [
+        _posture(crisis, each, texts) if each.kind is Lack.POSTURE else _item(crisis, each, texts, now)
+        for each in lacks
+    ]
+    return [block for block in found if block][:_SHOWN]
 
 
 def _owed(user: str, texts: Texts) -> Mrkdwn:

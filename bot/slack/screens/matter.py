@@ -26,6 +26,11 @@ class Told:
     about: Mrkdwn
     buttons: tuple[Block, ...]
 
+    @property
+    def kind(self) -> str:
+        """What it is about, such as an item, a seat or an action."""
+        return self.subject.partition(":")[0]
+
     def late(self, now: datetime) -> bool:
         """Whether its time has passed by a minute or more."""
         return self.due is not None and now - self.due >= item_screens.MINUTE

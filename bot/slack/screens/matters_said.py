@@ -96,19 +96,25 @@ def _commitment_above(on: Reading, about: str) -> Told | None:
     return _commitment(on, about, above=True)
 
 
-def _case(on: Reading, about: str) -> Told | None:
+def _case(on: Reading, about: str, *, above: bool = False) -> Told | None:
     case = on.crisis.cases.get(int(about))
     if case is None or case.closed_at is not None:
         return None
+    owner = on.texts.t("matters.above", user=unrung(on.crisis, case.owner, on.texts)) if above else Mrkdwn("")
+    when = on.by(case.due) if case.due else Mrkdwn("")
     promised = on.texts.t("matters.case_promise", promise=quote(case.promise, 150, one_line=True))
     return Told(
         subject=f"case:{about}",
         rank=WORK,
         due=case.due,
         name=on.texts.t("matters.case", number=case.number, about=quote(case.about, _NAME, one_line=True)),
-        about=join(" · ", [on.by(case.due) if case.due else Mrkdwn(""), promised if case.promise else Mrkdwn("")]),
+        about=join(" · ", [owner, when, promised if case.promise else Mrkdwn("")]),
         buttons=(on.button("private.settle", "case.close", n=case.number),),
     )
+
+
+def _case_above(on: Reading, about: str) -> Told | None:
+    return _case(on, about, above=True)
 
 
 TELL: dict[str, Callable[[Reading, str], Told | None]] = {
@@ -119,4 +125,5 @@ TELL: dict[str, Callable[[Reading, str], Told | None]] = {
     "commitment": _commitment,
     "commitment_above": _commitment_above,
     "case": _case,
+    "case_above": _case_above,
 }

@@ -20,6 +20,7 @@ from bot.slack.screens.board import advice_row
 from bot.slack.screens.occasion import Occasion, PastLesson, one
 from bot.slack.screens.remarks import Remark
 from bot.slack.screens.screen import Entries, Screen, pack
+from bot.slack.screens.trouble import trouble
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name
 
 _PLANNED = 20
@@ -40,17 +41,18 @@ def render(  # noqa: PLR0913 - what a notice may be made of is much, most of it 
     user: str = "",
     workspace: str = "",
     remarks: Sequence[Remark] = (),
+    crises: Mapping[str, Crisis] | None = None,
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
     `lessons`: those of similar crises, for "last time"; without any, that notice is empty. `user`: who reads it
     alone; `workspace`: its web address. `remarks`: the guard's on the text, for the people who are asked to sign it.
+    `crises`: all that a reminder speaks of and that its reader belongs to, by their id.
 
     Raises KeyError for a name that no notice has.
     """
-    return NOTICES[name](
-        Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user, workspace, remarks)
-    )
+    shown = replace(crisis, timezone=reader_tz)
+    return NOTICES[name](Occasion(shown, args, texts, entries, now, lessons, user, workspace, remarks, crises or {}))
 
 
 def _opened(on: Occasion) -> Screen:
@@ -64,7 +66,8 @@ def _opened(on: Occasion) -> Screen:
 def _channel_failed(on: Occasion) -> Screen:
     error = str(on.args.get("error", ""))
     cure = on.texts.t(f"notices.channel_cure_{error if error in CHANNEL_CURES else 'other'}")
-    return one(on.texts.t("notices.channel_failed", title=on.title, error=error, cure=cure))
+    again = kit.button(on.texts.p("notices.channel_retry"), "channel.retry", pack(c=on.crisis.id), style="primary")
+    return one(on.texts.t("notices.channel_failed", title=on.title, error=error, cure=cure), kit.actions(again))
 
 
 def _hq_opened(on: Occasion) -> Screen:
@@ -187,9 +190,17 @@ def _left(on: Occasion, event: Event) -> list[Mrkdwn]:
     ]
 
 
+def _restored(on: Occasion) -> Screen:
+    """The logbook went back in time, the channel did not."""
+    entry = on.entry()
+    what = entry_lines.describe(on.crisis, entry, on.texts)
+    return one(on.texts.t("notices.restored", what=what, number=entry_lines.number(entry.seq)))
+
+
 NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "opened": _opened,
     "channel_failed": _channel_failed,
+    "trouble": trouble,
     "hq_opened": _hq_opened,
     "hq_closed": _hq_closed,
     "catch_up": _catch_up,
@@ -201,15 +212,16 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "reminder": reminding.reminder,
     "overdue": reminding.overdue,
     "stood_down": _stood_down,
+    "restored": _restored,
     "reopened": _from_entry("notices.reopened"),
     "update_missed": reminding.update_missed,
     "legal_missed": reminding.legal_missed,
     "handover": relieving.handover,
     "last_time": learning.last_time,
     "follow_up": aftermath.follow_up,
-    "debrief": aftermath.debrief,
     "follow_up_overdue": aftermath.follow_up_overdue,
     "snoozed_again": aftermath.snoozed_again,
+    "item_snoozed_again": aftermath.item_snoozed_again,
     "postponed_again": aftermath.postponed_again,
     "approval": approving.approval,
     "signature_fell": approving.signature_fell,

@@ -30,7 +30,7 @@ HELP_CLOSED = ("summary", "decisions", "log", "note", "commitments", "lesson", "
 HELP_GROUPS = {
     "work": ("start", "board", "advice", "item", "level", "list"),
     "log": ("decide", "decisions", "note", "log", "redact"),
-    "words": ("posture", "fact", "draft", "commitments", "cases"),
+    "words": ("posture", "fact", "draft", "gate", "commitments", "cases"),
     "people": ("role", "handover", "mine"),
     "time": ("summary", "forms", "awareness", "promise", "legal"),
     "after": ("close", "reopen", "archive", "lesson", "action"),

@@ -33,6 +33,12 @@ def gate_name(playbook: Playbook, gate: str, texts: Texts) -> str:
     return texts.of(found.label) if found else gate
 
 
+def gate_rule(playbook: Playbook, gate: str, texts: Texts) -> str:
+    """What a gate asks for, in the playbook's words."""
+    found = next((each for each in playbook.gates if each.key == gate), None)
+    return texts.of(found.rule) if found else ""
+
+
 def roles_of(playbook: Playbook) -> tuple[Role, ...]:
     """The roles, those with work of their own first."""
     return tuple(sorted(playbook.roles, key=lambda role: role.hat))

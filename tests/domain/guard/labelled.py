@@ -27,7 +27,8 @@ from bot.domain.guard.plain import plain
 from bot.library import builtin_directory
 from bot.library.words import load_words
 
-PARTS = ("development", "held_out")
+PARTS = ("development", "held_out", "fresh")
+FILES = ("pairs.yaml", "fresh.yaml")
 BEFORE = datetime(2026, 3, 10, 10, tzinfo=ZoneInfo("Europe/Paris"))
 AT = BEFORE + timedelta(hours=4)
 WORDS = load_words(builtin_directory())
@@ -67,10 +68,33 @@ class Score:
 @cache
 def pairs(part: str) -> tuple[Pair, ...]:
     """The pairs of one part of the file."""
-    data: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-        (Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8")
-    )
+    data: dict[str, list[dict[str, Any]]] = {}
+    for name in FILES:
+        data |= yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
     return tuple(map(_pair, data[part]))
+
+
+def report() -> list[str]:
+    """The table of `docs/guard.md`: each group of pairs, and how the guard does on it."""
+    every = [pair for part in PARTS for pair in pairs(part)]
+    groups = {
+        "**all**": every,
+        "French": [pair for pair in every if pair.draft.language == "fr"],
+        "English": [pair for pair in every if pair.draft.language == "en"],
+        "against the fact sheet": [pair for pair in every if pair.against == "fact"],
+        "against published texts": [pair for pair in every if pair.against == "before"],
+        "against the other language": [pair for pair in every if pair.against == "other"],
+        "tuned on (`development`)": pairs("development"),
+        "held out at first (`held_out`)": pairs("held_out"),
+        "by another hand (`fresh`)": pairs("fresh"),
+    }
+    lines = ["| Pairs | number | without contradiction | right | wrong | missed | precision | recall |"]
+    lines.append("|---|---|---|---|---|---|---|---|")
+    for name, of in groups.items():
+        s = score(of)
+        figures = f"{s.pairs} | {s.clean} | {s.right} | {s.wrong} | {s.missed} | {s.precision:.2f} | {s.recall:.2f}"
+        lines.append(f"| {name} | {figures} |")
+    return lines
 
 
 def _pair(data: dict[str, Any]) -> Pair:

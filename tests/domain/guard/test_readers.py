@@ -18,9 +18,16 @@ def remarks(text: str, language: Language = "fr", form: Form = Form.STATEMENT, *
     return {remark.code: remark for remark in for_readers(draft, Context(WORDS, organisation=("Ouvrage & Fils",)))}
 
 
-def test_a_good_holding_statement_raises_nothing() -> None:
+GOOD_IN_ENGLISH = (
+    "Three of our colleagues were hurt this morning. Our thoughts are with them and their families.\n\n"
+    "We are checking what happened. Our next update is at 6 pm."
+)
+
+
+@pytest.mark.parametrize(("text", "language"), [(GOOD, "fr"), (GOOD_IN_ENGLISH, "en")])
+def test_a_good_holding_statement_raises_nothing(text: str, language: Language) -> None:
     """People first, what they live, and when the next word comes."""
-    assert remarks(GOOD) == {}
+    assert remarks(text, language) == {}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +94,8 @@ def test_people_come_before_the_company() -> None:
     """A first paragraph about the company, by whatever name, is told; one without anybody too."""
     assert remarks("Ouvrage & Fils regrette que des clients attendent.")["company_first"].quote == "Ouvrage & Fils"
     assert remarks("Notre entreprise a été fondée en 1962.")["people_missing"].quote.startswith("Notre entreprise")
+    assert remarks("Our company regrets that customers are waiting.", "en")["company_first"].quote == "Our company"
+    assert remarks("Our company was founded in 1962.", "en")["people_missing"].quote.startswith("Our company")
 
 
 def test_what_people_live_through_is_acknowledged() -> None:
@@ -94,6 +103,9 @@ def test_what_people_live_through_is_acknowledged() -> None:
     cold = "Des clients ont reçu un colis vide. Prochain point à 18 h."
     assert set(remarks(cold)) == {"no_acknowledgement"}
     assert remarks(cold, form=Form.REPLY) == {}
+    assert set(remarks("Some customers got an empty parcel. Our next update is at 6 pm.", "en")) == {
+        "no_acknowledgement"
+    }
 
 
 def test_the_next_public_word_has_an_hour() -> None:
@@ -102,3 +114,5 @@ def test_the_next_public_word_has_an_hour() -> None:
     assert set(remarks(people)) == {"no_appointment"}
     assert set(remarks(f"{people} Nous reviendrons vers vous.")) == {"appointment_without_time"}
     assert set(remarks("We understand your anger. We will be back at 6 pm.", "en")) == set()
+    assert set(remarks("We understand your anger.", "en")) == {"no_appointment"}
+    assert set(remarks("We understand your anger. We will be back.", "en")) == {"appointment_without_time"}

@@ -10,6 +10,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.approvals import print_of
 from bot.domain.crisis import Posture
+from bot.domain.gates import missing
 from bot.domain.kernel import SLACK
 from bot.domain.playbook import Language
 from bot.library import builtin_directory
@@ -22,6 +23,7 @@ from bot.slack.screens import (
     cases,
     commitments,
     gate,
+    gates,
     personal,
     redaction,
     remarks,
@@ -38,6 +40,7 @@ from bot.slack.screens.forms import (
     commitment_late,
     draft,
     fact,
+    pass_gate,
     promises,
     publish,
     redact,
@@ -45,6 +48,7 @@ from bot.slack.screens.forms import (
     side_room,
     withdraw,
 )
+from bot.slack.scrubbing import Scrubbed
 from tests.domain.story import ALEX, CAMILLE, INES, KARIM, MAYA, NORA
 from tests.slack.screens.filled import filled
 from tests.slack.screens.scenes import Scene, Someone, latest, matters, notice
@@ -188,6 +192,12 @@ class Words(Scene):
                 self.tick(key)
         return self
 
+    def past(self, gate: str) -> Words:
+        """Everything that locks a gate is done."""
+        for lack in missing(self.state, gate):
+            self.tick(lack.key)
+        return self
+
     def out(self) -> Words:
         """The text is published by the lead alone, and confirmed by legal."""
         given = {"link": "https://example.com/1", "channels": "Instagram", "break_glass": True}
@@ -259,6 +269,10 @@ def _texts(language: Language) -> dict[str, Screen | View]:
         "form_changes": changes.view(state, 1, maya),
         "form_withdraw": withdraw.view(state, 1, ines),
         "form_publish": publish.view(ready.state, 1, ines, ready.now),
+        "form_publish_promising": publish.view(ready.state, 1, ines, ready.now, promises=2),
+        "reply_gates": gates.register(ready.state, ines),
+        "gate_speak_closed": pass_gate.view(ready.state, "speak", ines, ready.now),
+        "gate_speak_open": pass_gate.view(ready.past("speak").state, "speak", ines, ready.now),
         "form_publish_alone": publish.view(state, 1, alex, now, break_glass=True),
     }
 
@@ -294,6 +308,7 @@ def _signing(language: Language) -> dict[str, Screen | View]:
         "notice_approval": notice(scene, "approval", statement=1, seq=asked, remarks=REMARKS),
         "notice_approval_settled": notice(ready, "approval", statement=1, seq=latest(ready, ev.ApprovalRequested)),
         "notice_signature_fell": notice(told, "signature_fell", statement=1),
+        "notice_signature_fell_fact": notice(told, "signature_fell", statement=1, fact=1),
         "notice_changes_requested": notice(told, "changes_requested", statement=1, seq=wanted),
         "notice_approved": notice(ready, "approved", statement=1),
         "notice_glass_broken": notice(alone, "glass_broken", statement=1, seq=broken),
@@ -345,6 +360,9 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "form_case_close": case_close.view(state, 1, me),
         "form_side_room": side_room.view(state, me, (MAYA,)),
         "form_redact": redact.view(state, entry, me),
-        "reply_redacted": redaction.done(entry.seq, me),
+        "reply_redacted": redaction.done("c1", entry.seq, (), me),
+        "reply_redacted_also": redaction.done("c1", entry.seq, (14, 17), me),
+        "reply_scrubbed": redaction.scrubbed(Scrubbed(3, 1, ("https://example.slack.com/archives/C1/p1",)), me),
+        "reply_not_scrubbed": redaction.not_scrubbed(me),
         "reply_personal": personal.found(("email", "phone", "email"), me),
     }

@@ -16,19 +16,23 @@ from bot.slack.screens import (
     Screen,
     View,
     account,
+    approving,
     asof,
     board,
     cases,
     commitments,
     gate,
+    gates,
+    redaction,
     remarks,
     sheet,
     statement,
     statements,
 )
 from bot.slack.screens.fitting import visible
-from bot.slack.screens.forms import changes, promises, publish
+from bot.slack.screens.forms import archive, changes, close, draft, pass_gate, promises, publish
 from bot.slack.screens.screen import unpack
+from bot.slack.scrubbing import Scrubbed
 from tests.domain.guard.labelled import PARTS, pairs
 from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM, MAYA, NORA
 from tests.slack.screens.said_scenes import PROMISES, REMARKS, WORDING, Noted, Words
@@ -221,7 +225,7 @@ def test_all_that_the_guard_says_of_the_labelled_texts_can_be_read() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_lists_fit(language: Language) -> None:
-    """Forty facts, twenty texts, thirty promises and forty cases, all at their longest."""
+    """Forty facts, twenty texts, one of thirty versions, sixty promises and fifty cases, all at their longest."""
     scene = long_scene("&", language)
     longest, now, me = "&" * 3000, scene.now, Someone(language=language)
     for _ in range(19):
@@ -229,9 +233,12 @@ def test_the_longest_lists_fit(language: Language) -> None:
     given = {"link": "https://example.com/" + "x" * 1500, "break_glass": True, "reason": longest}
     scene.by(ALEX, cmd.PublishStatement, statement=1, **given)
     promise = cmd.NewCommitment(words=longest, owner=KARIM, due=now + timedelta(days=9), expected_proof=longest)
-    for _ in range(3):
+    for version in range(1, 30):
+        texts = {"fr": f"{longest[:2990]}{version}", "en": longest}
+        scene.by(INES, cmd.EditStatement, statement=2, seen=version, texts=texts)
+    for _ in range(6):
         scene.by(NORA, cmd.ConfirmCommitments, statement=1, commitments=(promise,) * 10)
-    for _ in range(40):
+    for _ in range(50):
         scene.by(KARIM, cmd.OpenCase, about=longest, promise=longest, due=now + timedelta(hours=1))
     state = scene.state
     for screen in (
@@ -245,10 +252,26 @@ def test_the_longest_lists_fit(language: Language) -> None:
         gate.screen(state, 2, me, now),
         board.render(state, now),
         notice(scene, "glass_broken", statement=1, seq=latest(scene, ev.GlassBroken)),
+        notice(scene, "signature_fell", statement=2, fact=1),
+        gates.register(state, me),
+        redaction.done(state.id, 7, tuple(range(60)), me),
+        redaction.scrubbed(Scrubbed(9, 9, (f"https://{'x' * 63}.slack.com/archives/C0123456789/p1",) * 40), me),
+        approving.signed(state, 2, me),
     ):
         assert check_message(screen.blocks) == []
         assert len(screen.text) <= 3000
-    for view in (account.view(state, me, now), remarks.view(state, 2, LONG_REMARKS, me), gate.view(state, 2, me, now)):
+    for view in (
+        account.view(state, me, now),
+        remarks.view(state, 2, LONG_REMARKS, me),
+        gate.view(state, 2, me, now),
+        statement.view(state, 2, me, now, LONG_REMARKS),
+        draft.view(state, me, number=2),
+        draft.view(state, me, written={each: account.text(state, each, now) for each in LANGUAGES}),
+        publish.view(state, 2, me, now, promises=60),
+        pass_gate.view(state, "speak", me, now),
+        archive.view(state, me, now),
+        close.view(state, me, now),
+    ):
         assert check_view(view) == []
 
 

@@ -12,6 +12,7 @@ from bot.slack.screens.forms import (
     action_close,
     action_postpone,
     add_item,
+    archive,
     assign,
     awareness,
     case,
@@ -34,6 +35,7 @@ from bot.slack.screens.forms import (
     level,
     not_applicable,
     note,
+    pass_gate,
     posture,
     promise,
     promises,
@@ -60,6 +62,7 @@ PARSERS: dict[str, Callable[[Submission], Meant]] = {
     action_close.NAME: action_close.parse,
     action_postpone.NAME: action_postpone.parse,
     add_item.NAME: add_item.parse,
+    archive.NAME: archive.parse,
     assign.NAME: assign.parse,
     awareness.NAME: awareness.parse,
     case.NAME: case.parse,
@@ -82,6 +85,7 @@ PARSERS: dict[str, Callable[[Submission], Meant]] = {
     level.NAME: level.parse,
     not_applicable.NAME: not_applicable.parse,
     note.NAME: note.parse,
+    pass_gate.NAME: pass_gate.parse,
     posture.NAME: posture.parse,
     promise.NAME: promise.parse,
     promises.NAME: promises.parse,
@@ -99,6 +103,7 @@ PARSERS: dict[str, Callable[[Submission], Meant]] = {
 _BLAMED = {
     "reason_missing": ("reason",),
     "gates_open": ("reason",),
+    "file_open": ("reason",),
     "review_time_missing": ("review_at",),
     "review_too_late": ("review_at",),
     "awareness_in_future": ("at",),
@@ -120,6 +125,7 @@ _BLAMED = {
     "published_in_future": ("at",),
     "not_in_crisis": ("people",),
     "people_missing": ("people",),
+    "group_too_large": ("people",),
 }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.commands import PostponeAction
 from bot.domain.crisis import Crisis
-from bot.domain.matters import SPONSOR_AFTER
+from bot.domain.owed import SPONSOR_AFTER
 from bot.domain.working_time import next_working_moment
 from bot.locale import quote, texts_in
 from bot.slack.screens import blocks as kit

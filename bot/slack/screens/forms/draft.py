@@ -62,15 +62,19 @@ def view(
     number: int | None = None,
     corrects: int | None = None,
     kind: str = "holding",
+    written: Mapping[Language, str] | None = None,
 ) -> View:
-    """A new text, one that corrects a published one, or another wording of draft `number`. KeyError for no such."""
+    """A new text, one that corrects a published one, or another wording of draft `number`. KeyError for no such.
+
+    `written`: what stands in it already.
+    """
     texts = texts_in(reader.language)
     if number is not None:
         statement = crisis.statements[number]
         ids = {"c": crisis.id, "s": number, "v": len(statement.versions)}
         now = statement.now
         return _view(crisis, texts, None, Filling(statement.kind, now.texts, now.cites), ids)
-    written: Mapping[Language, str] = {}
+    written = written or {}
     cites: tuple[int, ...] = ()
     if corrects is not None:
         wrong = crisis.statements[corrects]

@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 
 from bot.domain.commands import PublishStatement
 from bot.domain.crisis import Crisis
-from bot.locale import mention, texts_in
+from bot.locale import Texts, mention, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
 from bot.slack.screens.forms.submission import Submission
-from bot.slack.screens.screen import Reader, View, pack
+from bot.slack.screens.screen import Block, Reader, View, pack
 
 NAME = "publish"
 LINK, AT, CHANNELS, NEXT, REASON = "link", "at", "channels", "next_at", "reason"
 
 
-def view(crisis: Crisis, number: int, reader: Reader, now: datetime, *, break_glass: bool = False) -> View:
+def view(
+    crisis: Crisis, number: int, reader: Reader, now: datetime, *, break_glass: bool = False, promises: int = 0
+) -> View:
     """The exact text stands above the questions. Raises KeyError for a number that no text has."""
     texts = texts_in(reader.language)
     statement = crisis.statements[number]
@@ -30,6 +32,7 @@ def view(crisis: Crisis, number: int, reader: Reader, now: datetime, *, break_gl
         texts.p("said.form_glass" if break_glass else "said.form_publish"),
         [
             kit.section(texts.t("said.glass_warning", user=mention(crisis.lead)) if break_glass else told),
+            *_promising(crisis, promises, texts),
             *said.wording(crisis, statement, texts),
             *([why] if break_glass else []),
             kit.field(LINK, texts.p("said.form_link"), kit.link_input(), hint=texts.p("said.form_link_hint")),
@@ -52,6 +55,14 @@ def view(crisis: Crisis, number: int, reader: Reader, now: datetime, *, break_gl
         close=texts.p("common.cancel"),
         metadata=pack(c=crisis.id, s=number, g=1 if break_glass else None),
     )
+
+
+def _promising(crisis: Crisis, promises: int, texts: Texts) -> list[Block]:
+    """A text that promises while the gate of promises is closed: people decide, and see the way."""
+    if not promises:
+        return []
+    see = kit.button(texts.p("gates.see"), "gate.pass", pack(c=crisis.id, g="promise"))
+    return [kit.section(texts.n("said.promises_early", promises), see)]
 
 
 def parse(form: Submission) -> PublishStatement:

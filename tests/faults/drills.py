@@ -1,0 +1,147 @@
+"""How the bot is brought to call each method of its deliveries, and how often people see what came of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.domain import commands as cmd
+from bot.domain.kernel import SLACK
+from bot.domain.telling import ON_BOARD
+from tests.faults.office import ALEX, CAMILLE, INES, MAYA, Office
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Drill:
+    """`go` writes down what needs the method and returns its row; `seen` counts what people see of the row.
+
+    `after_lost`: the method is only called to look, after the answer to this other one was lost.
+    """
+
+    go: Callable[[Office], Awaitable[int]]
+    seen: Callable[[Office, int], int]
+    after_lost: str = ""
+    ready: Callable[[Office], Awaitable[None]] | None = None
+
+
+async def _crisis(office: Office) -> int:
+    await office.start(f"Glass {next(_numbers)}")
+    return max(row.id for row in office.service.outbox.rows() if row.kind == "open_channel")
+
+
+def _channels(office: Office, _: int) -> int:
+    """The channels that bear the crisis's name; one that is to be private is private."""
+    name = office.crisis.title.lower().replace(" ", "-")
+    found = [c for c in office.sandbox.workspace.channels.values() if c.name and c.name.endswith(f"-{name}")]
+    assert all(channel.kind == "private" for channel in found)
+    return len(found)
+
+
+async def _note(office: Office) -> int:
+    return await office.put("notice", "core_finished", "channel", complete=True)
+
+
+async def _private_note(office: Office) -> int:
+    office.forget()
+    return await office.put("notice", "core_finished", MAYA, complete=True)
+
+
+async def _to_follow_up(office: Office) -> int:
+    return await office.put("notice", "core_finished", "follow_up", complete=True)
+
+
+def _messages(office: Office, row: int) -> int:
+    return len(office.carrying(outbox_id=row))
+
+
+async def _redraw(office: Office) -> int:
+    await office.do(cmd.AddItem, text=f"Thing {next(_numbers)}")
+    return max(row.id for row in office.service.outbox.rows() if row.kind == "board")
+
+
+def _boards(office: Office, _: int) -> int:
+    """The boards that stand in the channel; the one at work shows the newest state."""
+    shown = [e.seq for e in office.service.entries(office.crisis_id) if isinstance(e.event, ON_BOARD)]
+    assert office.desk.drawn[office.crisis_id][0] >= max(shown)
+    return len([m for m in office.messages() if m.get("metadata", {}).get("event_payload", {}).get("card") == "board"])
+
+
+async def _pin(office: Office) -> int:
+    channel = office.channel
+    channel.pins.clear()
+    return await office.put("pin_board")
+
+
+async def _topic(office: Office) -> int:
+    office.channel.topic = {"value": "", "creator": "", "last_set": 0}
+    return await office.put("topic")
+
+
+async def _bookmark(office: Office) -> int:
+    office.channel.bookmarks.clear()
+    return await office.put("bookmark")
+
+
+async def _bookmark_by_a_stranger(office: Office) -> int:
+    office.forget()
+    return await _bookmark(office)
+
+
+async def _invite(office: Office) -> int:
+    office.channel.members.pop(MAYA, None)
+    return await office.put("invite", users=[MAYA])
+
+
+async def _invite_group(office: Office) -> int:
+    office.channel.members.pop(MAYA, None)
+    group = next(iter(office.sandbox.workspace.usergroups))
+    return await office.put("invite", users=[group])
+
+
+async def _archive(office: Office) -> int:
+    return await office.put("archive")
+
+
+async def _unarchive(office: Office) -> int:
+    if not office.channel.archived:
+        row = await office.put("archive")
+        await office.settled()
+        assert office.row(row).state == "done"
+    return await office.put("unarchive")
+
+
+async def _follow_up_place(office: Office) -> None:
+    """A private follow-up channel in which nobody is who is not in the crisis."""
+    made = await office.desk.slack.call("conversations.create", name="follow-up", is_private=True)
+    office.desk.followup_channel = str(made["channel"]["id"])
+    assert {CAMILLE, ALEX, INES} <= office.crisis.members
+
+
+async def _maya_is_in(office: Office) -> None:
+    await office.do(cmd.RecordJoin, SLACK, user=MAYA)
+    await office.settled()
+
+
+DRILLS: dict[str, Drill] = {
+    "auth.test": Drill(_bookmark_by_a_stranger, lambda o, _: len(o.channel.bookmarks)),
+    "bookmarks.add": Drill(_bookmark, lambda o, _: len(o.channel.bookmarks)),
+    "bookmarks.list": Drill(_bookmark, lambda o, _: len(o.channel.bookmarks), after_lost="bookmarks.add"),
+    "chat.postMessage": Drill(_note, _messages),
+    "chat.update": Drill(_redraw, _boards),
+    "conversations.archive": Drill(_archive, lambda o, _: int(o.channel.archived)),
+    "conversations.create": Drill(_crisis, _channels),
+    "conversations.history": Drill(_note, _messages, after_lost="chat.postMessage"),
+    "conversations.info": Drill(_to_follow_up, _messages, ready=_follow_up_place),
+    "conversations.invite": Drill(_invite, lambda o, _: int(MAYA in o.channel.members)),
+    "conversations.members": Drill(_to_follow_up, _messages, ready=_follow_up_place),
+    "conversations.open": Drill(_private_note, _messages, ready=_maya_is_in),
+    "conversations.setTopic": Drill(_topic, lambda o, _: int("Glass" in str(o.channel.topic))),
+    "conversations.unarchive": Drill(_unarchive, lambda o, _: int(not o.channel.archived)),
+    "pins.add": Drill(_pin, lambda o, _: len(o.channel.pins)),
+    "usergroups.users.list": Drill(_invite_group, lambda o, _: int(MAYA in o.channel.members)),
+    "users.conversations": Drill(_crisis, _channels, after_lost="conversations.create"),
+    "users.info": Drill(_private_note, _messages, ready=_maya_is_in),
+}

@@ -1,0 +1,62 @@
+"""Every fault of every method that answers people, and every refusal that Slack documents for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox import FaultSpec
+from bot.slack import client
+from tests.faults.listened import AGAIN, AT_ONCE, ELSEWHERE, LISTENED, WITHOUT, closed, words
+from tests.faults.outcomes import REFUSED, saw
+from tests.scenarios.stage import Person, Stage, until
+from tests.slack.test_start import opened
+
+ERRORS: dict[str, list[str]] = json.loads((Path(__file__).parent / "errors.json").read_text(encoding="utf-8"))
+FAULTS: dict[str, dict[str, Any]] = {
+    "429, Retry-After: 30": {"kind": "rate_limited", "retry_after": "0"},
+    "429, 0.5": {"kind": "rate_limited", "retry_after": "0.001"},
+    "429, none": {"kind": "rate_limited", "retry_after": None},
+    "500": {"kind": "server_error"},
+    "dropped before": {"kind": "drop_before"},
+    "dropped after": {"kind": "drop_after"},
+    "no answer in time": {"kind": "late_answer", "seconds": 1.0},
+}
+
+
+@pytest.mark.parametrize("method", LISTENED)
+async def test_whoever_acts_is_answered_whatever_slack_does(
+    tmp_path: Path, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was done stays done; the person gets the answer in another way, or is told what to do next."""
+    monkeypatch.setattr(client, "RETRY_AFTER", 0.0)
+    monkeypatch.setattr(client, "AWAY_PAUSE", 0.0)
+    monkeypatch.setattr("bot.slack.client.PATIENCE", 0.5)
+    async with Stage(tmp_path) as stage:
+        stage.sandbox.events.retry_delays = (0.01, 0.05, 0.2)
+        await opened(stage)
+        camille = stage.person("Camille")
+        for name, order in FAULTS.items():
+            await _struck(stage, camille, method, **order)
+            saw(f"`{method}`", name, LISTENED[method].outcome)
+        for error in dict.fromkeys(ERRORS["every method"] + ERRORS[method]):
+            await _struck(stage, camille, method, kind="error", error=error)
+            REFUSED[method][LISTENED[method].outcome] += 1
+        assert stage.bot is not None
+        assert stage.bot.service.store.verify() == []
+
+
+async def _struck(stage: Stage, person: Person, method: str, **order: Any) -> None:
+    answered = LISTENED[method]
+    stage.sandbox.faults.add(FaultSpec(method, **order))
+    struck, heard = len(stage.calls(method)), words(stage, person)
+    await answered.act(stage, person)
+    await until(lambda: len(stage.calls(method)) > struck, what=f"a call of {method}")
+    if answered.outcome in (AT_ONCE, ELSEWHERE):
+        await until(lambda: words(stage, person) > heard, what=f"word to the person of {order}")
+    assert answered.outcome in (AT_ONCE, AGAIN, WITHOUT, ELSEWHERE)
+    stage.sandbox.faults.clear()
+    await closed(person)

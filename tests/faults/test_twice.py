@@ -1,0 +1,274 @@
+"""Every request twice at once, a third time beside it, and once more later: one effect, also with two bots at work."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.app import Bot
+from bot.slack.listeners.actions import VERBS
+from bot.slack.listeners.happenings import EVENTS
+from bot.slack.screens.forms import PARSERS
+from bot.slack.screens.screen import pack, unpack
+from bot.slack.words import SHOWN
+from tests.faults.outcomes import saw
+from tests.scenarios.stage import Stage, texts_of
+from tests.slack.screens.filled import filled
+from tests.slack.screens.scenes import states
+from tests.slack.test_start import opened
+from tests.slack.wire import FORM, signed
+from tests.waiting import Json
+
+CAMILLE, HUGO, TEAM = "U01", "U04", "T01SANDBOX"
+_numbers = itertools.count(1)
+Send = Callable[..., Awaitable[None]]
+
+
+class Twice:
+    """A crisis at work, and the doors of the bots that share it."""
+
+    def __init__(self, stage: Stage, urls: list[str], session: aiohttp.ClientSession) -> None:
+        self.stage = stage
+        self.crisis = stage.crisis
+        self.channel = stage.channel
+        self._urls = itertools.cycle(urls)
+        self._session = session
+
+    async def send(self, body: str, kind: str = FORM, retry: int = 0) -> None:
+        """One delivery, to the next door."""
+        headers = signed(body, kind=kind)
+        if retry:
+            headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}
+        async with self._session.post(next(self._urls), data=body, headers=headers) as response:
+            assert response.status == 200, await response.text()
+
+    async def often(self, body: str, request_id: str, kind: str = FORM) -> int:
+        """The same request three times at once and once more later; how many entries it made, once."""
+        before = self._written()
+        await asyncio.gather(*(self.send(body, kind, retry) for retry in range(3)))
+        at_once = self._written()
+        spans = self.stage.rows("SELECT first_seq, last_seq FROM requests WHERE request_id = ?", request_id)
+        assert len(spans) <= 1
+        made = sum(int(last) - int(first) + 1 for first, last in spans)
+        assert at_once - before == made, request_id
+        await self.send(body, kind, 3)
+        assert self._written() == at_once, f"{request_id} had an effect later"
+        return made
+
+    def _written(self) -> int:
+        ((count,),) = self.stage.rows("SELECT count(*) FROM journal WHERE actor IN (?, 'anonymous')", CAMILLE)
+        return int(count)
+
+    async def quiet(self) -> None:
+        """Nothing was said twice, nothing is broken."""
+        await self.stage.settled()
+        for channel in self.stage.sandbox.workspace.channels.values():
+            carried = [json.dumps(m["metadata"], sort_keys=True) for m in self.stage.posted(channel) if "metadata" in m]
+            assert len(carried) == len(set(carried)), carried
+        assert self.stage.bot is not None
+        assert self.stage.bot.service.store.verify() == []
+
+    def interaction(self, kind: str, **more: Any) -> str:
+        """The body of somebody's click or form."""
+        payload = {"type": kind, "user": {"id": CAMILLE, "team_id": TEAM}, "team": {"id": TEAM}, "api_app_id": "A1"}
+        return urlencode({"payload": json.dumps(payload | {"response_url": "http://127.0.0.1:9/r"} | more)})
+
+    def click(self, verb: str, trigger: str, **ids: Any) -> str:
+        """A click in the crisis's channel."""
+        action = {"type": "button", "block_id": "b", "action_id": verb, "value": json.dumps(ids), "action_ts": "1.2"}
+        return self.interaction(
+            "block_actions",
+            trigger_id=trigger,
+            channel={"id": self.channel.id, "name": "privategroup"},
+            container={"type": "message", "channel_id": self.channel.id, "message_ts": "1.1"},
+            actions=[action],
+        )
+
+    def everything(self) -> Json:
+        """Ids for whatever a button may name."""
+        things = {"i": "1.1", "n": 1, "s": self.stage.crisis.seq, "d": "authority", "f": "day_1", "r": "gdpr", "a": 1}
+        words = {"m": 30, "k": "team", "l": "red", "from": "me", "u": HUGO, "t": "x", "w": "note"}
+        return {"c": self.crisis.id, **things, **words}
+
+
+@pytest.fixture
+async def twice(tmp_path: Path) -> AsyncIterator[Twice]:
+    """A crisis, with two bots on its database; what is sent goes to one and the other in turn."""
+    async with Stage(tmp_path) as stage, AsyncExitStack() as stack:
+        await opened(stage)
+        second = Bot.build(stage.settings, now=lambda: stage.now)
+        runner = web.AppRunner(second.http_app(), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await second.start()
+        stack.push_async_callback(second.stop)
+        ports = [stage.settings.port, runner.addresses[0][1]]
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        yield Twice(stage, [f"http://127.0.0.1:{port}/slack/events" for port in ports], session)
+
+
+async def test_every_command(twice: Twice) -> None:
+    """Each word of the slash command."""
+    effective = set()
+    for verb, word in SHOWN["fr"].items():
+        trigger = f"command.{verb}"
+        fields = {"command": "/crise", "text": f"{word} dehors <@{HUGO}|hugo> : rouge 15:00", "user_id": CAMILLE}
+        fields |= {"channel_id": twice.channel.id, "team_id": TEAM, "trigger_id": trigger}
+        body = urlencode(fields | {"response_url": "http://127.0.0.1:9/r"})
+        if await twice.often(body, f"cmd:{trigger}"):
+            effective.add(verb)
+    await twice.quiet()
+    assert {"start", "note", "item", "take"} <= effective
+    saw("Twice", f"{len(SHOWN['fr'])} commands", "one effect")
+
+
+async def test_every_button(twice: Twice) -> None:
+    """Each button, as Slack repeats it, and as a double click whose second half is another request."""
+    effective, doubled = set(), set()
+    for verb in VERBS:
+        ids = twice.everything()
+        if await twice.often(twice.click(verb, f"click.{verb}", **ids), f"act:click.{verb}"):
+            effective.add(verb)
+        pair = [f"double.{verb}.{n}" for n in (1, 2)]
+        ids = twice.everything() | {"i": "1.2"}
+        await asyncio.gather(*(twice.send(twice.click(verb, trigger, **ids)) for trigger in pair))
+        if len(twice.stage.rows("SELECT 1 FROM requests WHERE request_id IN (?, ?)", *(f"act:{t}" for t in pair))) > 1:
+            doubled.add(verb)
+    await twice.quiet()
+    assert {"item.done", "item.take", "lead.take", "summary.post"} & effective
+    assert doubled == set()
+    saw("Twice", f"{len(VERBS)} buttons, and double clicks", "one effect")
+
+
+async def test_every_form(twice: Twice) -> None:
+    """Each form that is sent, whatever it says."""
+    forms = {name: view for name, view in states("fr").items() if isinstance(view, dict) and name.startswith("form_")}
+    assert {view["callback_id"] for view in forms.values()} == PARSERS.keys()
+    effective = set()
+    for name, view in sorted(forms.items(), key=lambda each: each[0] in ("form_close", "form_reopen")):
+        given = unpack(view.get("private_metadata"))
+        about = pack(**given | ({"c": twice.crisis.id} if "c" in given and view["callback_id"] != "start" else {}))
+        answers = {b["block_id"]: _plausible(b["element"]) for b in view["blocks"] if b["type"] == "input"}
+        answers = {question: answer for question, answer in answers.items() if answer}
+        sent = filled(view, **answers) | {"id": f"V{name}", "private_metadata": about, "previous_view_id": None}
+        body = twice.interaction("view_submission", view=sent, trigger_id=f"form.{name}")
+        message = given.get("m")
+        request = f"msg:{message}:{view['callback_id']}" if message else f"view:V{name}"
+        if view["callback_id"] == "debrief":
+            await twice.send(body)
+        elif await twice.often(body, request):
+            effective.add(view["callback_id"])
+    await twice.quiet()
+    assert {"start", "note", "add_item"} <= effective, effective
+    saw("Twice", f"{len(PARSERS)} forms", "one effect")
+
+
+def _plausible(element: Json) -> str | None:
+    """An answer to a question that has none yet."""
+    match element["type"]:
+        case "plain_text_input" if not element.get("initial_value"):
+            return "Fait et vérifié"
+        case "radio_buttons" | "static_select" if "initial_option" not in element:
+            return str(element["options"][0]["value"])
+        case "users_select" if "initial_user" not in element:
+            return HUGO
+        case _:
+            return None
+
+
+async def test_every_event_and_its_retries(twice: Twice) -> None:
+    """Each event, with the retries that Slack makes of what it believes lost."""
+    stage = twice.stage
+    await stage.sandbox.do(CAMILLE, "say", channel=stage.channel.id, text="Le lot 42 est en cause")
+    item = {"type": "message", "channel": stage.channel.id, "ts": stage.channel.timeline[-1]}
+    for name in EVENTS:
+        user = HUGO if name.startswith("member") else CAMILLE
+        event = {
+            "type": name,
+            "user": user,
+            "channel": stage.channel.id,
+            "tab": "home",
+            "event_ts": f"{time.time():.6f}",
+        }
+        if name == "reaction_added":
+            event |= {"item": item, "reaction": "pushpin"}
+        told = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A1", "event": event, "event_id": f"Ev{name}"}
+        body = json.dumps(told | {"event_time": int(time.time()), "token": "t"})
+        before = _entries(stage)
+        await asyncio.gather(*(twice.send(body, "application/json", retry) for retry in range(3)))
+        await stage.settled()  # who comes is told where things stand, and has seen it then
+        after = _entries(stage)
+        await twice.send(body, "application/json", 3)
+        await stage.settled()
+        assert _entries(stage) == after, name
+        assert after - before <= 2, name
+    await twice.quiet()
+    kept = stage.rows("SELECT count(*) FROM journal WHERE kind = 'NoteAdded' AND content LIKE '%lot 42%'")
+    assert kept == [(1,)]
+    saw("Twice", f"{len(EVENTS)} events, X-Slack-Retry-Num 1 to 3", "one effect")
+
+
+def _entries(stage: Stage) -> int:
+    ((count,),) = stage.rows("SELECT count(*) FROM journal WHERE kind NOT IN ('BoardPosted', 'SummaryPosted')")
+    return int(count)
+
+
+async def test_every_shortcut(twice: Twice) -> None:
+    """The shortcuts of a message; what is kept of one is kept once."""
+    stage = twice.stage
+    await stage.sandbox.do(CAMILLE, "say", channel=stage.channel.id, text="Le lot 43 est en cause")
+    message = stage.channel.messages[stage.channel.timeline[-1]]
+    for name in ("add_to_log", "record_decision"):
+        body = twice.interaction(
+            "message_action", callback_id=name, trigger_id=f"cut.{name}", message=message, message_ts=message["ts"],
+            channel={"id": stage.channel.id, "name": "privategroup"},
+        )  # fmt: skip
+        await asyncio.gather(*(twice.send(body) for _ in range(3)))
+        await twice.send(body)
+    await twice.send(twice.interaction("shortcut", callback_id="start_crisis", trigger_id="cut.start"))
+    kept = stage.rows("SELECT count(*) FROM journal WHERE kind = 'NoteAdded' AND content LIKE '%lot 43%'")
+    assert kept == [(1,)]
+    await twice.quiet()
+    saw("Twice", "shortcuts", "one effect")
+
+
+async def test_stale_buttons_of_an_old_board_do_what_they_say_or_nothing(twice: Twice) -> None:
+    """A click on what stood there an hour ago never undoes what others did since."""
+    stage = twice.stage
+    old = twice.everything()
+    alex = stage.person("Alex")
+    await stage.sandbox.do(CAMILLE, "invite", channel=stage.channel.id, users=[alex.id])
+    await stage.settled()
+    for verb in VERBS:
+        seen = _items(stage)
+        await twice.send(twice.click(verb, f"stale.{verb}", **old | {"s": 1}))
+        now = _items(stage)
+        undone = [item for item, status in seen.items() if status == "done" and now.get(item) != "done"]
+        assert undone == [], verb
+    await twice.quiet()
+    saw("Twice", "stale buttons of an old board", "nothing is undone")
+
+
+def _items(stage: Stage) -> dict[str, str]:
+    return dict(stage.rows("SELECT item, status FROM items"))
+
+
+async def test_two_clicks_on_one_item_are_told_apart(twice: Twice) -> None:
+    """Who comes second hears who was first."""
+    stage = twice.stage
+    await asyncio.gather(*(twice.send(twice.click("item.done", f"{n}", c=twice.crisis.id, i="1.1")) for n in range(4)))
+    await stage.settled()
+    assert stage.rows("SELECT count(*) FROM journal WHERE kind = 'ItemDone'") in ([(1,)], [(0,)])
+    assert "Du verre" in texts_of(stage.boards()[0])
