@@ -5,6 +5,7 @@ Each bot has a registry of its own, so that two in one process do not add up.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Seconds; the last is the time that Slack leaves for an acknowledgement."""
 
+_CODE = re.compile("[a-z0-9_]{1,64}")
 _KINDS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut"})
 
 
@@ -57,13 +59,13 @@ class Metrics:
 
     def called(self, method: str, result: str) -> None:
         """A call of a Web API method came to an end: `ok`, or the failure's code."""
-        self._calls.labels(method, result).inc()
+        self._calls.labels(method, _code(result)).inc()
         if result == "ratelimited":
             self._limited.labels(method).inc()
 
     def parked(self, kind: str, error: str) -> None:
         """An effect waits for people."""
-        self._parked.labels(kind, error).inc()
+        self._parked.labels(kind, _code(error)).inc()
 
     def page(self) -> bytes:
         """All of it in Prometheus's text format."""
@@ -89,6 +91,11 @@ class _Standing(Collector):
         yield GaugeMetricFamily(
             "crisis_reminders_late_seconds", "How late the clock is where it is latest", now.longest_late
         )
+
+
+def _code(error: str) -> str:
+    """Slack's word for what went wrong; a whole sentence, in which anything may stand, is none."""
+    return error if _CODE.fullmatch(error) else "other"
 
 
 def kind_of(payload: object) -> str:

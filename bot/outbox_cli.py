@@ -66,17 +66,17 @@ def _headings() -> list[str]:
 
 
 def _cells(row: Owed, now: datetime) -> list[str]:
-    from bot.locale import clip, texts_in
+    from bot.locale import clip, on_one_line, texts_in
 
     what = f"{row.kind}: {row.name} → {row.to}" if row.name else row.kind
     return [
         str(row.id),
         console.text(f"outbox.state_{row.state}"),
-        clip(" ".join(row.crisis.split()), TITLE),
+        clip(on_one_line(row.crisis), TITLE),
         what,
         texts_in(console.language()).duration(now - row.since),
         str(row.attempts),
-        clip(row.error, REASON),
+        clip(on_one_line(row.error), REASON),
     ]
 
 

@@ -54,9 +54,9 @@ async def test_what_is_owed_is_a_table(tmp_path: Path) -> None:
     assert lines[0].split() == ["ID", "STATE", "CRISIS", "WHAT", "AGE", "TRIES", "ERROR"]
     columns = [lines[0].index(name) for name in ("STATE", "CRISIS", "WHAT", "AGE", "TRIES", "ERROR")]
     cells = [[line[a:b].strip() for a, b in zip([0, *columns], [*columns, None], strict=True)] for line in lines[1:-1]]
-    assert ["2", "parked", "Glass in a yogurt", "invite", "15\N{NO-BREAK SPACE}min", "2", "missing_scope"] in cells
-    assert ["3", "being sent", "Glass in a yogurt", "board", "15\N{NO-BREAK SPACE}min", "1", ""] in cells
-    assert ["4", "waiting", "Glass in a yogurt", "notice: opened → U01", "15\N{NO-BREAK SPACE}min", "0", ""] in cells
+    assert ["2", "parked", "c1", "invite", "15\N{NO-BREAK SPACE}min", "2", "missing_scope"] in cells
+    assert ["3", "being sent", "c1", "board", "15\N{NO-BREAK SPACE}min", "1", ""] in cells
+    assert ["4", "waiting", "c1", "notice: opened → U01", "15\N{NO-BREAK SPACE}min", "0", ""] in cells
     assert "outbox retry" in lines[-1]
 
 

@@ -6,15 +6,19 @@ delete, so the person is told where it stands.
 
 from __future__ import annotations
 
+import asyncio
 import html
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.domain.crisis import Crisis
 from bot.domain.guard.plain import plain
-from bot.slack.client import Denied
+from bot.locale import quote
+from bot.slack.client import Denied, Later
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery, board, notice
 from bot.store.outbox import OutboxRow
@@ -22,6 +26,10 @@ from bot.store.outbox import OutboxRow
 _ENOUGH = 24  # characters: a list shows the beginning of what people wrote
 _LEAST = 4  # shorter words are found everywhere
 _PAGE = 200
+_TRIES = 20
+_SIGNS = str.maketrans("<>*`~\u2217\u02cb\u223c", " " * 8, "\u2060")  # what `quote` puts into words, or for them
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -35,7 +43,7 @@ class Scrubbed:
 
 def needles(words: Iterable[str]) -> tuple[str, ...]:
     """How the words are looked for: their beginnings, as a message may show no more of them."""
-    found = (_folded(word)[:_ENOUGH] for word in words)
+    found = (_folded(quote(word))[:_ENOUGH] for word in words)
     return tuple(dict.fromkeys(needle for needle in found if len(needle) >= _LEAST))
 
 
@@ -46,17 +54,19 @@ def holds(content: object, wanted: tuple[str, ...]) -> bool:
 
 
 async def scrub(desk: Desk, crisis_id: str, wanted: tuple[str, ...]) -> Scrubbed:
-    """Go through every place where the bot has spoken of this crisis. Raises SlackFailure."""
+    """Go through every place where the bot has spoken of this crisis, threads with it. Raises SlackFailure."""
     crisis = desk.service.crisis(crisis_id)
-    if crisis is None or not crisis.channel_id or not wanted:
+    if crisis is None or not crisis.channel_id:
         return Scrubbed()
     await desk.me.learn()
     desk.drawn.pop(crisis_id, None)
     await board.refresh(desk, crisis)
+    if not wanted:
+        return Scrubbed()
     work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis_id))
-    places = [crisis.channel_id, *(channel for channel, _ in work.posted)]
+    places = [crisis.channel_id, *(channel for channel, _ in work.posted), *await _directs(desk, crisis)]
     for channel in dict.fromkeys(places):
-        async for message in _history(desk, crisis, channel):
+        async for message in _messages(desk, crisis, channel):
             if holds([message.get("text"), message.get("blocks")], wanted):
                 await work.take_back(channel, message)
     return work.done
@@ -81,7 +91,7 @@ class _Scrubbing:
             elif (row := self.posted.get((channel, ts))) and await self._redrawn(channel, ts, row):
                 self.done.redrawn += 1
             else:
-                await self.desk.slack.call("chat.delete", channel=channel, ts=ts)
+                await _asked(self.desk, "chat.delete", channel=channel, ts=ts)
                 self.done.deleted += 1
         except Denied:
             self._left(channel, ts)
@@ -96,21 +106,37 @@ class _Scrubbing:
         if holds([screen.text, screen.blocks], self.wanted):
             return False
         said = {"text": screen.text, "blocks": screen.blocks or []}
-        await self.desk.slack.call("chat.update", channel=channel, ts=ts, **said)
+        await _asked(self.desk, "chat.update", channel=channel, ts=ts, **said)
         return True
 
     def _left(self, channel: str, ts: str) -> None:
         self.done.left += (f"{self.desk.me.url}/archives/{channel}/p{ts.replace('.', '')}",)
 
 
-async def _history(desk: Desk, crisis: Crisis, channel: str) -> AsyncIterator[dict[str, Any]]:
-    """What stands in a channel since the crisis began."""
-    cursor: str | None = None
+async def _directs(desk: Desk, crisis: Crisis) -> list[str]:
+    """Where people are answered who acted in no channel. Who can be told nothing any more has no such place."""
+    found = []
+    for user in sorted(crisis.members):
+        with suppress(Denied):
+            found.append(await _patiently(partial(desk.people.direct_channel, user)))
+    return found
+
+
+async def _messages(desk: Desk, crisis: Crisis, channel: str) -> AsyncIterator[dict[str, Any]]:
+    """What stands in a channel and in its threads since the crisis began."""
     oldest = f"{(crisis.started_at - timedelta(minutes=10)).timestamp():.6f}"
+    async for message in _pages(desk, "conversations.history", channel=channel, oldest=oldest):
+        yield message
+        if message.get("reply_count"):
+            async for reply in _pages(desk, "conversations.replies", channel=channel, ts=message["ts"]):
+                if reply["ts"] != message["ts"]:
+                    yield reply
+
+
+async def _pages(desk: Desk, method: str, **of: Any) -> AsyncIterator[dict[str, Any]]:
+    cursor: str | None = None
     while True:
-        page = await desk.slack.call(
-            "conversations.history", channel=channel, oldest=oldest, limit=_PAGE, cursor=cursor
-        )
+        page = await _asked(desk, method, limit=_PAGE, cursor=cursor, **of)
         for message in page.get("messages", ()):
             yield message
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
@@ -118,8 +144,24 @@ async def _history(desk: Desk, crisis: Crisis, channel: str) -> AsyncIterator[di
             return
 
 
+async def _asked(desk: Desk, method: str, **arguments: Any) -> dict[str, Any]:
+    return await _patiently(partial(desk.slack.call, method, **arguments))
+
+
+async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Nobody waits for this, and a channel has more messages than Slack lets us ask for in a minute."""
+    for _ in range(_TRIES):
+        try:
+            return await ask()
+        except Later as later:
+            if later.seconds is None:
+                raise
+            await asyncio.sleep(later.seconds)
+    return await ask()
+
+
 def _folded(text: str) -> str:
-    return " ".join(plain(html.unescape(text)).split())
+    return " ".join(plain(html.unescape(text)).translate(_SIGNS).split())
 
 
 def strings(content: object) -> list[str]:

@@ -32,7 +32,8 @@ GAP = 1_000_000
 """Numbers left free after a restore: more rows than a bot writes between a backup and its restore."""
 
 _OWED = """
-SELECT o.id, o.state, coalesce(c.title, o.crisis_id), o.kind, o.name, o."to", o.created_at, o.attempts, o.error
+SELECT o.id, o.state, CASE c.private WHEN 0 THEN c.title ELSE o.crisis_id END,
+    o.kind, o.name, o."to", o.created_at, o.attempts, o.error
 FROM outbox o LEFT JOIN crises c ON c.id = o.crisis_id WHERE o.state <> 'done' ORDER BY o.id
 """
 _FIRST_YOUNG = "SELECT id FROM outbox WHERE created_at >= ? ORDER BY id LIMIT 1"
@@ -45,7 +46,10 @@ _PRUNE = "DELETE FROM outbox WHERE state = 'done' AND id IN (SELECT value FROM j
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing that Slack has not been told, or not for certain. `state`: waiting, sending or parked."""
+    """One thing that Slack has not been told, or not for certain. `state`: waiting, sending or parked.
+
+    `crisis` is its title where everybody may know of it; a private crisis goes by its id, for lists are passed on.
+    """
 
     id: int
     state: str

@@ -137,6 +137,29 @@ async def test_the_first_start_finds_no_replica_and_begins(tmp_path: Path, start
     assert (tmp_path / "replica").is_dir()
 
 
+async def test_disk_and_replica_are_their_owners_alone(tmp_path: Path, start: tuple[str, ...]) -> None:
+    """Database, what Litestream lays beside it, replica and what comes back from there, where files are everybody's."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    before = os.umask(0)
+    try:
+        async with Stage(disk, process=True, program=start) as stage:
+            await stage.person("Camille").command("#general", "/crise démarrer Du verre")
+            await until(stage.crisis_channels, what="the channel")
+            await stage.settled()
+            await stage.end_bot()
+            stage.database.unlink()
+            await stage.raise_bot()
+            await stage.settled()
+    finally:
+        os.umask(before)
+    files = {file for folder in (disk, tmp_path / "replica") for file in folder.rglob("*") if file.name != "bot.log"}
+    assert any(file.name == "crisis.db" for file in files)
+    assert any(file.suffix == ".ltx" for file in files)
+    assert any("-litestream" in file.name for file in files)
+    assert {file.name: oct(file.stat().st_mode) for file in files if file.stat().st_mode & 0o077} == {}
+
+
 async def test_a_restored_backup_is_what_is_replicated_from_then_on(tmp_path: Path, start: tuple[str, ...]) -> None:
     """An operator goes back to a backup, where a replica has more: the next lost disk brings back what was chosen."""
     disk = tmp_path / "disk"

@@ -19,6 +19,8 @@ ANSWERED = 0.2
 AGAIN = frozenset({"archive", "open.channel", "reopen", "reopen.open"})
 AT_THE_END = AGAIN | {"close", "close.open"}
 IDS = {"i": "own.1", "n": 1, "s": 5, "f": 1, "r": "gdpr", "d": "72", "l": "red"}
+RESTS = {"log": ("2", "6", "9"), "redact": ("2", "6", "9"), "gate": ("moderate",)}
+"""What is said after a word besides what is typed."""
 OFTEN = 2
 """How often each kind of button is pressed, and each form sent."""
 
@@ -38,11 +40,11 @@ class Crawl:
     async def everywhere(self, crisis: str) -> None:
         """Say every word, then press and send whatever comes, until nothing new does; at last the same after the end.
 
-        Verbs that nobody was shown are pressed with what they could carry.
+        The very last is the closing of the file. Verbs that nobody was shown are pressed with what they could carry.
         """
         for verb, words in WORDS.items():
             if verb not in AT_THE_END:
-                for rest in ("", self._next(), *(("2", "6", "9") if verb in ("log", "redact") else ())):
+                for rest in ("", self._next(), *RESTS.get(verb, ())):
                     await self.who.command(self.channel, f"{words[0]} {rest}")
         await self.rounds()
         for action in VERBS:
@@ -59,6 +61,11 @@ class Crawl:
         self.held = frozenset({"archive"})
         await self.who.command(self.channel, "reopen")
         await self.rounds()
+        self.held = frozenset()
+        for word in ("close", "archive"):
+            self.forms[word] = 0
+            await self.who.command(self.channel, word)
+            await self.rounds()
 
     async def rounds(self) -> None:
         """Press and send whatever is shown, until nothing new is."""

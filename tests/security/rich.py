@@ -30,6 +30,9 @@ async def rich(stage: Stage) -> str:
     await told(cmd.AddNote, text="Note ~")
     await told(cmd.ChangeLevel, level=Level.RED, reason="Raison ~")
     await told(cmd.AddItem, text="Étape ~", assignee=alex.id)
+    for item in ("2.1", "4.6"):
+        await told(cmd.MarkNotApplicable, item=item, reason="Sans objet ~")
+    await told(cmd.PassGate, gate="moderate", what="Masqué ~")
     await told(cmd.AddFact, text="Fait ~", status="established", source="Source ~")
     await told(cmd.DraftStatement, kind="holding", texts={"fr": f"Nous retirons {MARK}."})
     await told(cmd.DraftStatement, kind="reply", texts={"en": f"We take {MARK} back."})

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,12 @@ ROOT = Path(__file__).parents[2]
 NOBODY = "http://127.0.0.1:9/"
 
 
-def audit(path: str, **environment: str) -> tuple[int, str]:
+def audit(path: str, python: str = sys.executable, **environment: str) -> tuple[int, str]:
     """`.ci/audit` on this environment, where no index answers."""
     variables = {**os.environ, "PATH": path, "PIP_INDEX_URL": NOBODY, "PIP_CONFIG_FILE": os.devnull, **environment}
     variables.pop("PIP_EXTRA_INDEX_URL", None)
     done = subprocess.run(  # noqa: S603 - our own script
-        [ROOT / ".ci" / "audit", sys.executable], env=variables, capture_output=True, text=True, check=False
+        [ROOT / ".ci" / "audit", python], env=variables, capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -68,6 +69,37 @@ def test_a_finding_fails_and_a_service_that_breaks_off_does_not(
     (tmp_path / "pip-audit").chmod(0o755)
     got, told = audit(f"{tmp_path}:/usr/bin:/bin")
     assert (got, said in told) == (status, True), told
+
+
+def script(path: Path, *lines: str) -> Path:
+    """A program of these lines."""
+    path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    path.chmod(0o755)
+    return path
+
+
+def test_a_service_that_hangs_holds_nothing_up(tmp_path: Path) -> None:
+    """Nor does one that does not let itself be ended."""
+    script(tmp_path / "pip-audit", "trap '' TERM", "sleep 100")
+    started = time.monotonic()
+    status, told = audit(f"{tmp_path}:/usr/bin:/bin", AUDIT_PATIENCE="0.5")
+    assert (status, told.count("NOT AUDITED")) == (0, 2), told
+    assert "no answer in 0.5 s" in told
+    assert time.monotonic() - started < 40
+
+
+def test_an_answer_that_cannot_be_read_is_no_audit(tmp_path: Path) -> None:
+    """Half a file says nothing, neither good nor bad."""
+    script(tmp_path / "pip-audit", "for last; do :; done", 'echo \'{"depen\' > "$last"', "exit 1")
+    status, told = audit(f"{tmp_path}:/usr/bin:/bin")
+    assert (status, told.count("NOT AUDITED")) == (0, 2), told
+
+
+def test_packages_that_do_not_agree_fail_the_audit(tmp_path: Path) -> None:
+    """`pip check` comes first, and needs nobody's service."""
+    python = script(tmp_path / "python", 'case "$*" in *pip*check) echo "a needs b"; exit 1;; esac')
+    status, told = audit(f"{tmp_path}:/usr/bin:/bin", str(python))
+    assert (status, told) == (1, "a needs b\n")
 
 
 def test_the_audit_is_part_of_every_run() -> None:

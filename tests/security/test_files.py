@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot import doctor
 from bot.demo import Demo
 from bot.locale import texts_in
+from bot.store.backup import backup, restoring
 from bot.store.store import Store
 
 
@@ -37,6 +39,28 @@ def test_the_database_is_its_owners_alone(tmp_path: Path, everything_is_shared: 
             file.chmod(0o666)
         with closing(Store(tmp_path / "crisis.db")):
             assert not {"crisis.db", "crisis.db-wal", "crisis.db-shm"} & shared(tmp_path).keys()
+
+
+@pytest.mark.parametrize("wreck", [False, True])
+def test_backups_and_what_was_restored_are_their_owners_alone(
+    tmp_path: Path, everything_is_shared: None, *, wreck: bool
+) -> None:
+    """A copy, one over a file of everybody's, the restored database, and what was put aside for it, a wreck too."""
+    database, copy, over = tmp_path / "crisis.db", tmp_path / "copy.db", tmp_path / "over.db"
+    with closing(Store(database)):
+        over.touch()
+        backup(database, copy)
+        backup(database, over, overwrite=True)
+        assert {"copy.db", "over.db", "crisis.db-wal"} <= {file.name for file in tmp_path.iterdir()}
+        assert shared(tmp_path) == {}
+    if wreck:
+        database.write_bytes(b"x" * 4096)
+    database.chmod(0o666)
+    with restoring(copy, database, datetime.now(UTC)) as restoration:
+        assert shared(tmp_path).keys() <= {"crisis.db"}
+    assert restoration.aside is not None
+    assert restoration.aside.exists()
+    assert shared(tmp_path) == {}
 
 
 async def test_the_demos_files_are_its_owners_alone(

@@ -46,7 +46,30 @@ TYPES = (
     "event_callback", "url_verification", "ssl_check", "interactive_message", "workflow_step_edit", "x",
 )  # fmt: skip
 NUMBERS: st.SearchStrategy[Any] = st.sampled_from(
-    [0, 1, 2, -1, 2**31, 2**70, "1", "x", None, 1.5, True, [], {}, "own.1", "1.1", "day_7", "red"]
+    [
+        0,
+        1,
+        2,
+        -1,
+        2**31,
+        2**70,
+        "1",
+        "x",
+        None,
+        1.5,
+        True,
+        [],
+        {},
+        "own.1",
+        "1.1",
+        "day_7",
+        "red",
+        "moderate",
+        {"v": "gate", "s": 99},
+        {"v": "pass_gate", "g": "x"},
+        {"v": "advice", "n": 99},
+        {"b": {"b": {}}},
+    ]
 )
 KEYS = (
     "i",
@@ -70,6 +93,7 @@ KEYS = (
     "from",
     "before",
     "p",
+    "b",
 )
 
 

@@ -1,11 +1,10 @@
-"""A private crisis outside of its circle: in no channel, list, lesson or log, and in no answer of the server."""
+"""A private crisis outside of its circle: in no channel, list, lesson or log."""
 
 from __future__ import annotations
 
 import json
 import logging
 
-import aiohttp
 import pytest
 
 from bot.domain import commands as cmd
@@ -47,19 +46,6 @@ async def test_nobody_outside_hears_a_word_of_it_from_its_first_to_its_last_day(
     assert homes
     assert all(channel not in json.dumps(home) for home in homes)
     assert all(MARK not in str(vars(record)) for record in caplog.records if record.name.startswith("bot."))
-
-
-async def test_the_server_tells_anybody_no_more_than_that_it_is_well(stage: Stage) -> None:
-    """Health, readiness and every other address hold counts, and no name, id or word."""
-    channel = await rich(stage)
-    async with aiohttp.ClientSession() as session:
-        for path in ("/healthz", "/readyz", "/metrics", "/", "/slack/events"):
-            async with session.get(f"http://127.0.0.1:{stage.settings.port}{path}") as response:
-                told = await response.text()
-            assert MARK not in told
-            assert channel not in told
-            assert stage.crisis.id not in told
-            assert "U01" not in told
 
 
 async def test_a_lesson_that_is_kept_to_its_crisis_is_shown_to_no_other(stage: Stage, ears: Ears) -> None:

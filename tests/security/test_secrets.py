@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 from bot.config import Settings
@@ -10,9 +11,14 @@ from bot.sandbox import FaultSpec
 from bot.sandbox.response_urls import ResponseUrl
 from bot.sandbox.triggers import Trigger
 from tests.scenarios.stage import TOKENS, Stage
+from tests.security.door import Caller, Ears
+from tests.security.test_forged import answers
 from tests.slack.wire import action, post, signed
+from tests.waiting import until
 
 PHONE = "06 12 34 56 78"
+DATA = (PHONE, "zelie.x@example.org", "FR76 3000 6000 0112 3456 7890 189", "2 55 08 14 168 025 38")
+"""Each a person's, and each remarked by the guard."""
 
 
 class Talkative(Stage):
@@ -64,3 +70,28 @@ async def test_no_secret_is_in_the_log_or_the_database(tmp_path: Path) -> None:
     assert b"slack.call" in written["bot.log"]
     found = [(name, secret) for name, content in written.items() for secret in secrets if secret.encode() in content]
     assert found == []
+
+
+async def test_a_persons_data_is_in_no_line_of_the_log(tmp_path: Path, ears: Ears) -> None:
+    """At DEBUG: in a message, where its author is told, and in every way in which it can be typed, broken ones too."""
+    async with Talkative(tmp_path, process=True) as stage:
+        camille, who = stage.person("Camille"), Caller(stage, ears, "U01")
+        await camille.command("#general", "/crise démarrer Du verre")
+        await until(stage.crisis_channels, what="the channel")
+        await stage.settled()
+        channel = stage.channel.id
+        ((c,),) = stage.rows("SELECT id FROM crises")
+        for number, data in enumerate(DATA):
+            await camille.do("say", channel=channel, text=f"Appelez {data}")
+            await until(lambda: len(camille.heard(channel)) > number, what=data)  # noqa: B023 - it is waited for here
+            for word in ("note", "fact", "draft", "case", "private", "asof", "gate", "redact", "n'importe quoi"):
+                await who.command(channel, f"{word} {data}")
+            draft = answers(kind={"selected_option": {"value": "holding"}}, fr=f"Écrivez à {data}")
+            for name in ("note", "fact", "draft", "case", "decide", "withdraw", "start"):
+                for form in (answers(text=data, about=data, title=data, source=data), draft):
+                    await who.submit(name, json.dumps({"c": c, "s": data, "f": data, "b": data}), form, blocks=[])
+            await who.happened({"type": "message", "channel": channel, "text": data, "ts": data, "event_ts": data})
+        await stage.settled()
+        told, log = json.dumps(camille.heard(channel)), stage.program_log
+    assert log.count("request") > 50
+    assert [data for data in DATA for text in (told, log) if data in text or data.replace(" ", "") in text] == []

@@ -8,6 +8,7 @@ from contextlib import suppress
 from bot import log
 from bot.domain.crisis import Crisis
 from bot.domain.roles import may_redact
+from bot.locale import quote
 from bot.service import Service
 from bot.slack.client import SlackFailure
 from bot.slack.listeners.answering import whisper
@@ -46,7 +47,8 @@ async def done(turn: Turn, crisis: Crisis, wanted: Wanted) -> Answer:
     except ValueError:
         return _no_words(turn, wanted.seq)
     turn.front.later(_scrubbed(turn, crisis, removed))
-    also = [each.seq for each in service.entries(crisis.id) if holds(each.event.model_dump(mode="json"), removed)]
+    entries = ((each.seq, strings(each.event.model_dump(mode="json"))) for each in service.entries(crisis.id))
+    also = [seq for seq, texts in entries if holds([*map(quote, texts)], removed)]
     return Say(redaction.done(crisis.id, wanted.seq, also, turn.reader))
 
 
@@ -60,7 +62,8 @@ def _words(service: Service, crisis: Crisis, wanted: Wanted) -> tuple[str, ...]:
 async def _scrubbed(turn: Turn, crisis: Crisis, removed: tuple[str, ...]) -> None:
     """What stands in Slack already; the person hears what became of it, and what only its authors can delete."""
     try:
-        told = redaction.scrubbed(await scrub(turn.desk, crisis.id, removed), turn.reader)
+        found = await scrub(turn.desk, crisis.id, removed)
+        told = redaction.scrubbed(found, turn.reader) if removed else redaction.too_short(turn.reader)
     except SlackFailure as failure:
         told = redaction.not_scrubbed(turn.reader)
         log.event(logger, "scrub.failed", logging.WARNING, error=str(failure))

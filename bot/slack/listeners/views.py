@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.domain.commands import ArchiveCrisis, MarkSeen
 from bot.domain.crisis import Crisis
+from bot.domain.gates import passable
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
 from bot.locale import Mrkdwn
@@ -129,27 +130,35 @@ def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
 
 
 def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
-    """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about."""
+    """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about.
+
+    None where they name nothing of this crisis: what was done is done, and there is nothing to draw.
+    """
     now = turn.desk.service.now()
     if isinstance(back := ids.get("b"), dict):
-        return _again(turn, crisis, Carried(back), str(back.get("v")))
+        return _again(turn, crisis, Carried(back | {"b": None}), str(back.get("v")))
+    if name == pass_gate.NAME and ids.get("g") not in passable(crisis):
+        return None
     if name in (archive.NAME, close.NAME, pass_gate.NAME):
         return _GATES[name](turn, crisis, ids)
     if name in _REGISTERS:
         return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
     if "s" in ids:
-        return _text_again(turn, crisis, ids.number("s"), name)
+        return _text_again(turn, crisis, ids["s"], name)
     number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
     if isinstance(number, int):
-        return advice.view(crisis, number, turn.reader, now)
+        return advice.view(crisis, number, turn.reader, now) if crisis.playbook.advice(number) else None
     if "r" in ids:
         return legal.view(crisis, turn.reader, turn.front.regimes, now)
     return plan.view(crisis, turn.reader, now) if name == plan.NAME or "f" in ids else None
 
 
-def _text_again(turn: Turn, crisis: Crisis, number: int, name: str) -> View:
+def _text_again(turn: Turn, crisis: Crisis, number: object, name: str) -> View | None:
     """After a remark was answered the others; what lacks, where that was shown; else the text."""
-    text, now = crisis.statements[number], turn.desk.service.now()
+    text, now = crisis.statements.get(number) if isinstance(number, int) else None, turn.desk.service.now()
+    if text is None:
+        return None
+    number = text.number
     if name == gate.NAME:
         return _GATES[name](turn, crisis, Carried(s=number))
     found = remarks_on(turn.desk, crisis, text)

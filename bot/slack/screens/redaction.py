@@ -59,3 +59,9 @@ def not_scrubbed(reader: Reader) -> Screen:
     """Slack did not answer: the logbook has lost the words, the channel perhaps not."""
     text = texts_in(reader.language).t("private.not_scrubbed")
     return Screen(text, [kit.section(text)])
+
+
+def too_short(reader: Reader) -> Screen:
+    """Words that stand in many others: nothing was looked for, so nothing else was taken back."""
+    text = texts_in(reader.language).t("private.too_short")
+    return Screen(text, [kit.section(text)])
