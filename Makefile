@@ -1,4 +1,5 @@
 # make demo   try the bot in the browser, without a Slack account
+# make bench  how fast it is, as ratios within one run (ARGS="acks --rounds 5": a part of it)
 # make test   everything that must hold: lint, types, import rules, tests, the browser ones included
 PYTHON ?= python3
 VENV := .venv
@@ -6,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip
 ARGS ?=
 
-.PHONY: demo test lint format clean help
+.PHONY: demo bench test lint format clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +17,9 @@ help:
 
 demo: $(VENV)/.ready
 	@CRISIS_DEMO_BY_MAKE=1 $(BIN)/crisis-bot demo $(ARGS)
+
+bench: $(VENV)/.ready
+	@$(BIN)/python -m bench $(ARGS)
 
 test: lint
 	@echo "· pytest" && $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)

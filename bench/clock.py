@@ -1,21 +1,16 @@
-"""What the clock costs: finding what is due among many timers, and doing nothing for a day.
-
-`python -m bench.clock` prints both figures; `--crises` and `--timers` change the size.
-"""
+"""What the clock costs: finding what is due among many timers, and doing nothing for an hour."""
 
 from __future__ import annotations
 
 import asyncio
-import selectors
-import statistics
 import time
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import click
-
+from bench.loop import SkippingLoop
+from bench.table import percentile, table
 from bot.clock import Clock
 from bot.domain import commands as cmd
 from bot.domain.kernel import SLACK
@@ -27,48 +22,20 @@ from bot.slack.desk import Desk, Self
 from bot.slack.minute import MinuteHand
 from bot.slack.people import People
 from bot.store.store import Store
-from bot.store.times import stamp
+from bot.store.times import moment, stamp
 
 START = datetime(2026, 3, 14, 20, 41, tzinfo=UTC)
 LEAD = "U01"
-ROUNDS = 200
-DAY = 24 * 3600.0
-
-
-class _Skipping(selectors.DefaultSelector):
-    """A selector that does not wait: when nothing is ready, the time that would have passed has passed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.skipped = 0.0
-        self.skipping = False
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready now; else the loop's clock jumps to the next timer."""
-        if not self.skipping or not timeout or timeout <= 0:
-            return super().select(timeout)
-        ready = super().select(0)
-        if not ready:
-            self.skipped += timeout
-        return ready
-
-
-class _Loop(asyncio.SelectorEventLoop):
-    """An event loop whose idle hours take no time."""
-
-    def __init__(self) -> None:
-        self.jumps = _Skipping()
-        super().__init__(self.jumps)
-
-    def time(self) -> float:
-        """Seconds, with those that were skipped."""
-        return super().time() + self.jumps.skipped
+ROUNDS = 500
+HOUR = 3600.0
+_COUNT = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000) SELECT count(*) FROM c"
+"""A query of about the same length that touches no table: what it takes at worst is the machine's own noise."""
 
 
 class _Figures:
     """A service with many crises behind it, on the skipping loop's time."""
 
-    def __init__(self, path: Path, loop: _Loop) -> None:
+    def __init__(self, path: Path, loop: SkippingLoop) -> None:
         self.loop = loop
         self.began = loop.time()
         self.service = Service(Store(path), self.now)
@@ -111,19 +78,24 @@ class _Figures:
 
         await self.service.store.writer.run(done)
 
-    def tick_query(self) -> list[float]:
-        """Milliseconds that it takes to find what is due, a few crises being due."""
-        due = self.service.next_due()
-        assert due is not None
-        at = due + timedelta(seconds=1)
-        found = len(self.service.due(at))
-        click.echo(f"  due at that moment: {found} crises")
-        times = []
+    def queries(self, at: datetime) -> list[str]:
+        """How many crises are due; how long it takes to find them, and to count to a thousand, in turns."""
+        found, counted, own = list[float](), list[float](), list[float]()
+        ask = self.service.store.queries.connection.execute
         for _ in range(ROUNDS):
-            began = time.perf_counter()
-            self.service.due(at)
-            times.append((time.perf_counter() - began) * 1000)
-        return times
+            cpu = time.thread_time()
+            found.append(_milliseconds(lambda: self.service.due(at)))
+            own.append((time.thread_time() - cpu) * 1000)
+            counted.append(_milliseconds(lambda: ask(_COUNT).fetchone()))
+        times = [*_told(found), f"{percentile(own, 99):.3f} ms", *_told(counted)]
+        return [str(len(self.service.due(at))), *times]
+
+    def moment_with(self, how_many: int) -> datetime:
+        """When so many crises are due at once."""
+        times = self.service.store.queries.connection.execute(
+            "SELECT min(due_at) AS first FROM timers GROUP BY crisis_id ORDER BY first LIMIT ?", (how_many,)
+        )
+        return moment([at for (at,) in times][-1])
 
     async def idle(self, seconds: float) -> float:
         """CPU seconds that clock, deliverer and minute hand take while nothing is due."""
@@ -143,34 +115,34 @@ class _Figures:
         return spent
 
 
-async def _measure(figures: _Figures, crises: int, timers: int) -> None:
+def _milliseconds(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return (time.perf_counter() - began) * 1000
+
+
+async def measure(folder: Path, loop: SkippingLoop, crises: int, timers: int) -> AsyncIterator[str]:
+    """The clock's query, and the whole bot's idle hour."""
+    figures = _Figures(folder / "clock.db", loop)
     await figures.service.start()
     try:
-        began = time.perf_counter()
         await figures.fill(crises, timers)
         await figures.settle_outbox()
-        click.echo(f"{crises} crises × {timers} pending timers ({time.perf_counter() - began:.0f} s to set up)")
-        times = figures.tick_query()
-        click.echo(
-            f"  finding what is due: median {statistics.median(times):.3f} ms,"
-            f" 99 % {statistics.quantiles(times, n=100)[98]:.3f} ms, worst {max(times):.3f} ms (limit 5 ms)"
-        )
-        spent = await figures.idle(DAY / 24)
-        share = spent / (DAY / 24) * 100
-        click.echo(f"  an idle hour: {spent * 1000:.0f} ms of CPU, {share:.4f} % of one core")
+        first = figures.service.next_due()
+        assert first is not None
+        moments = {
+            "nothing is due": first - timedelta(seconds=1),
+            "a few are due": figures.moment_with(20),
+            "every crisis is due": figures.moment_with(crises),
+        }
+        heads = ["crises found", "p50", "p99", "p99 of its CPU", "counting to 1000: p50", "p99"]
+        rows = [[what, *figures.queries(at)] for what, at in moments.items()]
+        yield table([f"{crises:,} crises, {crises * timers:,} timers", *heads], rows)
+        spent = await figures.idle(HOUR)
+        yield f"An idle hour costs {spent * 1000:.0f} ms of CPU, {spent / HOUR * 100:.4f} % of one core."
     finally:
         await figures.service.stop()
 
 
-@click.command()
-@click.option("--crises", default=1000, show_default=True)
-@click.option("--timers", default=50, show_default=True, help="Pending timers of each crisis.")
-def main(crises: int, timers: int) -> None:
-    """Print what the clock costs."""
-    loop = _Loop()
-    with TemporaryDirectory() as folder, asyncio.Runner(loop_factory=lambda: loop) as runner:
-        runner.run(_measure(_Figures(Path(folder) / "bench.db", loop), crises, timers))
-
-
-if __name__ == "__main__":
-    main()
+def _told(times: list[float]) -> list[str]:
+    return [f"{percentile(times, part):.3f} ms" for part in (50, 99)]

@@ -18,12 +18,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import log
 from bot.clock import Clock
 from bot.config import Settings
-from bot.domain.regime import Regimes
-from bot.library import Library, builtin_directory
-from bot.library.regimes import load_regimes
+from bot.library.shelf import Shelf
 from bot.metrics import CONTENT_TYPE, Metrics, Standing, kind_of
 from bot.service import Service, system_clock
-from bot.slack import client
+from bot.slack import client, guarding
 from bot.slack.bolt import bolt
 from bot.slack.client import Denied, Slack, SlackFailure
 from bot.slack.deliver import LONGEST_BACKOFF, Deliverer
@@ -63,20 +61,13 @@ class Bot:
     """One running bot. Make one with `build`; nothing happens before `start`."""
 
     def __init__(
-        self,
-        settings: Settings,
-        library: Library,
-        regimes: Regimes,
-        service: Service,
-        pace: Pace,
-        steady: Callable[[], float],
+        self, settings: Settings, shelf: Shelf, service: Service, pace: Pace, steady: Callable[[], float]
     ) -> None:
         self.settings = settings
         self.metrics = Metrics(self._standing)
         self.service = service
         self.clock = Clock(service)
-        self._library = library
-        self._regimes = regimes
+        self._shelf = shelf
         self._pace = pace
         self._steady = steady
         self._stack = AsyncExitStack()
@@ -96,18 +87,16 @@ class Bot:
         pace: Pace | None = None,
         steady: Callable[[], float] = time.monotonic,
     ) -> Bot:
-        """Open the database, read playbooks and legal regimes. `pace`: how often boards may be redrawn.
+        """Open the database, read the playbook folders. `pace`: how often boards may be redrawn.
 
         `now` dates what happens; `steady` never goes back, and measures the delays that Slack asks for.
 
         Raises StoreError and PlaybookErrors.
         """
-        places = [builtin_directory(), *([settings.crisis_playbooks] if settings.crisis_playbooks else [])]
-        library = Library.load(*places, language=settings.crisis_language)
-        regimes = load_regimes(*places, language=settings.crisis_language)
+        shelf = Shelf.read(settings.crisis_playbooks, settings.crisis_language)
         service = Service(Store(settings.crisis_database), now)
-        service.add_playbooks(library.playbooks.values())
-        return cls(settings, library, regimes, service, pace or Pace(), steady)
+        service.add_playbooks(shelf.library.playbooks.values())
+        return cls(settings, shelf, service, pace or Pace(), steady)
 
     async def start(self) -> None:
         """Begin to work: commands, deliveries, clock. Raises TokenRefused; a Slack that is away is waited for."""
@@ -118,7 +107,7 @@ class Bot:
             await _introduced(me)
             await self.service.start()
             stack.push_async_callback(self.service.stop)
-            people = People(slack, language=settings.crisis_language, timezone=settings.crisis_timezone)
+            people = People(slack, me.is_home_of, language=settings.crisis_language, timezone=settings.crisis_timezone)
             desk = Desk(
                 self.service,
                 slack,
@@ -129,8 +118,11 @@ class Bot:
                 hq_channel=settings.crisis_hq_channel,
                 followup_channel=settings.crisis_followup_channel,
                 pace=self._pace,
+                words=self._shelf.words,
+                statements=self._shelf.statements,
             )
-            self._front = Front(desk, self._library, self._regimes)
+            self._front = Front(desk, self._shelf.library, self._shelf.regimes)
+            self._front.later(guarding.warm(desk))
             stack.push_async_callback(self._front.finish, GRACE)
             self._bolt = bolt(desk)
             register(self._bolt, self._front)

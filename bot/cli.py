@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Coroutine, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import console
+from bot.database_cli import a_file, backup, rebuild, redact, restore, verify
+from bot.outbox_cli import outbox
 from bot.playbook_cli import playbook
 
 if TYPE_CHECKING:
-    from bot.config import Mode, Settings
     from bot.domain.playbook import Language
-    from bot.store.store import Store
 
 languages = click.Choice(["en", "fr"])
-a_file = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,7 +35,8 @@ def main() -> None:
     """
 
 
-main.add_command(playbook)
+for command in (verify, rebuild, backup, restore, redact, outbox, playbook):
+    main.add_command(command)
 
 
 @main.command()
@@ -63,7 +63,7 @@ def demo(port: int, language: Language | None, database: Path | None, *, no_brow
 @main.command()
 def serve() -> None:
     """Serve Slack's signed requests over HTTP on PORT."""
-    settings = settings_for("serve")
+    settings = console.settings_for("serve")
     from bot import log
     from bot.serving import run_http
 
@@ -81,7 +81,7 @@ def serve() -> None:
 @main.command()
 def socket() -> None:
     """Connect to Slack in Socket Mode, without a public address."""
-    settings = settings_for("socket")
+    settings = console.settings_for("socket")
     from bot import log
     from bot.serving import run_socket
 
@@ -117,53 +117,6 @@ def doctor() -> None:
         sys.exit(1)
 
 
-@main.command()
-@click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
-def verify(database: Path | None) -> None:
-    """Check a database: the journal's chain, the tables against the journal, and their links."""
-    with opened(database) as store:
-        found = store.verify()
-        path = store.path
-    if found:
-        console.fail(console.text("database.broken", database=path), *(f"  {line}" for line in found))
-    console.say("database.verified", database=path)
-
-
-@main.command()
-@click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
-def rebuild(database: Path | None) -> None:
-    """Compute a database's tables again from its journal."""
-    with opened(database) as store:
-        count = store.rebuild()
-    console.say("database.rebuilt", database=store.path, count=count)
-
-
-def settings_for(mode: Mode) -> Settings:
-    """The settings; where one is missing or bad, a line for each and exit code 2."""
-    from bot.config import BadSettings, read_settings
-
-    try:
-        return read_settings(mode)
-    except BadSettings as bad:
-        console.fail(*console.problem_lines(bad.problems))
-
-
-@contextmanager
-def opened(database: Path | None) -> Iterator[Store]:
-    """The database that is meant; where there is none or it cannot be used, a line that says so and exit code 2."""
-    from bot.store.errors import StoreError
-    from bot.store.store import Store
-
-    path = database or settings_for("offline").crisis_database
-    if not path.is_file():
-        console.fail(console.text("database.missing", database=path))
-    try:
-        with closing(Store(path)) as store:
-            yield store
-    except StoreError as error:
-        console.fail(str(error))
-
-
 @contextmanager
 def plainly() -> Iterator[None]:
     """What can go wrong at the start, said in a line with its cure, and exit code 2."""
@@ -183,7 +136,7 @@ def plainly() -> Iterator[None]:
         key = "app_token_refused" if refused.setting == "SLACK_APP_TOKEN" else "bot_token_refused"
         console.fail(console.text(f"doctor.{key}", error=refused.error, scope=APP_SCOPE))
     except StoreError as error:
-        console.fail(str(error))
+        console.fail(console.store_error(error))
     except PlaybookErrors as errors:
         console.fail(*map(str, errors.problems))
 

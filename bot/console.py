@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from bot.config import Problem
+    from bot.config import Mode, Problem, Settings
     from bot.domain.playbook import Language
+    from bot.store.damage import Damage
+    from bot.store.errors import StoreError
 
 BAD_INPUT = 2
 
@@ -63,3 +65,24 @@ def problem_lines(problems: Iterable[Problem]) -> list[str]:
         )
         for problem in problems
     ]
+
+
+def settings_for(mode: Mode) -> Settings:
+    """The settings; where one is missing or bad, a line for each and exit code 2."""
+    from bot.config import BadSettings, read_settings  # noqa: PLC0415 - as in `text`
+
+    try:
+        return read_settings(mode)
+    except BadSettings as bad:
+        fail(*problem_lines(bad.problems))
+
+
+def store_error(error: StoreError) -> str:
+    """What the database could not do, and the cure."""
+    told = text(f"store.{error.code}", database=error.path)
+    return f"{told} ({error.words})" if error.words else told
+
+
+def damage(found: Damage) -> str:
+    """One thing that is wrong inside a database."""
+    return text(f"damage.{found.code}", **found.place)

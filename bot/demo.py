@@ -167,5 +167,5 @@ def has_screen() -> bool:
 
 def _still_to_come(bot: Bot) -> float | None:
     """The epoch of the bot's next timer. What is due already is being done: it holds nobody up."""
-    moment = bot.service.next_due(after=bot.service.now())
+    moment = bot.next_due()
     return moment.timestamp() if moment else None

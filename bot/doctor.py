@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -56,13 +57,15 @@ class Line:
     async def ask(self, method: str, token: str, **arguments: str) -> Answer:
         """Raises aiohttp.ClientError or TimeoutError when nobody answers."""
         headers = {"Authorization": f"Bearer {token}"}
-        async with self._session.post(self._url + method, headers=headers, data=arguments) as response:
+        async with self._session.post(
+            self._url + method, headers=headers, data=arguments, allow_redirects=False
+        ) as response:
             told = {name.lower(): value for name, value in response.headers.items()}
             try:
                 body = await response.json(content_type=None)
             except ValueError:
                 body = None
-            if not isinstance(body, dict):
+            if not isinstance(body, dict) or 300 <= response.status < 400:  # Slack sends nobody on
                 return Answer(f"http_{response.status}", {}, told)
             return Answer("" if body.get("ok") else str(body.get("error", f"http_{response.status}")), body, told)
 
@@ -92,7 +95,8 @@ async def examine(now: Clock = time.time) -> bool:
 
 async def findings(settings: Settings, now: Clock = time.time) -> AsyncIterator[Finding]:
     """All there is to find, in the order in which one would mend it."""
-    for finding in (*needed(settings), *database(settings.crisis_database), *playbooks(settings)):
+    path = settings.crisis_database
+    for finding in (*needed(settings), *database(path), *open_to_others(path), *playbooks(settings)):
         yield finding
     async with line_to(settings.slack_api_url) as line:
         try:
@@ -124,10 +128,22 @@ def database(path: Path) -> list[Finding]:
         with closing(Store(path)) as store:
             found = store.verify()
     except StoreError as error:
-        return [Finding("bad", "database_unusable", {"what": error})]
-    return [Finding("bad", "database_damaged", {**params, "what": what}) for what in found] or [
+        return [Finding("bad", "database_unusable", {"what": console.store_error(error)})]
+    return [Finding("bad", "database_damaged", {**params, "what": console.damage(what)}) for what in found] or [
         Finding("good", "database", params)
     ]
+
+
+def open_to_others(database: Path, env_file: Path = Path(".env")) -> list[Finding]:
+    """Who else on this machine could take the database's place, or read the tokens."""
+    found = []
+    folder = database.resolve().parent
+    mode = folder.stat().st_mode
+    if mode & (stat.S_IWGRP | stat.S_IWOTH) and not mode & stat.S_ISVTX:
+        found.append(Finding("bad" if mode & stat.S_IWOTH else "note", "folder_writable", {"folder": folder}))
+    if env_file.is_file() and env_file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        found.append(Finding("note", "env_readable", {"file": env_file}))
+    return found
 
 
 def playbooks(settings: Settings) -> list[Finding]:

@@ -16,7 +16,7 @@ COMMANDS = ("/crisis", "/crise")
 SCOPES: dict[str, str] = {
     "bookmarks:read": "looking whether the bookmark is already there before it is set again",
     "bookmarks:write": "the bookmark of the crisis channel",
-    "channels:history": "looking whether a message is already there before it is sent again",
+    "channels:history": "looking whether a message was sent already; warning its author of personal data in it",
     "channels:manage": "public crisis channels, their topic and archive",
     "channels:read": "who is in a channel",
     "chat:write": "messages",
@@ -27,6 +27,7 @@ SCOPES: dict[str, str] = {
     "groups:write": "private crisis channels",
     "im:history": "looking whether a reminder is already there before it is sent again",
     "im:write": "reminders to one person",
+    "mpim:write": "side rooms as group messages",
     "pins:write": "the pinned board",
     "reactions:read": "the pushpin that puts a message in the log",
     "usergroups:read": "inviting a user group",
@@ -42,6 +43,8 @@ EVENTS = (
     "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
+    "message.channels",
+    "message.groups",
     "reaction_added",
     "tokens_revoked",
 )
@@ -61,6 +64,8 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "record_decision description": "Keep this message as a decision of the crisis",
         "add_to_log": "Add to log",
         "add_to_log description": "Keep this message in the crisis's logbook",
+        "add_fact": "Add to fact sheet",
+        "add_fact description": "What this message says, with its status and source",
     },
     "fr": {
         "description": "Accompagne une équipe dans une crise de réputation sur les réseaux sociaux.",
@@ -74,6 +79,8 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "record_decision description": "Garder ce message comme décision de la crise",
         "add_to_log": "Ajouter au journal",
         "add_to_log description": "Garder ce message dans la main courante de la crise",
+        "add_fact": "Ajouter aux faits",
+        "add_fact description": "Ce que dit ce message, avec son statut et sa source",
     },
 }
 
@@ -118,6 +125,7 @@ def manifest(*, socket_mode: bool = False, url: str | None = None, language: Lan
                     ("start_crisis", "global"),
                     ("record_decision", "message"),
                     ("add_to_log", "message"),
+                    ("add_fact", "message"),
                 )
             ],
         },

@@ -21,25 +21,21 @@ def playbook() -> None:
 def check(files: tuple[Path, ...]) -> None:
     """Name every error of playbook files, or of all in a folder: file, line, field, message and cure.
 
-    Exit code 0 when all are good, 1 when one is not.
+    Files in folders called legal and statements are checked as what they are. Exit code 0 when all are good, 1 when
+    one is not.
     """
-    from bot.library import Library, PlaybookErrors
+    from bot.library.checking import check as check_place
     from bot.locale import texts_in
 
     texts = texts_in(console.language())
     problems = 0
     for place in files:
-        try:
-            library = Library.load(place, language=console.language())
-        except PlaybookErrors as error:
-            problems += len(error.problems)
-            for problem in error.problems:
-                click.echo(problem)
-            continue
-        for key, good in library.playbooks.items():
-            core = sum(item.core for item in good.items.values())
-            counts = {"advices": len(good.advices), "items": len(good.items), "core": core}
-            click.echo(texts.p("playbook.cli.good", file=library.files[key], **counts))
+        good, wrong = check_place(place, console.language())
+        problems += len(wrong)
+        for problem in wrong:
+            click.echo(problem)
+        for each in good:
+            click.echo(texts.p(f"playbook.cli.{each.code}", file=each.file, **each.counts))
     if problems:
         click.echo(texts.n("playbook.cli.problems", problems))
         sys.exit(1)

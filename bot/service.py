@@ -9,18 +9,20 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot import log
+from bot.domain.commands import RemindPerson, StartCrisis
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
-from bot.domain.engine import decide
+from bot.domain.engine import apply, begin, decide
 from bot.domain.events import CrisisStarted
-from bot.domain.fold import apply, begin
-from bot.domain.kernel import Command, Event, Recorded
+from bot.domain.kernel import CLOCK, Command, Event, Recorded, Refused
 from bot.domain.lessons import words_of_crisis
 from bot.domain.playbook import Playbook
+from bot.domain.reminders import PERSON_GAP
 from bot.domain.telling import effects
 from bot.store.journal import Head
 from bot.store.ledger import Ledger
 from bot.store.queries import PastLesson
+from bot.store.redaction import Redaction
 from bot.store.store import Store
 from bot.store.times import whole
 
@@ -32,6 +34,10 @@ class Outcome:
     crisis: Crisis
     recorded: tuple[Recorded, ...]
     repeated: bool = False
+
+
+Decided = tuple[Outcome, Head | None]
+"""What came of a command, and where the journal then ends; None: nothing new."""
 
 
 def system_clock() -> datetime:
@@ -70,14 +76,38 @@ class Service:
             Refused: it cannot be done; nothing changed, and asking again may go otherwise.
             StoreError: the database could not do it; nothing changed.
         """
-        future = self.store.writer.submit(partial(self._decide, command, _cause(command)))
+        cause = _cause(command)
+        future = self.store.writer.submit(lambda ledger: [self._decide(command, cause, ledger)])
         future.add_done_callback(self._committed)
-        outcome, _ = await asyncio.shield(future)
+        ((outcome, _),) = await asyncio.shield(future)
         return outcome
+
+    async def remind(self, user: str) -> bool:
+        """Tell a person what is due in all their crises, in one message; False: nothing was, or they were told lately.
+
+        One transaction, so that two clocks at once tell it once. A crisis that fails stops no other. Raises StoreError.
+        """
+        future = self.store.writer.submit(partial(self._remind, user))
+        future.add_done_callback(self._committed)
+        return bool(await asyncio.shield(future))
+
+    async def redact(self, redaction: Redaction) -> None:
+        """Remove a person's words for good, while the bot is at work. Raises ValueError and StoreError."""
+        await self.store.redact_at_work(redaction, self.now())
 
     def crisis(self, crisis_id: str) -> Crisis | None:
         """The newest committed state."""
         return self.store.queries.crisis(crisis_id)
+
+    def as_of(self, crisis_id: str, moment: datetime) -> Crisis | None:
+        """What was known and decided at a moment: the journal folded up to then; None before the start."""
+        known = self.crisis(crisis_id)
+        then: Crisis | None = None
+        for entry in self.entries(crisis_id):
+            if entry.at > moment:
+                break
+            then = apply(then, entry) if then else begin(crisis_id, entry, known.playbook) if known else None
+        return then
 
     def crisis_of_channel(self, channel_id: str) -> Crisis | None:
         """The crisis whose channel this is."""
@@ -111,9 +141,21 @@ class Service:
         """The crises that the clock must look at, the longest due first."""
         return self.store.queries.due(now)
 
-    def next_due(self, after: datetime | None = None) -> datetime | None:
-        """When the clock must look at a crisis next; with `after`, what was due until then is left out."""
-        return self.store.queries.next_due(after)
+    def due_people(self, now: datetime) -> list[str]:
+        """Whom the clock must tell something, the longest due first."""
+        return [user for user, at in self.store.queries.due_people(now).items() if at <= now]
+
+    def first_due(self) -> datetime | None:
+        """When the clock has something to do, be it long past; None for never."""
+        return self.store.queries.first_due()
+
+    def next_due(self, now: datetime | None = None) -> datetime | None:
+        """When the clock must look next, after `now` (None: the present); None for never."""
+        return self.store.queries.next_due(now or self.now())
+
+    async def tidy(self) -> None:
+        """Clear away what nobody needs any more. Raises StoreError."""
+        await self.store.prune(self.now())
 
     def add_playbooks(self, playbooks: Iterable[Playbook]) -> None:
         """Register playbooks, before the start: a crisis keeps the version that it was started with."""
@@ -123,13 +165,16 @@ class Service:
         """The playbook with this digest. Raises LookupError."""
         return self.store.queries.playbook(digest)
 
-    def _decide(self, command: Command, cause: str, ledger: Ledger) -> tuple[Outcome, Head | None]:
+    def _decide(self, command: Command, cause: str, ledger: Ledger) -> Decided:
         """On the writer's thread, within its transaction."""
         earlier = ledger.answered(command.request_id)
         if earlier is not None:
             crisis = ledger.crisis(earlier.crisis_id)
             if crisis is None:
                 raise LookupError(f"request {command.request_id} belongs to a crisis without a journal")
+            starts = isinstance(command, StartCrisis)
+            if crisis.started_by != command.actor if starts else crisis.id != command.crisis_id:
+                raise Refused("outdated")  # the name of a request gives nobody another crisis's outcome
             return Outcome(crisis, tuple(ledger.entries(earlier)), repeated=True), None
         now = whole(self.now())
         before = ledger.crisis(command.crisis_id)
@@ -138,14 +183,25 @@ class Service:
         head = ledger.record(before, after, recorded, told, command.request_id, cause) if recorded else None
         return Outcome(after, tuple(recorded)), head
 
-    def _committed(self, future: asyncio.Future[tuple[Outcome, Head | None]]) -> None:
+    def _remind(self, user: str, ledger: Ledger) -> list[Decided]:
+        """On the writer's thread, within its transaction."""
+        now = whole(self.now())
+        if not ledger.may_remind(user, now):
+            return []
+        told = [
+            ledger.apart(partial(self._decide, RemindPerson(crisis_id=crisis, actor=CLOCK, user=user), "", ledger))
+            for crisis in ledger.reminders_of(user, now + PERSON_GAP)
+        ]
+        return [decided for decided in told if decided is not None and decided[1] is not None]
+
+    def _committed(self, future: asyncio.Future[list[Decided]]) -> None:
         if future.cancelled() or future.exception() is not None:
             return
-        outcome, head = future.result()
-        if head is not None:
-            self.store.queries.keep(outcome.crisis, head)
-            for listener in self._listeners:
-                listener()
+        changed = [(outcome.crisis, head) for outcome, head in future.result() if head is not None]
+        for crisis, head in changed:
+            self.store.queries.keep(crisis, head)
+        for listener in self._listeners if changed else ():
+            listener()
 
 
 def _cause(command: Command) -> str:
@@ -168,6 +224,7 @@ def _happened(
     for event in events:
         at = now.replace(hour=0, minute=0, second=0, microsecond=0) if event.untimed else now
         entry = Recorded(seq=crisis.seq + 1 if crisis else 1, at=at, actor=command.actor, event=event)
+        earlier = crisis
         if crisis is not None:
             crisis = apply(crisis, entry)
         elif isinstance(event, CrisisStarted):
@@ -175,7 +232,7 @@ def _happened(
         else:
             raise TypeError(f"a crisis cannot begin with {event.kind}")
         recorded.append(entry)
-        told.extend(effects(crisis, entry))
+        told.extend(effects(crisis, entry, earlier))
     if crisis is None:
         raise TypeError(f"{type(command).__name__} led to nothing and there is no crisis")
     return crisis, recorded, told

@@ -99,7 +99,7 @@ def test_mistakes_are_told_in_french_to_a_french_operator(monkeypatch: pytest.Mo
     assert "le jeton du bot manque" in typed("socket").output
 
 
-@pytest.mark.parametrize("command", ["verify", "rebuild"])
+@pytest.mark.parametrize("command", ["verify", "rebuild", "backup", "outbox"])
 def test_a_database_that_is_not_there_is_told(command: str) -> None:
     """Nothing is made by looking: a missing database is said, exit code 2."""
     result = typed(command)
@@ -108,7 +108,7 @@ def test_a_database_that_is_not_there_is_told(command: str) -> None:
     assert not Path("crisis.db").exists()
 
 
-@pytest.mark.parametrize("command", ["verify", "rebuild"])
+@pytest.mark.parametrize("command", ["verify", "rebuild", "backup", "outbox"])
 def test_a_file_that_is_no_database_is_told(command: str) -> None:
     """Another file is not taken for a database, and is left as it is."""
     Path("crisis.db").write_text("a shopping list, long enough to be no empty file\n" * 100, encoding="utf-8")
@@ -118,7 +118,7 @@ def test_a_file_that_is_no_database_is_told(command: str) -> None:
     assert Path("crisis.db").read_text(encoding="utf-8").startswith("a shopping list")
 
 
-@pytest.mark.parametrize("command", ["verify", "rebuild"])
+@pytest.mark.parametrize("command", ["verify", "rebuild", "backup"])
 def test_a_whole_database_is_said_to_be_whole(command: str) -> None:
     """A database that is in order passes."""
     Store("crisis.db").close()

@@ -229,12 +229,12 @@ async def test_a_bug_in_one_crisis_stops_no_other_ones_clock(tmp_path: Path, cap
         await d.begin_with_channel("c2")
         clock = Clock(Stumbling(d.store, d.clock))
         await clock.start()
-        for told in (4, 8):
-            d.clock.move(hours=1)
+        for hours, told in ((1, 4), (12, 8)):
+            d.clock.move(hours=hours)
             clock.wake()
             await until(partial(at_least, d, told), what="the other crisis's turn")
         await clock.stop()
-        assert kinds(d, "c1") == ["CrisisStarted", "ChannelOpened"]
+        assert set(kinds(d, "c1")) == {"CrisisStarted", "ChannelOpened", "PersonReminded"}
         assert "tick.bug" in caplog.messages
 
 
@@ -263,3 +263,29 @@ def test_the_default_clock_is_aware() -> None:
     """Times inside are aware and in UTC."""
     assert system_clock().tzinfo is UTC
     assert abs(system_clock() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+async def test_once_a_day_what_was_told_long_ago_is_cleared_away(tmp_path: Path) -> None:
+    """By the clock alone, a day apart, while the bot is at work."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        await d.sql("UPDATE outbox SET state = 'done' WHERE kind IN ('board', 'topic')")
+        clock = Clock(d.service)
+        await clock.start()
+        await until(lambda: d.service.due(d.clock()) == [])
+
+        def left() -> list[str]:
+            return [row.kind for row in d.service.outbox.rows("done")]
+
+        assert left() == ["board", "topic"]
+        d.clock.move(days=8)
+        clock.wake()
+        await until(lambda: left() == [])
+        await d.sql("UPDATE outbox SET state = 'done', created_at = '2026-01-01' WHERE kind = 'bookmark'")
+        clock.wake()
+        d.clock.move(hours=23)
+        await d.do(cmd.AddNote, text="Still the same day")
+        clock.wake()
+        await until(lambda: d.service.due(d.clock()) == [])
+        assert "bookmark" in left()
+        await clock.stop()

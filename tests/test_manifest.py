@@ -59,6 +59,7 @@ def test_the_sandbox_installs_the_app_from_it() -> None:
         ("start_crisis", "global"),
         ("record_decision", "message"),
         ("add_to_log", "message"),
+        ("add_fact", "message"),
     }
     assert app.request_url is None
 

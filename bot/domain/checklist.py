@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, keep, kept, remembered
 from bot.domain.due import due_of
+from bot.domain.evidence import EvidenceField, Records
 from bot.domain.kernel import Event
-from bot.domain.playbook import EvidenceField, Language, PlaybookItem, Records
+from bot.domain.playbook import Language, PlaybookItem
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Item:
     visible: bool
     sleeping: bool
     presented: bool
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -97,8 +103,7 @@ def item_of(crisis: Crisis, key: str) -> Item | None:
     )
 
 
-Worked = dict[str, tuple[ItemState | None, Item]]
-_NOTHING: tuple[tuple[object, ...], Worked] = ((), {})
+_NOTHING: tuple[tuple[object, ...], dict[str, Item]] = ((), {})
 
 
 @remembered
@@ -109,21 +114,26 @@ def all_items(crisis: Crisis) -> tuple[Item, ...]:
     """
     frame = _frame(crisis)
     before, known = kept(crisis, _NOTHING)
-    if frame != before:
-        known = {}
-    own = [key for key in crisis.items if key not in crisis.playbook.items]
-    items: Worked = {}
-    for key in (*crisis.playbook.items, *own):
-        state = crisis.items.get(key)
-        found = known.get(key)
-        if found is None or found[0] is not state:
+    items = dict(known) if frame == before else {}
+    touched = crisis.items if frame == before else (*crisis.playbook.items, *crisis.items)
+    for key in touched:
+        found = items.get(key)
+        if found is None or found.state is not crisis.items.get(key, found.state):
             item = item_of(crisis, key)
-            if item is None:
-                continue
-            found = (state, item)
-        items[key] = found
+            if item is not None:
+                items[key] = item
     keep(crisis, (frame, items))
-    return tuple(item for _, item in items.values())
+    return tuple(items.values())
+
+
+def of_each_item(crisis: Crisis, compute: Callable[[Crisis, Item], T]) -> list[T]:
+    """What `compute` makes of each item, once for each. Only for what follows from the item and `_frame`'s parts."""
+    name, found = compute.__qualname__, list[T]()
+    for item in all_items(crisis):
+        if name not in item.worked_out:
+            item.worked_out[name] = compute(crisis, item)
+        found.append(item.worked_out[name])
+    return found
 
 
 def _frame(crisis: Crisis) -> tuple[object, ...]:
@@ -131,6 +141,7 @@ def _frame(crisis: Crisis) -> tuple[object, ...]:
     return (
         crisis.playbook.digest,
         crisis.level,
+        crisis.timezone,
         crisis.roles,
         crisis.members,
         crisis.started_by,

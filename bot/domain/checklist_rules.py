@@ -136,7 +136,7 @@ def snooze_item(crisis: Crisis, command: cmd.SnoozeItem, now: datetime) -> list[
 
 def _put(crisis: Crisis, key: str, **changes: object) -> Crisis:
     state = crisis.items.get(key) or ItemState(key=key)
-    return replace(crisis, items={**crisis.items, key: replace(state, **changes)})  # type: ignore[arg-type]
+    return crisis.but(items={**crisis.items, key: replace(state, **changes)})  # type: ignore[arg-type]
 
 
 @applies(ev.ItemDone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.crisis import Crisis, ItemStatus
-from bot.domain.playbook import Records
+from bot.domain.evidence import Records
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Effect(Model):
         "topic",  # the topic is stale
         "bookmark",
         "notice",  # post once; name, to, args
+        "side_room",  # a private channel for the people named; args: room, people
         "archive",
         "unarchive",
     ]

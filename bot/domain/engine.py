@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain import (  # noqa: F401  (each registers its rules)
+    approvals,
+    cases,
     checklist_rules,
+    commitments,
     debrief,
     decisions,
+    facts,
     follow_up,
     legal_clocks,
     lessons,
@@ -19,6 +23,7 @@ from bot.domain import (  # noqa: F401  (each registers its rules)
     relief,
     roles,
     stand_down,
+    statements,
     summary,
     ticking,
 )
@@ -27,7 +32,7 @@ from bot.domain.crisis import Crisis, Status
 from bot.domain.fold import advance, apply, begin
 from bot.domain.kernel import ANONYMOUS, SYSTEM, Command, Event, Refused, rule_of
 
-__all__ = ["advance", "apply", "begin", "decide"]
+__all__ = ["advance", "apply", "begin", "decide", "stranger"]
 
 
 def decide(crisis: Crisis | None, command: Command, now: datetime) -> list[Event]:
@@ -38,7 +43,7 @@ def decide(crisis: Crisis | None, command: Command, now: datetime) -> list[Event
     """
     if isinstance(command, StartCrisis):
         if crisis is not None:
-            raise Refused("already_started", title=crisis.title)
+            raise Refused("already_started")
         return lifecycle.start(command, now)
     if crisis is None:
         raise Refused("no_such_crisis")
@@ -52,8 +57,13 @@ def decide(crisis: Crisis | None, command: Command, now: datetime) -> list[Event
     return rule(crisis, command, now)
 
 
+def stranger(crisis: Crisis) -> Refused:
+    """Why somebody who is not in it may do nothing. A private crisis is for them one that does not exist."""
+    return Refused("no_such_crisis") if crisis.private else Refused("not_a_member", channel=crisis.channel_id)
+
+
 def _check_access(crisis: Crisis, command: Command) -> None:
     if not crisis.is_member(command.actor):
-        raise Refused("not_a_member", channel=crisis.channel_id if not crisis.private else None)
+        raise stranger(crisis)
     if crisis.status is Status.FAILED and not isinstance(command, RetryChannel):
         raise Refused("crisis_failed")

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis
+from bot.domain.figures_said import SaidFigures, said
 from bot.domain.kernel import Event, Recorded
 from bot.domain.public_update import MISSED_AFTER
 
@@ -29,13 +30,14 @@ class Appointments:
 class Figures:
     """What the journal says in numbers; None where it does not say.
 
-    `activation`: from awareness to start. `first_word` and `statement`: from awareness (else from start) to the
-    first public text and to the next one after it. `longest_silence`: between two public texts. `late`: items
-    that were done after their time, or told to the channel as overdue. `not_applicable`: items set aside, and why.
-    `replaced`: decisions.
+    `detection`: from the first public mention to awareness. `activation`: from awareness to start. `first_word` and
+    `statement`: from awareness (else from start) to the first public text and to the next one after it.
+    `longest_silence`: between two public texts. `late`: items that were done after their time, or told to the channel
+    as overdue. `not_applicable`: items set aside, and why. `replaced`: decisions.
     """
 
     lasted: timedelta
+    detection: timedelta | None
     activation: timedelta | None
     first_word: timedelta | None
     statement: timedelta | None
@@ -52,6 +54,7 @@ class Figures:
     legal_late: int
     actions: int
     actions_closed: int
+    said: SaidFigures
 
 
 def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figures:
@@ -66,6 +69,7 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
     since = known or crisis.started_at
     return Figures(
         lasted=(crisis.stood_down_at or now) - crisis.started_at,
+        detection=max(known - crisis.first_seen_at, timedelta()) if known and crisis.first_seen_at else None,
         activation=None if known is None else max(crisis.started_at - known, timedelta()),
         first_word=words[0] - since if words else None,
         statement=words[1] - since if len(words) > 1 else None,
@@ -82,6 +86,7 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
         legal_late=sum(event.late for event in met),
         actions=len(crisis.actions),
         actions_closed=sum(action.closed_at is not None for action in crisis.actions),
+        said=said(crisis, told),
     )
 
 

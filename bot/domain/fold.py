@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, hand_on
 from bot.domain.kernel import Event, Recorded, applier_of
 from bot.domain.playbook import Playbook
+from bot.domain.working_time import zone
 
 REPORTED: tuple[type[Event], ...] = (
     ev.AwarenessSet,
@@ -35,6 +35,22 @@ REPORTED: tuple[type[Event], ...] = (
     ev.ActionPlanned,
     ev.ActionPostponed,
     ev.ActionClosed,
+    ev.FactAdded,
+    ev.FactChanged,
+    ev.StatementDrafted,
+    ev.StatementApproved,
+    ev.ChangesRequested,
+    ev.GlassBroken,
+    ev.GlassRatified,
+    ev.RatificationMissed,
+    ev.GatePassed,
+    ev.CommitmentMade,
+    ev.CommitmentKept,
+    ev.CommitmentPostponed,
+    ev.CommitmentDropped,
+    ev.CaseOpened,
+    ev.CaseClosed,
+    ev.SideRoomOpened,
 )
 """What a summary speaks of; the rest is the bot's own bookkeeping."""
 
@@ -44,6 +60,7 @@ MILESTONES: tuple[type[Event], ...] = (
     ev.PostureDecided,
     ev.StatementPublished,
     ev.UpdateMissed,
+    ev.GlassBroken,
     ev.LegalClockStarted,
     ev.LegalDeadlineMissed,
     ev.HandedOver,
@@ -71,7 +88,7 @@ def begin(crisis_id: str, recorded: Recorded, playbook: Playbook) -> Crisis:
         level_seq=recorded.seq,
         language=started.language,
         private=started.private,
-        timezone=started.timezone,
+        timezone=zone(started.timezone).key,
         started_at=recorded.at,
         started_by=recorded.actor,
         members=people,
@@ -84,12 +101,13 @@ def apply(crisis: Crisis, recorded: Recorded) -> Crisis:
     """The state after one more entry."""
     applier = applier_of(type(recorded.event))
     after = applier(crisis, recorded.event, recorded) if applier else crisis
+    recent, milestones = after.recent, after.milestones
     if isinstance(recorded.event, REPORTED):
-        after = replace(after, recent=(*after.recent[-RECENT_LIMIT + 1 :], recorded))
+        recent = (*recent[-RECENT_LIMIT + 1 :], recorded)
     if recorded.event.kind == "SummaryPosted":
         passed = tuple(r for r in crisis.recent if isinstance(r.event, MILESTONES))
-        after = replace(after, milestones=(*crisis.milestones, *passed)[-MILESTONES_LIMIT:])
-    after = replace(after, seq=recorded.seq)
+        milestones = (*crisis.milestones, *passed)[-MILESTONES_LIMIT:]
+    after = after.but(recent=recent, milestones=milestones, seq=recorded.seq)
     hand_on(crisis, after)
     return after
 

@@ -9,8 +9,8 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.playbook import FollowUp
-from bot.domain.working_time import add_working_days, next_working_moment
+from bot.domain.playbook import FollowUp, Help
+from bot.domain.working_time import add_working_days, next_working_moment, zone
 
 SNOOZE_LIMIT = timedelta(days=180)
 SAME_DAY = 12 * 60
@@ -21,10 +21,25 @@ REASON_FROM = 2
 
 
 def planned(crisis: Crisis, end: datetime) -> dict[str, FollowUpState]:
-    """The plan that begins at `end`: from the second day on in working hours of the crisis's time zone."""
-    return {
-        step.key: FollowUpState(key=step.key, due=_in_peace(crisis, step, end)) for step in crisis.playbook.follow_ups
-    }
+    """The plan that begins at `end`: from the second day on in working hours of the crisis's time zone.
+
+    The debrief is held on a working day after the one on which its form comes: time to answer, weekend or not.
+    """
+    due = {step.key: _in_peace(crisis, step, end) for step in crisis.playbook.follow_ups}
+    forms = [due[step.key] for step in crisis.playbook.follow_ups if Help.DEBRIEF_FORM in step.brings]
+    for step in crisis.playbook.follow_ups:
+        if forms and Help.DEBRIEF_ANSWERS in step.brings and Help.DEBRIEF_FORM not in step.brings:
+            due[step.key] = _a_day_after(crisis, min(forms), due[step.key])
+    return {key: FollowUpState(key=key, due=at) for key, at in due.items()}
+
+
+def _a_day_after(crisis: Crisis, form: datetime, at: datetime) -> datetime:
+    """`at`, where that is on a later day than the form; else the next working day at the form's hour."""
+    place = zone(crisis.timezone)
+    if at.astimezone(place).date() > form.astimezone(place).date():
+        return at
+    office = crisis.playbook.office
+    return next_working_moment(add_working_days(form, 1, crisis.timezone, office), crisis.timezone, office)
 
 
 def _in_peace(crisis: Crisis, step: FollowUp, end: datetime) -> datetime:
@@ -115,9 +130,17 @@ def _put(crisis: Crisis, key: str, **changes: object) -> Crisis:
 
 @applies(ev.FollowUpSent)
 def follow_up_sent(crisis: Crisis, event: ev.FollowUpSent, recorded: Recorded) -> Crisis:
-    """It came; it waits for its owner."""
-    sent = crisis.follow_ups[event.follow_up].times_sent + 1
-    return _put(crisis, event.follow_up, status=FollowUpStatus.SENT, times_sent=sent)
+    """It came; it waits for its owner. The debrief's form comes with it, to everybody else, once."""
+    state = crisis.follow_ups[event.follow_up]
+    form_to = state.form_to
+    if state.times_sent == 0 and _brings(crisis, event.follow_up, Help.DEBRIEF_FORM):
+        form_to = crisis.members - {event.user}
+    sent = state.times_sent + 1
+    return _put(crisis, event.follow_up, status=FollowUpStatus.SENT, times_sent=sent, form_to=form_to)
+
+
+def _brings(crisis: Crisis, key: str, help_with: Help) -> bool:
+    return any(step.key == key and help_with in step.brings for step in crisis.playbook.follow_ups)
 
 
 @applies(ev.FollowUpOverdue)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 CLOCK = "clock"
 SLACK = "slack"
-SYSTEM = frozenset({CLOCK, SLACK})
+OPERATOR = "operator"
+"""Who runs the bot, at the command line."""
+SYSTEM = frozenset({CLOCK, SLACK, OPERATOR})
 ANONYMOUS = "anonymous"
 """Who answers the debrief's form."""
 
@@ -26,7 +28,7 @@ ANONYMOUS = "anonymous"
 class Command(Model):
     """Somebody wants something of one crisis.
 
-    `actor` is a Slack user id, or `clock`, or `slack` (an answer of Slack's own). `request_id` names the
+    `actor` is a Slack user id, or `clock`, or `slack` (an answer of Slack's own), or `operator`. `request_id` names the
     request: a second command with the same one changes nothing and gets the first one's outcome.
     """
 

@@ -9,8 +9,8 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import settle
 from bot.domain.crisis import Crisis, LegalClock, LegalDeadline
+from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.playbook import Records
 from bot.domain.regime import deadlines
 from bot.domain.texts import typed
 

@@ -9,9 +9,9 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import settle
 from bot.domain.crisis import LEAD, Crisis, Message, Status
+from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.level import Level
-from bot.domain.playbook import Records
 from bot.domain.texts import TEXT_LIMIT
 
 TITLE_LIMIT = 120
@@ -150,6 +150,12 @@ def record_channel_archived(crisis: Crisis, command: cmd.RecordChannelArchived, 
     return [ev.ChannelArchived() if command.archived else ev.ChannelRestored()]
 
 
+@decides(cmd.RecordRestoration, when="any")
+def record_restoration(crisis: Crisis, command: cmd.RecordRestoration, now: datetime) -> list[Event]:
+    """What was done after the backup is missing here, though Slack shows it: people must know."""
+    return [ev.LogbookRestored(until=command.until)]
+
+
 @applies(ev.ChannelArchived)
 def channel_archived(crisis: Crisis, event: ev.ChannelArchived, recorded: Recorded) -> Crisis:
     """Messages go to the people and to the follow-up channel from now on."""
@@ -167,12 +173,17 @@ def set_awareness(crisis: Crisis, command: cmd.SetAwareness, now: datetime) -> l
     """It may precede the channel, never the present. The item that asks for it is ticked with it."""
     if command.at > now:
         raise Refused("awareness_in_future")
+    seen = command.first_seen
+    if seen is not None and seen > now:
+        raise Refused("awareness_in_future")
     evidence: cmd.Evidence = {"at": command.at.isoformat(), "source": command.source, "link": command.link}
+    if seen is not None:
+        evidence["first_seen"] = seen.isoformat()
     done = settle(crisis, Records.AWARENESS, evidence, now)
-    return [*done, ev.AwarenessSet(at=command.at, source=command.source, link=command.link)]
+    return [*done, ev.AwarenessSet(at=command.at, source=command.source, link=command.link, first_seen=seen)]
 
 
 @applies(ev.AwarenessSet)
 def awareness_set(crisis: Crisis, event: ev.AwarenessSet, recorded: Recorded) -> Crisis:
     """The norms and legal clocks count from here."""
-    return replace(crisis, awareness_at=event.at)
+    return replace(crisis, awareness_at=event.at, first_seen_at=event.first_seen or crisis.first_seen_at)

@@ -1,55 +1,67 @@
 """What each person has to be told and when: one shape for everything that the clock says to people.
 
 A matter is told once: its key names the thing, the person and the turn of it, so that a new owner or a new time
-is a new matter, and a restart tells nobody twice.
+is a new matter, and a restart tells nobody twice. While the crisis is at work the level's night rules hold; what is
+owed for days comes in office hours; the law's times come at any hour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 
-from bot.domain.checklist import Item, all_items
-from bot.domain.crisis import DEPUTY, SPONSOR, Crisis, FollowUpStatus, Status, remembered
-from bot.domain.follow_up import owner_of
+from bot.domain.approvals import deputy_asked_at, has_signed, lead_told_at
+from bot.domain.checklist import Item, of_each_item
+from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, Status, lasting, remembered
+from bot.domain.matter import Matter, above_of, keeper
+from bot.domain.owed import actions, cases, commitments, follow_ups
+from bot.domain.playbook import Wake
+from bot.domain.presence import in_peace, wakes_of
 from bot.domain.public_update import WARNINGS, warned_people
 from bot.domain.roles import empty_roles
-from bot.domain.working_time import add_working_days, next_working_moment
 
 DUTY = timedelta(hours=8)
 """How long somebody holds a seat before the lead hears of it."""
 
-SPONSOR_AFTER = 3
-"""Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
+WELCOME = timedelta(minutes=2)
+"""Until somebody who was given a role has joined the channel, and was welcomed with it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One thing to tell one person at `at` (UTC). `about` names the item, role, follow-up, action, deadline.
-
-    `pulled`: it may be told up to ten minutes early, together with what is told then.
-    """
-
-    key: str
-    kind: str
-    about: str
-    to: str
-    at: datetime
-    pulled: bool = True
+PROMISES_WITHIN = timedelta(minutes=15)
+"""After a publication its promises are in the register, or somebody attests that there are none (item 9.1)."""
 
 
 @remembered
 def matters(crisis: Crisis) -> tuple[Matter, ...]:
     """Everything that people are still to be told, as things stand now."""
+    if crisis.status is not Status.OPEN:
+        return _besides_items(crisis)
+    return (*_still_to_tell(crisis, _items(crisis)), *_besides_items(crisis))
+
+
+@lasting
+def _besides_items(crisis: Crisis) -> tuple[Matter, ...]:
+    found: list[Matter] = []
     if crisis.status is Status.OPEN:
-        found = [*_items(crisis), *_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis)]
-    elif crisis.is_open or crisis.status is Status.FAILED:
-        found = []
+        found += [*_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis), *_words(crisis)]
+        found += (_by_day(crisis, case) for case in cases(crisis))
     else:
-        found = list(_follow_ups(crisis))
-    found += [*_actions(crisis), *_legal(crisis)]
-    return tuple(matter for matter in found if matter.key not in crisis.told and crisis.is_member(matter.to))
+        found += cases(crisis)
+    if not crisis.is_open and crisis.status is not Status.FAILED:
+        found += follow_ups(crisis)
+    found += [*actions(crisis), *_legal(crisis), *commitments(crisis)]
+    return tuple(_still_to_tell(crisis, found))
+
+
+def _still_to_tell(crisis: Crisis, found: Iterable[Matter]) -> Iterator[Matter]:
+    told, members = crisis.told, crisis.members
+    return (matter for matter in found if matter.key not in told and matter.to in members)
+
+
+def _by_day(crisis: Crisis, matter: Matter, *wakes: Wake) -> Matter:
+    """The same when the level's people are there, unless it wakes them."""
+    return replace(matter, at=in_peace(crisis, matter.at, *wakes))
 
 
 def told_from(crisis: Crisis, item: Item) -> datetime | None:
@@ -61,48 +73,67 @@ def told_from(crisis: Crisis, item: Item) -> datetime | None:
 
 
 def _items(crisis: Crisis) -> Iterator[Matter]:
-    grace = timedelta(minutes=crisis.rules.grace)
-    for item in all_items(crisis):
-        at = told_from(crisis, item)
-        if at is None:
-            continue
-        turn = f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
-        snoozed = item.state.snoozed_until is not None
-        yield Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
-        above = above_of(crisis, item.owner)
-        if item.gates and above:
-            yield Matter(f"above:{turn}:{above}", "item_above", item.key, above, at + 2 * grace)
+    return chain.from_iterable(of_each_item(crisis, _of_item))
 
 
-def above_of(crisis: Crisis, user: str) -> str | None:
-    """Who hears of it when this person does not act: the lead; for the lead, the deputy."""
-    above = crisis.lead if user != crisis.lead else crisis.role_holder(DEPUTY)
-    return above if above != user else None
+def _of_item(crisis: Crisis, item: Item) -> tuple[Matter, ...]:
+    """To the owner; what locks a gate also to the lead, and later to the sponsor."""
+    at = told_from(crisis, item)
+    if at is None:
+        return ()
+    turn, wakes = turn_of(crisis, item), wakes_of(crisis, item)
+    snoozed = item.state.snoozed_until is not None
+    own = Matter(f"item:{turn}:{item.owner}", "item", item.key, item.owner, at, pulled=not snoozed)
+    found = [_by_day(crisis, own, *wakes, *([Wake.SNOOZED] if snoozed else []))]
+    if item.gates:
+        for user, late in _upwards(crisis, item.owner, at, 2 * timedelta(minutes=crisis.rules.grace)):
+            pulled = user == crisis.role_holder(SPONSOR)  # who is told hours later is told a little sooner
+            above = Matter(f"above:{turn}:{user}", "item_above", item.key, user, late, pulled=pulled)
+            found.append(_by_day(crisis, above, *wakes))
+    return tuple(found)
+
+
+def turn_of(crisis: Crisis, item: Item) -> str:
+    """The present turn of an item: what comes round again, or is opened again, is told anew."""
+    return f"{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
+
+
+def _upwards(crisis: Crisis, user: str, at: datetime, wait: timedelta) -> Iterator[tuple[str, datetime]]:
+    """Who hears when somebody does not act: the lead (of the lead, the deputy), later the sponsor."""
+    above, sponsor, after = above_of(crisis, user), crisis.role_holder(SPONSOR), crisis.rules.sponsor_after
+    if above:
+        yield above, at + wait
+    if sponsor and after is not None and sponsor not in (user, above):
+        yield sponsor, at + max(timedelta(minutes=after), wait)
 
 
 def _seats(crisis: Crisis) -> Iterator[Matter]:
     for role, user in crisis.roles.items():
         seated = crisis.seated.get(role)
-        if seated is not None and seated.by != user:
-            yield Matter(f"seat:{role}:{user}:{seated.seq}", "seat", role, user, seated.at)
-    at = crisis.started_at + timedelta(minutes=10 + crisis.rules.grace)
+        if seated is None or seated.by == user or crisis.nudged.get(user, seated.at) > seated.at:
+            continue  # took it, or was welcomed since: the welcome says which roles one holds
+        at = seated.at if user in crisis.joined else seated.at + WELCOME
+        yield _by_day(crisis, Matter(f"seat:{role}:{user}:{seated.seq}", "seat", role, user, at), Wake.SEAT)
+    grace = timedelta(minutes=crisis.rules.grace)
+    at = crisis.started_at + timedelta(minutes=10) + grace
     for role in empty_roles(crisis):
-        yield Matter(f"role:{role}:{crisis.lead}", "role", role, crisis.lead, at)
+        for user, when in ((crisis.lead, at), *_upwards(crisis, crisis.lead, at, 2 * grace)):
+            matter = Matter(f"role:{role}:{user}", "role", role, user, when, pulled=user == crisis.lead)
+            yield _by_day(crisis, matter, *([Wake.FIRST_HOUR] if crisis.core_over_at is None else []))
 
 
 def _steering(crisis: Crisis) -> Iterator[Matter]:
+    """Questions to the lead: a posture to look at again, a level to confirm. Then the deputy, then the sponsor."""
     grace = timedelta(minutes=max(crisis.rules.grace, 10))
-    deputy = crisis.role_holder(DEPUTY)
+    asked = []
     if crisis.posture and crisis.posture.review_at:
-        at, turn = crisis.posture.review_at, crisis.posture.seq
-        yield Matter(f"posture:{turn}:{crisis.lead}", "posture", "", crisis.lead, at)
-        if deputy and deputy != crisis.lead:
-            yield Matter(f"posture:{turn}:{deputy}", "posture", "", deputy, at + grace)
+        asked.append(("posture", crisis.posture.seq, crisis.posture.review_at, Wake.POSTURE))
     if crisis.proposal:
-        at, turn = crisis.proposal.at + grace, crisis.proposal.seq
-        yield Matter(f"proposal:{turn}:{crisis.lead}", "proposal", "", crisis.lead, at)
-        if deputy and deputy != crisis.lead:
-            yield Matter(f"proposal:{turn}:{deputy}", "proposal", "", deputy, at + grace)
+        asked.append(("proposal", crisis.proposal.seq, crisis.proposal.at + grace, Wake.LEVEL))
+    for kind, turn, at, wake in asked:
+        for user, when in ((crisis.lead, at), *_upwards(crisis, crisis.lead, at, grace)):
+            matter = Matter(f"{kind}:{turn}:{user}", kind, "", user, when, pulled=user == crisis.lead)
+            yield _by_day(crisis, matter, wake)
 
 
 def _updates(crisis: Crisis) -> Iterator[Matter]:
@@ -112,13 +143,14 @@ def _updates(crisis: Crisis) -> Iterator[Matter]:
         at = crisis.promised.at - timedelta(minutes=minutes)
         if at >= crisis.promised.made_at:
             for user in warned_people(crisis):
-                yield Matter(f"update:{crisis.promised.seq}:{minutes}:{user}", "update", str(minutes), user, at)
+                matter = Matter(f"update:{crisis.promised.seq}:{minutes}:{user}", "update", str(minutes), user, at)
+                yield _by_day(crisis, matter, Wake.UPDATE)
 
 
 def _duty(crisis: Crisis) -> Iterator[Matter]:
     for user, since in on_duty_since(crisis).items():
         key = f"duty:{user}:{int(since.timestamp())}:{crisis.lead}"
-        yield Matter(key, "duty", user, crisis.lead, since + DUTY)
+        yield _by_day(crisis, Matter(key, "duty", user, crisis.lead, since + DUTY), Wake.RELIEF)
 
 
 def on_duty_since(crisis: Crisis) -> dict[str, datetime]:
@@ -131,36 +163,10 @@ def on_duty_since(crisis: Crisis) -> dict[str, datetime]:
     return since
 
 
-def _follow_ups(crisis: Crisis) -> Iterator[Matter]:
-    sponsor = crisis.role_holder(SPONSOR)
-    for state in crisis.follow_ups.values():
-        if state.status is not FollowUpStatus.SENT or sponsor is None:
-            continue
-        at = add_working_days(state.due, SPONSOR_AFTER, crisis.timezone)
-        if owner_of(crisis, state.key) != sponsor:
-            yield Matter(f"follow_up:{state.key}:{state.times_sent}:{sponsor}", "follow_up", state.key, sponsor, at)
-
-
-def _actions(crisis: Crisis) -> Iterator[Matter]:
-    sponsor = crisis.role_holder(SPONSOR)
-    for action in crisis.actions:
-        if action.closed_at is not None:
-            continue
-        turn = f"{action.number}:{action.postponed}"
-        at = next_working_moment(action.due, crisis.timezone, crisis.playbook.office)
-        yield Matter(f"action:{turn}:{action.owner}", "action", str(action.number), action.owner, at)
-        above = above_of(crisis, action.owner)
-        if above:
-            late = add_working_days(at, 1, crisis.timezone)
-            yield Matter(f"action_above:{turn}:{above}", "action_above", str(action.number), above, late)
-        if sponsor and sponsor not in (action.owner, above):
-            late = add_working_days(at, SPONSOR_AFTER, crisis.timezone)
-            yield Matter(f"action_above:{turn}:{sponsor}", "action_above", str(action.number), sponsor, late)
-
-
 def _legal(crisis: Crisis) -> Iterator[Matter]:
     """Legal clocks keep no quiet hours."""
     for clock in crisis.legal_clocks.values():
+        owner = keeper(crisis, clock.owner)
         for deadline in clock.open_deadlines:
             if deadline.at is None:
                 continue
@@ -169,6 +175,40 @@ def _legal(crisis: Crisis) -> Iterator[Matter]:
                 at = deadline.at - timedelta(hours=hours)
                 if at <= clock.opened_at:
                     continue
-                people = {clock.owner, crisis.lead} if hours == 1 else {clock.owner}
-                for user in sorted(people):
+                for user in sorted({owner, crisis.lead} if hours == 1 else {owner}):
                     yield Matter(f"legal:{about}:{clock.seq}:{hours}:{user}", "legal", about, user, at)
+
+
+def _words(crisis: Crisis) -> Iterator[Matter]:
+    """Signatures that are waited for, lone releases to ratify, promises of a fresh text to tell."""
+    return (_by_day(crisis, matter, Wake.APPROVAL) for matter in (*_signatures(crisis), *_after_release(crisis)))
+
+
+def _signatures(crisis: Crisis) -> Iterator[Matter]:
+    """Who was asked got the text at once. At the level's limit they and the deputy hear, then the lead, the sponsor."""
+    deputy = crisis.role_holder(DEPUTY)
+    for statement in crisis.statements.values():
+        about, turn = str(statement.number), f"{statement.number}:{len(statement.versions)}"
+        asked, told = deputy_asked_at(crisis, statement), lead_told_at(crisis, statement)
+        if asked is not None:
+            writers = (statement.author, statement.editor)
+            for user in dict.fromkeys((*statement.asked, *([deputy] if deputy else []))):
+                if user not in writers and not has_signed(crisis, statement, user):
+                    yield Matter(f"approval:{turn}:{user}", "approval", about, user, asked, pulled=False)
+        if told is not None:
+            ups = _upwards(crisis, crisis.lead, told, timedelta())
+            for user, late in ((crisis.lead, told), *(up for up in ups if up[0] == crisis.role_holder(SPONSOR))):
+                yield Matter(f"approval_late:{turn}:{user}", "approval_late", about, user, late, pulled=False)
+
+
+def _after_release(crisis: Crisis) -> Iterator[Matter]:
+    scribe = crisis.role_holder(SCRIBE) or crisis.lead
+    for statement in crisis.statements.values():
+        about, turn = str(statement.number), f"{statement.number}:{len(statement.versions)}"
+        if statement.glass and statement.glass.ratified_by is None:
+            for user in sorted(crisis.members - {statement.glass.by, statement.author, statement.editor}):
+                if user in crisis.roles.values():
+                    yield Matter(f"ratify:{turn}:{user}", "ratify", about, user, statement.glass.at)
+        if statement.published_at is not None and not statement.promises_told:
+            at = max(statement.published_at, crisis.started_at) + PROMISES_WITHIN
+            yield Matter(f"promises:{turn}:{scribe}", "promises", about, scribe, at)

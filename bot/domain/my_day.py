@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.approvals import has_signed, role_to_sign, waits_since
 from bot.domain.checklist import all_items
-from bot.domain.crisis import Crisis, FollowUpStatus, Status
+from bot.domain.crisis import SCRIBE, Crisis, FollowUpStatus, Status
 from bot.domain.follow_up import owner_of
+from bot.domain.matter import keeper
 from bot.domain.public_update import warned_people
 from bot.domain.roles import empty_roles
 
@@ -42,6 +44,23 @@ def _answers(crisis: Crisis, user: str, now: datetime) -> Iterator[Own]:
             yield Own("role", role)
     if crisis.promised and user in warned_people(crisis):
         yield Own("update", due=crisis.promised.at)
+    yield from _texts(crisis, user)
+
+
+def _texts(crisis: Crisis, user: str) -> Iterator[Own]:
+    """Texts that this person can sign now, a lone release to stand behind, promises to write down."""
+    scribe = crisis.role_holder(SCRIBE) or crisis.lead
+    for statement in crisis.statements.values():
+        about, stranger = str(statement.number), user not in (statement.author, statement.editor)
+        waits = waits_since(crisis, statement) is not None and not has_signed(crisis, statement, user)
+        if stranger and waits and role_to_sign(crisis, statement, user) is not None:
+            yield Own("approval", about)
+        glass = statement.glass
+        lone = glass is not None and glass.ratified_by is None and user != glass.by
+        if stranger and lone and user in crisis.roles.values():
+            yield Own("ratify", about)
+        if statement.published_at is not None and not statement.promises_told and user == scribe:
+            yield Own("promises", about)
 
 
 def _work(crisis: Crisis, user: str) -> Iterator[Own]:
@@ -50,8 +69,14 @@ def _work(crisis: Crisis, user: str) -> Iterator[Own]:
             if item.pending and item.due is not None and item.owner == user:
                 yield Own("item", item.key, item.due)
     for action in crisis.actions:
-        if action.closed_at is None and action.owner == user:
+        if action.closed_at is None and keeper(crisis, action.owner) == user:
             yield Own("action", str(action.number), action.due)
+    for commitment in crisis.commitments.values():
+        if commitment.is_open and keeper(crisis, commitment.owner) == user:
+            yield Own("commitment", str(commitment.number), commitment.due)
+    for case in crisis.cases.values():
+        if case.closed_at is None and case.due is not None and keeper(crisis, case.owner) == user:
+            yield Own("case", str(case.number), case.due)
 
 
 def _follow_ups(crisis: Crisis, user: str) -> Iterator[Own]:
@@ -62,6 +87,6 @@ def _follow_ups(crisis: Crisis, user: str) -> Iterator[Own]:
 
 def _legal(crisis: Crisis, user: str) -> Iterator[Own]:
     for clock in crisis.legal_clocks.values():
-        if clock.owner == user:
+        if keeper(crisis, clock.owner) == user:
             for deadline in clock.open_deadlines:
                 yield Own("legal", f"{clock.regime.key}/{deadline.key}", deadline.at)

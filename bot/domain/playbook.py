@@ -13,20 +13,18 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.domain.evidence import RECORDED_FIELDS, EvidenceField, Records
 from bot.domain.level import Level
 from bot.domain.model import Model
 from bot.domain.wording import LANGUAGES, Key, Label, Language, Minutes, SchemaVersion, ShortLabel, Text
-from bot.domain.working_time import OFFICE, WorkingHours
+from bot.domain.working_time import NIGHT, OFFICE, Night, WorkingHours
 
 __all__ = [
     "LANGUAGES",
-    "RECORDED_FIELDS",
     "Advice",
     "Anchor",
     "Axis",
     "Due",
-    "EvidenceField",
-    "FieldType",
     "FollowUp",
     "Gate",
     "Help",
@@ -36,17 +34,16 @@ __all__ = [
     "LevelRules",
     "Mark",
     "Minutes",
-    "Option",
     "Playbook",
     "PlaybookItem",
     "Presence",
-    "Records",
     "Repeat",
     "Role",
     "SchemaVersion",
     "Separation",
     "ShortLabel",
     "Text",
+    "Wake",
 ]
 
 
@@ -76,79 +73,6 @@ class Due(Model):
     minutes: Minutes = 0
     red: Minutes | None = None
     repeat: Repeat | None = None
-
-
-class FieldType(StrEnum):
-    """What one field of an item's evidence collects."""
-
-    TEXT = "text"
-    TABLE = "table"  # several lines, one a row
-    LINK = "link"
-    FILE = "file"  # a link to a file
-    NUMBER = "number"
-    SCORE = "score"  # one of the four marks of a severity axis
-    CHOICE = "choice"
-    PERSON = "person"
-    PEOPLE = "people"
-    DATETIME = "datetime"
-
-
-class Option(Model):
-    """One answer of a choice."""
-
-    value: Key
-    label: Label
-
-
-class EvidenceField(Model):
-    """One question of an item's evidence. `required` is enforced where the item locks a gate or records.
-
-    `at_least`: how many different people a field of type people wants.
-    """
-
-    key: Key
-    type: FieldType
-    label: Text
-    options: tuple[Option, ...] = Field(default=(), max_length=10)
-    required: bool = True
-    at_least: int = Field(default=1, ge=1, le=10)
-
-    @model_validator(mode="after")
-    def _choices_have_options(self) -> Self:
-        if (self.type is FieldType.CHOICE) != bool(self.options):
-            raise ValueError("a field of type choice needs options, and only such a field has them")
-        return self
-
-
-class Records(StrEnum):
-    """What else ticking an item writes down, from fields of fixed names.
-
-    The fields each one reads: roles (crisis_lead, deputy, scribe) · danger (danger: yes/no, measure) ·
-    awareness (at, source, link) · severity (velocity, reach, media, harm, legal, reason) ·
-    level (level, reason) · posture (posture, reason, review_at) · publication (link, at, channels, next_at) ·
-    legal (clocks).
-    """
-
-    ROLES = "roles"
-    DANGER = "danger"
-    AWARENESS = "awareness"
-    SEVERITY = "severity"
-    LEVEL = "level"
-    POSTURE = "posture"
-    PUBLICATION = "publication"
-    LEGAL = "legal"
-
-
-RECORDED_FIELDS: dict[Records, frozenset[str]] = {
-    Records.ROLES: frozenset({"crisis_lead", "deputy", "scribe"}),
-    Records.DANGER: frozenset({"danger"}),
-    Records.AWARENESS: frozenset({"at"}),
-    Records.SEVERITY: frozenset({"velocity", "reach", "media", "harm", "legal"}),
-    Records.LEVEL: frozenset({"level", "reason"}),
-    Records.POSTURE: frozenset({"posture", "reason", "review_at"}),
-    Records.PUBLICATION: frozenset({"link"}),
-    Records.LEGAL: frozenset({"clocks"}),
-}
 
 
 class PlaybookItem(Model):
@@ -208,10 +132,25 @@ class Separation(Model):
 
 
 class Presence(StrEnum):
-    """When a level's clock runs: round the clock, or in office hours."""
+    """When a level's clock runs: round the clock, by day (not in the `night`), or in `office` hours."""
 
     ALWAYS = "always"
+    DAY = "day"
     OFFICE = "office"
+
+
+class Wake(StrEnum):
+    """What reaches people at any hour, whatever the level's `reminder_presence`. The law's times always do."""
+
+    FIRST_HOUR = "first_hour"  # the core items while they are shown alone
+    DANGER = "danger"  # the item that asks whether somebody is in danger
+    LEVEL = "level"  # a level that was proposed
+    UPDATE = "update"  # the public word that was promised
+    APPROVAL = "approval"  # signatures, lone releases to ratify, promises of a text that is out
+    POSTURE = "posture"  # the review at the time that the lead has named
+    SEAT = "seat"  # a role that somebody was given just now
+    RELIEF = "relief"  # who has been on duty for too long
+    SNOOZED = "snoozed"  # what a person put off until this hour
 
 
 class LevelRules(Model):
@@ -229,8 +168,12 @@ class LevelRules(Model):
     grace: Minutes = 15  # from due to the one mention in the channel
     first_word: Minutes | None = None  # from awareness to the first public sign
     first_statement: Minutes | None = None  # from awareness to the first substantive statement
+    approval_deputy: Minutes | None = None  # from the question to the deputy's turn
+    approval_lead: Minutes | None = None  # from the question until the lead is told
     summary_presence: Presence = Presence.ALWAYS
     public_presence: Presence = Presence.ALWAYS
+    reminder_presence: Presence = Presence.ALWAYS
+    sponsor_after: Minutes | None = None  # from due to the sponsor, for gates and unanswered questions
     cell: tuple[Key, ...] = ()
 
 
@@ -299,6 +242,8 @@ class Playbook(Model):
     gates: tuple[Gate, ...] = ()
     follow_ups: tuple[FollowUp, ...] = Field(default=(), max_length=40)
     office: WorkingHours = OFFICE  # when people are told after stand-down, in the crisis's time zone
+    night: Night = NIGHT  # when a level that is present by day is quiet
+    wakes: tuple[Wake, ...] = tuple(Wake)
 
     @cached_property
     def items(self) -> dict[str, PlaybookItem]:

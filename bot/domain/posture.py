@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
+from bot.domain.approvals import put_statement
 from bot.domain.checklist import settle
 from bot.domain.crisis import Crisis, Posture, PostureState, Publication
+from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.playbook import Records
+from bot.domain.said import StatementStatus
 from bot.domain.texts import typed
 
 
@@ -49,5 +51,19 @@ def posture_decided(crisis: Crisis, event: ev.PostureDecided, recorded: Recorded
 @applies(ev.StatementPublished)
 def statement_published(crisis: Crisis, event: ev.StatementPublished, recorded: Recorded) -> Crisis:
     """What counts from the latest public text counts anew; what was promised is kept."""
-    published = Publication(at=event.at, link=event.link, channels=event.channels, seq=recorded.seq)
-    return replace(crisis, publications=(*crisis.publications, published), promised=None)
+    out = Publication(at=event.at, link=event.link, channels=event.channels, seq=recorded.seq)
+    crisis = replace(crisis, publications=(*crisis.publications, out), promised=None)
+    if event.statement is None:
+        return crisis
+    statement = crisis.statements[event.statement]
+    if statement.corrects is not None:
+        crisis = put_statement(crisis, statement.corrects, corrected_by=event.statement)
+    return put_statement(
+        crisis,
+        event.statement,
+        status=StatementStatus.PUBLISHED,
+        published_at=event.at,
+        published_seq=recorded.seq,
+        link=event.link,
+        channels=event.channels,
+    )

@@ -9,8 +9,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import COMMUNICATIONS, DEPUTY, Crisis, Posture, PromisedUpdate
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.playbook import Presence
-from bot.domain.working_time import next_working_moment
+from bot.domain.presence import present
 
 WARNINGS = (15, 5)
 """Minutes before the promised time at which the author, communications and the deputy are told."""
@@ -67,6 +66,4 @@ def next_public_update(crisis: Crisis) -> datetime | None:
     if last is None or gap is None or crisis.posture is None or crisis.posture.posture is not Posture.SPEAK:
         return None
     at = last.at + timedelta(minutes=gap)
-    if crisis.rules.public_presence is Presence.OFFICE:
-        return next_working_moment(at, crisis.timezone, crisis.playbook.office)
-    return at
+    return present(crisis, crisis.rules.public_presence, at)

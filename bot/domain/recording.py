@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Refused
 from bot.domain.level import Level
-from bot.domain.playbook import Records
 from bot.domain.severity import level_of_scores
 
 ROLE_FIELDS = ("crisis_lead", "deputy", "scribe")
@@ -34,7 +34,7 @@ def recorded_with(crisis: Crisis, records: Records | None, evidence: cmd.Evidenc
             return _posture(evidence, now)
         case Records.PUBLICATION:
             return _publication(evidence, now)
-        case Records.LEGAL | None:
+        case Records.LEGAL | Records.HOLDING | Records.APPROVALS | Records.PROMISES | None:
             return []
 
 
@@ -67,9 +67,12 @@ def _awareness(evidence: cmd.Evidence, now: datetime) -> list[Event]:
     at = _time(evidence, "at")
     if at is None:
         return []
-    if at > now:
+    seen = _time(evidence, "first_seen")
+    if at > now or (seen is not None and seen > now):
         raise Refused("awareness_in_future")
-    return [ev.AwarenessSet(at=at, source=_text(evidence, "source"), link=_text(evidence, "link"))]
+    return [
+        ev.AwarenessSet(at=at, source=_text(evidence, "source"), link=_text(evidence, "link"), first_seen=seen),
+    ]
 
 
 def _severity(crisis: Crisis, evidence: cmd.Evidence) -> list[Event]:

@@ -208,6 +208,7 @@ class FollowUpState:
     times_sent: int = 0
     snoozes: int = 0
     announced: bool = False  # the channel heard that it is late
+    form_to: frozenset[str] = frozenset()  # who is sent the debrief's form along with it
     done_by: str | None = None
 
 

@@ -1,7 +1,8 @@
 """How people are told: one batched message a person and ten minutes, one line in the channel and fifteen.
 
 A bot that spams in a crisis is muted, and then it is useless. What falls due within the next ten minutes is told
-together with what is due now, so that nobody is interrupted twice.
+together with what is due now, so that nobody is interrupted twice. The ten minutes are a person's and not a
+crisis's: who is in several crises gets one message about all of them (`Service.remind`).
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.checklist import all_items
+from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import Crisis, remembered
-from bot.domain.kernel import Recorded, applies
-from bot.domain.matters import matters, told_from
+from bot.domain.kernel import Event, Recorded, applies, decides
+from bot.domain.matters import matters, told_from, turn_of
+from bot.domain.presence import in_peace, wakes_of
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
@@ -24,39 +27,37 @@ def next_nudges(crisis: Crisis) -> dict[str, datetime]:
     """For each person, when their next batched message goes out."""
     first: dict[str, datetime] = {}
     for matter in matters(crisis):
-        first[matter.to] = min(matter.at, first.get(matter.to, matter.at))
+        if matter.to not in first or matter.at < first[matter.to]:
+            first[matter.to] = matter.at
     return {
         user: max(at, crisis.nudged[user] + PERSON_GAP) if user in crisis.nudged else at for user, at in first.items()
     }
 
 
-def due_reminders(crisis: Crisis, now: datetime) -> list[ev.PersonReminded]:
-    """The messages to people that go out now."""
-    return [
-        ev.PersonReminded(
-            user=user,
-            matters=tuple(
-                ev.Told(key=matter.key, kind=matter.kind, about=matter.about)
-                for matter in sorted(matters(crisis), key=lambda matter: matter.at)
-                if matter.to == user and matter.at <= (now + PERSON_GAP if matter.pulled else now)
-            ),
-        )
-        for user, at in next_nudges(crisis).items()
-        if at <= now
-    ]
+@decides(cmd.RemindPerson, when="any")
+def remind_person(crisis: Crisis, command: cmd.RemindPerson, now: datetime) -> list[Event]:
+    """What is due, and what will be within ten minutes; that the person was not told lately is the asker's to know."""
+    told = tuple(
+        ev.Told(key=matter.key, kind=matter.kind, about=matter.about)
+        for matter in sorted(matters(crisis), key=lambda matter: matter.at)
+        if matter.to == command.user and matter.at <= (now + PERSON_GAP if matter.pulled else now)
+    )
+    return [ev.PersonReminded(user=command.user, matters=told)] if told else []
 
 
 @remembered
 def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
     """The items that the channel has not heard of yet: key of the turn, and when it hears that they are overdue."""
-    grace = timedelta(minutes=crisis.rules.grace)
-    found: dict[str, tuple[str, datetime]] = {}
-    for item in all_items(crisis):
-        at = told_from(crisis, item)
-        key = f"channel:{item.key}:{max(item.state.renewed, crisis.restart_seq)}"
-        if at is not None and key not in crisis.told:
-            found[item.key] = (key, at + grace)
-    return found
+    each = [found for found in of_each_item(crisis, _announcement) if found is not None]
+    return {item: (key, at) for item, key, at in each if key not in crisis.told}
+
+
+def _announcement(crisis: Crisis, item: Item) -> tuple[str, str, datetime] | None:
+    at = told_from(crisis, item)
+    if at is None:
+        return None
+    late = at + timedelta(minutes=crisis.rules.grace)
+    return item.key, f"channel:{turn_of(crisis, item)}", in_peace(crisis, late, *wakes_of(crisis, item))
 
 
 def next_announcement(crisis: Crisis) -> datetime | None:
@@ -83,6 +84,7 @@ def person_reminded(crisis: Crisis, event: ev.PersonReminded, recorded: Recorded
         crisis,
         told=crisis.told.union(told.key for told in event.matters),
         nudged={**crisis.nudged, event.user: recorded.at},
+        reminded={**crisis.reminded, event.user: recorded.at},
     )
 
 

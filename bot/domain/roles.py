@@ -8,9 +8,10 @@ from datetime import datetime
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import settle
-from bot.domain.crisis import Crisis, Seat
+from bot.domain.crisis import LEGAL, Crisis, Seat
+from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.playbook import Records, Separation
+from bot.domain.playbook import Separation
 from bot.domain.recording import ROLE_FIELDS
 
 
@@ -70,3 +71,8 @@ def broken_separations(crisis: Crisis) -> list[Separation]:
         and crisis.roles.get(separation.roles[0]) is not None
         and crisis.roles.get(separation.roles[0]) == crisis.roles.get(separation.roles[1])
     ]
+
+
+def may_redact(crisis: Crisis, user: str) -> bool:
+    """Whether somebody may take words out of the logbook for good: the lead and legal may."""
+    return user in (crisis.lead, crisis.role_holder(LEGAL))

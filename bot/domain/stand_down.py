@@ -10,11 +10,11 @@ from bot.domain import events as ev
 from bot.domain.checklist import Item, all_items, open_gate_items
 from bot.domain.crisis import Crisis, Status
 from bot.domain.follow_up import planned
+from bot.domain.gates import ARCHIVE, STAND_DOWN
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import Anchor
 from bot.domain.summary import summarise
-
-GATE = "stand_down"
+from bot.domain.texts import typed
 
 
 @decides(cmd.StandDown)
@@ -22,7 +22,7 @@ def stand_down(crisis: Crisis, command: cmd.StandDown, now: datetime) -> list[Ev
     """Lead or deputy dismiss the cell; open gate items want a reason, which stays in the log."""
     if not crisis.steers(command.actor):
         raise Refused("only_lead_stands_down", user=crisis.lead)
-    gates = [item.key for item in open_gate_items(crisis, GATE)]
+    gates = [item.key for item in open_gate_items(crisis, STAND_DOWN)]
     reason = command.reason.strip()
     if gates and not reason:
         raise Refused("gates_open", items=gates)
@@ -84,12 +84,16 @@ def reopened(crisis: Crisis, event: ev.CrisisReopened, recorded: Recorded) -> Cr
 
 @decides(cmd.ArchiveCrisis, when="closed")
 def archive(crisis: Crisis, command: cmd.ArchiveCrisis, now: datetime) -> list[Event]:
-    """The channel is closed; follow-ups go on to their owners and the follow-up channel."""
+    """The channel is closed; steps of the file that are open want a reason. Follow-ups go on to their owners."""
     if crisis.status is Status.ARCHIVED:
         raise Refused("already_archived")
     if not crisis.steers(command.actor):
         raise Refused("only_lead_archives", user=crisis.lead)
-    return [ev.ArchiveRequested()]
+    gates = [item.key for item in open_gate_items(crisis, ARCHIVE)]
+    reason = typed(command.reason, optional=True)
+    if gates and not reason:
+        raise Refused("file_open", items=gates)
+    return [ev.ArchiveRequested(reason=reason, open_gates=tuple(gates))]
 
 
 @applies(ev.ArchiveRequested)

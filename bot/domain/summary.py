@@ -12,9 +12,8 @@ from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
 from bot.domain.fold import MILESTONES
 from bot.domain.kernel import Event, Recorded, applies, decides
-from bot.domain.playbook import Presence
+from bot.domain.presence import present
 from bot.domain.roles import empty_roles
-from bot.domain.working_time import next_working_moment
 
 CHANGES_LIMIT = 8
 ITEMS_LIMIT = 5
@@ -68,16 +67,15 @@ def _weight(recorded: Recorded) -> tuple[int, int]:
 
 
 def next_summary_at(crisis: Crisis) -> datetime:
-    """When the level's cadence brings the next automatic summary."""
+    """When the level's cadence brings the next automatic summary; that nothing changed wakes nobody."""
     rules = crisis.rules
     last = crisis.last_summary_at or crisis.started_at
     minutes = rules.summary
     if rules.summary_after_4h is not None and last >= crisis.started_at + timedelta(hours=4):
         minutes = rules.summary_after_4h
     at = last + timedelta(minutes=minutes)
-    if rules.summary_presence is Presence.OFFICE:
-        return next_working_moment(at, crisis.timezone, crisis.playbook.office)
-    return at
+    at = present(crisis, rules.summary_presence, at)
+    return at if crisis.recent else present(crisis, rules.reminder_presence, at)
 
 
 @decides(cmd.MarkSeen, when="any")

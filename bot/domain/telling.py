@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.domain import events as ev
+from bot.domain.approvals import fallen, is_approved, put_statement
 from bot.domain.crisis import SPONSOR, Crisis
 from bot.domain.effects import Effect
-from bot.domain.follow_up import spec_of
 from bot.domain.kernel import Event, Recorded
-from bot.domain.matters import SPONSOR_AFTER
-from bot.domain.playbook import Help
+from bot.domain.owed import SPONSOR_AFTER
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
@@ -19,6 +19,7 @@ PIN = Effect(kind="pin_board")
 
 ON_BOARD: tuple[type[Event], ...] = (
     ev.BoardLost,
+    ev.LogbookRestored,
     ev.ChannelRestored,  # what changed while it was archived was not shown
     ev.AwarenessSet,
     ev.LevelProposed,
@@ -56,6 +57,23 @@ ON_BOARD: tuple[type[Event], ...] = (
     ev.ActionPlanned,
     ev.ActionPostponed,
     ev.ActionClosed,
+    ev.FactAdded,
+    ev.FactChanged,
+    ev.StatementDrafted,
+    ev.StatementEdited,
+    ev.ApprovalRequested,
+    ev.StatementApproved,
+    ev.ChangesRequested,
+    ev.StatementWithdrawn,
+    ev.GlassBroken,
+    ev.GlassRatified,
+    ev.CommitmentMade,
+    ev.NoCommitmentAttested,
+    ev.CommitmentKept,
+    ev.CommitmentPostponed,
+    ev.CommitmentDropped,
+    ev.CaseOpened,
+    ev.CaseClosed,
 )
 """What the board shows, and therefore makes it stale."""
 
@@ -67,10 +85,12 @@ def notice(name: str, to: str, **args: Any) -> Effect:
     return Effect(kind="notice", name=name, to=to, args=args)
 
 
-def effects(crisis: Crisis, recorded: Recorded) -> tuple[Effect, ...]:
-    """What Slack must be told; `crisis` is the state after the event."""
+def effects(crisis: Crisis, recorded: Recorded, before: Crisis | None = None) -> tuple[Effect, ...]:
+    """What Slack must be told; `crisis` is the state after the event, `before` the one that it changed."""
     event = recorded.event
-    stale = (BOARD,) if isinstance(event, ON_BOARD) and crisis.channel_id else ()
+    stale = [BOARD] if isinstance(event, ON_BOARD) and crisis.channel_id else []
+    if before is not None and before.lead != crisis.lead and crisis.channel_id and crisis.is_open:
+        stale.append(TOPIC)
     teller = _TELLERS.get(type(event))
     return (*stale, *(teller(crisis, event, recorded) if teller else ()))
 
@@ -116,13 +136,9 @@ def _reopened(crisis: Crisis, _: ev.CrisisReopened, recorded: Recorded) -> list[
     return [*back, TOPIC, notice("reopened", "channel", seq=recorded.seq)]
 
 
-def _follow_up(crisis: Crisis, event: ev.FollowUpSent, _: Recorded) -> list[Effect]:
-    """To its owner and to the channel that is left; the debrief's form also to everybody else in the crisis."""
-    key = event.follow_up
-    told = [notice("follow_up", event.user, follow_up=key), notice("follow_up", "follow_up", follow_up=key)]
-    if Help.DEBRIEF_FORM in spec_of(crisis, key).brings and crisis.follow_ups[key].times_sent == 1:
-        told += [notice("debrief", user) for user in sorted(crisis.members - {event.user})]
-    return told
+def _follow_up(_: Crisis, event: ev.FollowUpSent, __: Recorded) -> list[Effect]:
+    """To the channel that is left; its owner is reminded of it."""
+    return [notice("follow_up", "follow_up", follow_up=event.follow_up)]
 
 
 def _summary(_: Crisis, event: ev.SummaryPosted, recorded: Recorded) -> list[Effect]:
@@ -137,11 +153,63 @@ def _snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> l
     return [notice("snoozed_again", sponsor, seq=recorded.seq)]
 
 
+def _item_snoozed(crisis: Crisis, event: ev.ItemSnoozed, recorded: Recorded) -> list[Effect]:
+    sponsor = crisis.role_holder(SPONSOR)
+    if sponsor is None or sponsor == recorded.actor or crisis.items[event.item].snoozes < SPONSOR_AFTER:
+        return []
+    return [notice("item_snoozed_again", sponsor, seq=recorded.seq)]
+
+
 def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) -> list[Effect]:
     sponsor = crisis.role_holder(SPONSOR)
     if sponsor is None or sponsor == recorded.actor or crisis.actions[event.action - 1].postponed < SPONSOR_AFTER:
         return []
     return [notice("postponed_again", sponsor, seq=recorded.seq)]
+
+
+def _asked(_: Crisis, event: ev.ApprovalRequested, recorded: Recorded) -> list[Effect]:
+    """The exact text, to each person who can sign."""
+    return [notice("approval", user, statement=event.statement, seq=recorded.seq) for user in event.asked]
+
+
+def _edited(crisis: Crisis, event: ev.StatementEdited, recorded: Recorded) -> list[Effect]:
+    """Whoever had signed what stood there before sees that the signature fell."""
+    versions = crisis.statements[event.statement].versions
+    before = put_statement(crisis, event.statement, versions=versions[:-1])
+    told = [user for user in fallen(before, crisis, event.statement) if user != recorded.actor]
+    return [notice("signature_fell", user, statement=event.statement) for user in told]
+
+
+def _fact_changed(crisis: Crisis, event: ev.FactChanged, recorded: Recorded) -> list[Effect]:
+    """Signatures rest on the facts that a text cites: who had signed hears that they fell, and who wrote it."""
+    fact = crisis.facts[event.fact]
+    before = replace(crisis, facts={**crisis.facts, event.fact: replace(fact, versions=fact.versions[:-1])})
+    told: list[Effect] = []
+    for statement in crisis.statements.values():
+        if statement.is_draft and event.fact in statement.now.cites:
+            signed = fallen(before, crisis, statement.number)
+            people = dict.fromkeys((*signed, statement.editor)) if signed else {}
+            told += [
+                notice("signature_fell", user, statement=statement.number, fact=event.fact)
+                for user in people
+                if user != recorded.actor
+            ]
+    return told
+
+
+def _changes(crisis: Crisis, event: ev.ChangesRequested, recorded: Recorded) -> list[Effect]:
+    editor = crisis.statements[event.statement].editor
+    if editor == recorded.actor:
+        return []
+    return [notice("changes_requested", editor, statement=event.statement, seq=recorded.seq)]
+
+
+def _approved(crisis: Crisis, event: ev.StatementApproved, _: Recorded) -> list[Effect]:
+    """With the second signature its writer may publish."""
+    statement = crisis.statements[event.statement]
+    if not is_approved(crisis, statement):
+        return []
+    return [notice("approved", statement.editor, statement=event.statement)]
 
 
 _TELLERS: dict[type[Event], Teller] = {
@@ -150,7 +218,9 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ChannelRetried: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelFailed: lambda crisis, event, _: [notice("channel_failed", crisis.started_by, error=event.error)],
     ev.BoardPosted: lambda _, __, ___: [PIN],
+    ev.ChannelRestored: lambda _, __, ___: [BOARD, TOPIC],
     ev.MemberJoined: _joined,
+    ev.LogbookRestored: lambda _, __, recorded: [TOPIC, notice("restored", "channel", seq=recorded.seq)],
     ev.LevelChanged: lambda _, __, ___: [TOPIC],
     ev.LevelProposed: _proposed,
     ev.RoleAssigned: lambda crisis, event, _: _brought_in(crisis, event.user),
@@ -165,13 +235,30 @@ _TELLERS: dict[type[Event], Teller] = {
     ],
     ev.FollowUpOverdue: lambda _, event, __: [notice("follow_up_overdue", "follow_up", follow_up=event.follow_up)],
     ev.FollowUpSnoozed: _snoozed,
+    ev.ItemSnoozed: _item_snoozed,
     ev.ActionPostponed: _postponed,
+    ev.ApprovalRequested: _asked,
+    ev.StatementEdited: _edited,
+    ev.FactChanged: _fact_changed,
+    ev.ChangesRequested: _changes,
+    ev.StatementApproved: _approved,
+    ev.GlassBroken: lambda _, event, recorded: [
+        notice("glass_broken", "channel", statement=event.statement, seq=recorded.seq)
+    ],
+    ev.RatificationMissed: lambda _, event, __: [notice("ratification_missed", "channel", statement=event.statement)],
+    ev.CommitmentMade: lambda crisis, event, _: _brought_in(crisis, event.owner),
+    ev.CaseOpened: lambda crisis, event, _: _brought_in(crisis, event.owner),
+    ev.SideRoomOpened: lambda _, event, __: [
+        Effect(kind="side_room", args={"room": event.number, "people": list(event.people), "group": event.group})
+    ],
     ev.HandedOver: lambda _, __, recorded: [notice("handover", "channel", seq=recorded.seq)],
     ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.LegalClockStarted: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.SummaryPosted: _summary,
-    ev.PersonReminded: lambda _, event, __: [
-        notice("reminder", event.user, matters=[told.model_dump(exclude={"key"}) for told in event.matters])
+    ev.PersonReminded: lambda crisis, event, _: [
+        notice(
+            "reminder", event.user, matters=[{"c": crisis.id, "kind": m.kind, "about": m.about} for m in event.matters]
+        )
     ],
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,

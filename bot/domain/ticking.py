@@ -14,7 +14,8 @@ from bot.domain.follow_up import due_follow_ups, late_follow_ups
 from bot.domain.kernel import Event, decides
 from bot.domain.legal_clocks import missed_deadlines
 from bot.domain.public_update import missed_at
-from bot.domain.reminders import due_announcement, due_reminders
+from bot.domain.reminders import due_announcement
+from bot.domain.statements import missed_ratifications
 from bot.domain.summary import summarise
 from bot.domain.timers import core_over_at, rounds, summary_at
 
@@ -45,6 +46,10 @@ def _update(crisis: Crisis, now: datetime) -> list[Event]:
     return [ev.UpdateMissed()] if at is not None and at <= now else []
 
 
+def _glass(crisis: Crisis, now: datetime) -> Sequence[Event]:
+    return missed_ratifications(crisis, now)
+
+
 def _legal(crisis: Crisis, now: datetime) -> Sequence[Event]:
     return missed_deadlines(crisis, now)
 
@@ -54,9 +59,8 @@ def _summary(crisis: Crisis, now: datetime) -> list[Event]:
     return [summarise(crisis, now, "cadence")] if at is not None and at <= now else []
 
 
-def _reminders(crisis: Crisis, now: datetime) -> Sequence[Event]:
-    announced = due_announcement(crisis, now) if crisis.is_open else []
-    return [*due_reminders(crisis, now), *announced]
+def _overdue(crisis: Crisis, now: datetime) -> Sequence[Event]:
+    return due_announcement(crisis, now) if crisis.is_open else []
 
 
 def _follow_ups(crisis: Crisis, now: datetime) -> Sequence[Event]:
@@ -67,8 +71,9 @@ _TURNS: tuple[Callable[[Crisis, datetime], Sequence[Event]], ...] = (
     _core,
     _rounds,
     _update,
+    _glass,
     _legal,
     _summary,
     _follow_ups,
-    _reminders,
+    _overdue,
 )

@@ -8,18 +8,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain import legal_clocks, public_update
-from bot.domain.checklist import all_items, core_settled
+from bot.domain.checklist import Item, core_settled, of_each_item
 from bot.domain.crisis import Crisis, FollowUpStatus, ItemStatus, Status
 from bot.domain.due import comes_round_at
 from bot.domain.follow_up import overdue_at
 from bot.domain.reminders import next_announcement, next_nudges
+from bot.domain.statements import ratification_due
 from bot.domain.summary import next_summary_at
+
+REMIND = "remind:"
+"""Begins the key of a timer that is a person's: who is told, not what is done."""
 
 
 def timers(crisis: Crisis) -> dict[str, datetime]:
     """What is due when (aware UTC), by a key that says why."""
-    times = {f"remind:{user}": at for user, at in next_nudges(crisis).items()}
+    times = {f"{REMIND}{user}": at for user, at in next_nudges(crisis).items()}
     times |= {f"legal:{regime}/{key}": at for (regime, key), at in legal_clocks.missed_at(crisis).items()}
+    times |= {f"ratify:{number}": at for number, at in ratification_due(crisis).items()}
     if crisis.status is Status.OPEN:
         single = {
             "core": core_over_at(crisis),
@@ -57,10 +62,11 @@ def rounds(crisis: Crisis) -> dict[str, datetime]:
     """When each finished repeating item is due again."""
     if crisis.status is not Status.OPEN:
         return {}
-    times: dict[str, datetime] = {}
-    for item in all_items(crisis):
-        if item.spec and item.visible and not item.sleeping and item.state.status is ItemStatus.DONE:
-            at = comes_round_at(crisis, item.state, item.spec)
-            if at is not None:
-                times[item.key] = at
-    return times
+    return dict(found for found in of_each_item(crisis, _round) if found is not None)
+
+
+def _round(crisis: Crisis, item: Item) -> tuple[str, datetime] | None:
+    if item.spec is None or not item.visible or item.sleeping or item.state.status is not ItemStatus.DONE:
+        return None
+    at = comes_round_at(crisis, item.state, item.spec)
+    return None if at is None else (item.key, at)

@@ -17,6 +17,8 @@ __all__ = ["Library", "PlaybookErrors", "Problem", "builtin_directory", "json_sc
 
 DEFAULT = "nine-advices"
 TEMPLATE = "template.yaml"  # there to be copied, not to be run
+BESIDE = ("legal", "statements", "words")
+"""Folders that a team may fill without a playbook of its own."""
 
 
 def builtin_directory() -> Path:
@@ -58,7 +60,7 @@ class Library:
         texts = texts_in(language)
         for place in places:
             paths = _files(place)
-            if not paths:
+            if not paths and not any((place / folder).is_dir() for folder in BESIDE):
                 problems.append(problem(texts, place, "no_playbooks", {}, "playbook"))
             here: dict[str, Path] = {}
             for path in paths:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.domain.evidence import RECORDED_FIELDS, FieldType, Records
 from bot.domain.level import Level
-from bot.domain.playbook import RECORDED_FIELDS, FieldType, Records
 from bot.library.problems import Fault, Location, shown, spelling
 
 Entry = tuple[Location, Mapping[str, Any]]
@@ -25,6 +25,9 @@ RECORDED_TYPES: dict[Records, dict[str, FieldType]] = {
     Records.POSTURE: {"posture": FieldType.CHOICE, "review_at": FieldType.DATETIME},
     Records.PUBLICATION: {"link": FieldType.LINK, "at": FieldType.DATETIME, "next_at": FieldType.DATETIME},
     Records.LEGAL: {"clocks": FieldType.TABLE},
+    Records.HOLDING: {"text": FieldType.TEXT},
+    Records.APPROVALS: {},
+    Records.PROMISES: {"promises": FieldType.TABLE},
 }
 RECORDED_ANSWERS: dict[str, frozenset[str]] = {
     "danger": frozenset({"yes", "no"}),

@@ -4,7 +4,20 @@ Texts live in one gettext catalogue a room and language (`en/board.po`, `fr/boar
 first part is the room (`board.open_since`). They are read once and kept.
 """
 
-from bot.locale.mrkdwn import Mrkdwn, join, link, mention, on_one_line, quote
-from bot.locale.texts import Texts, clip, texts_in, typeset
+from bot.domain.typography import typeset
+from bot.locale.mrkdwn import Mrkdwn, is_person, join, link, mention, on_one_line, quote
+from bot.locale.texts import Texts, clip, texts_in
 
-__all__ = ["Mrkdwn", "Texts", "clip", "join", "link", "mention", "on_one_line", "quote", "texts_in", "typeset"]
+__all__ = [
+    "Mrkdwn",
+    "Texts",
+    "clip",
+    "is_person",
+    "join",
+    "link",
+    "mention",
+    "on_one_line",
+    "quote",
+    "texts_in",
+    "typeset",
+]

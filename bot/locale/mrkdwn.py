@@ -10,15 +10,22 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from bot.domain.texts import legible
+
 WORD_JOINER: Final = "\u2060"
 _TOKEN = re.compile(
-    r"<(?P<kind>[@#])(?P<id>[A-Z][A-Z0-9]{1,20})(?:\|[^<>|\n]*)?>"
+    r"<(?P<id>@[UW][A-Z0-9]{1,20}|#[CGD][A-Z0-9]{1,20})(?:\|[^<>|\n]*)?>"
     r"|<!(?P<all>channel|here|everyone)(?:\|[^<>\n]*)?>"
     r"|<!subteam\^[A-Z0-9]+(?:\|@?(?P<group>[^<>|\n]*))?>"
     r"|@(?P<bare>channel|here|everyone)\b"
+    r"|(?P<address>https?://[^\s<>|]+)"
 )
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+_BREAKS = re.compile(r"[\r\n\f\v\u2028\u2029]+")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SIGNS = _ENTITIES | {"\n": "\n> ", "`": "\u02cb", "*": "\u2217", "~": "\u223c"}
+"""Bold, struck and code are ours: in people's words their signs are look-alikes that Slack does not interpret."""
+_PERSON = re.compile(r"[UW][A-Z0-9]{1,20}")
 
 
 class Mrkdwn(str):
@@ -30,12 +37,12 @@ class Mrkdwn(str):
 def quote(text: str, most: int | None = None, *, one_line: bool = False) -> Mrkdwn:
     """What a person typed, escaped. Single people and channels stay clickable, mentions of everybody do not ring.
 
+    Nothing in it looks like ours: each further line stands behind Slack's quotation mark, signs of markup are none.
     `most`: characters after escaping; a longer text ends with "…". Already safe text is returned as it is.
     """
     if isinstance(text, Mrkdwn):
         return text
-    if one_line:
-        text = on_one_line(text)
+    text = on_one_line(text) if one_line else _BREAKS.sub("\n", legible(text)).strip("\n")
     pieces: list[str] = []
     length = 0
     room = len(text) * 6 + 1 if most is None else most
@@ -49,7 +56,7 @@ def quote(text: str, most: int | None = None, *, one_line: bool = False) -> Mrkd
 
 def on_one_line(text: str) -> str:
     """Line breaks and doubled blanks become one blank; no-break spaces stay."""
-    return _BLANKS.sub(" ", text).strip(" ")
+    return _BLANKS.sub(" ", legible(text)).strip(" ")
 
 
 def _shortened(pieces: list[str], room: int) -> str:
@@ -62,22 +69,30 @@ def _pieces(text: str) -> Iterable[str]:
     """The text in escaped pieces that must not be cut: characters and tokens."""
     at = 0
     for match in _TOKEN.finditer(text):
-        yield from (_ENTITIES.get(character, character) for character in text[at : match.start()])
-        yield _harmless(match)
+        yield from (_SIGNS.get(character, character) for character in text[at : match.start()])
+        if match["address"]:
+            yield from (_ENTITIES.get(character, character) for character in match["address"])
+        else:
+            yield _harmless(match)
         at = match.end()
-    yield from (_ENTITIES.get(character, character) for character in text[at:])
+    yield from (_SIGNS.get(character, character) for character in text[at:])
 
 
 def _harmless(match: re.Match[str]) -> str:
     if match["id"]:
-        return f"<{match['kind']}{match['id']}>"
+        return f"<{match['id']}>"
     name = match["all"] or match["bare"] or match["group"] or ""
-    return f"@{WORD_JOINER}{''.join(_ENTITIES.get(character, character) for character in name)}"
+    return f"@{WORD_JOINER}{''.join(_SIGNS.get(character, character) for character in name)}"
+
+
+def is_person(slack_id: str) -> bool:
+    """Whether this has the form of a Slack user's id."""
+    return _PERSON.fullmatch(slack_id) is not None
 
 
 def mention(user: str) -> Mrkdwn:
-    """A person, by Slack user id."""
-    return Mrkdwn(f"<@{user}>")
+    """A person, by Slack user id; anything else as text."""
+    return Mrkdwn(f"<@{user}>") if is_person(user) else quote(user, 80, one_line=True)
 
 
 def link(url: str, label: str) -> Mrkdwn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,23 +15,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.domain.playbook import Language, Text
-from bot.locale.mrkdwn import Mrkdwn, quote
+from bot.domain.typography import NO_BREAK, typeset
+from bot.locale.mrkdwn import Mrkdwn, mention, quote
 
-NO_BREAK, NARROW = "\u00a0", "\u202f"
 _PLACES = Path(__file__).parent
-_HIGH = re.compile(r" (?=[;!?])")
-_COLON = re.compile(r" (?=:(?:\s|$|\*|_))")
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«{<*`])")
-_OPENING, _CLOSING = re.compile(r"«[ \u202f]?"), re.compile(r"[ \u202f]?»")
-
-
-def typeset(text: str, language: Language) -> str:
-    """French typography: no-break spaces before `: ; ? !` and inside « », apostrophes that are curved."""
-    if language != "fr":
-        return text
-    text = _APOSTROPHE.sub("’", text)
-    text = _COLON.sub(NO_BREAK, _HIGH.sub(NARROW, text))
-    return _CLOSING.sub(f"{NO_BREAK}»", _OPENING.sub(f"«{NO_BREAK}", text))
 
 
 def clip(text: str, most: int) -> str:
@@ -62,15 +48,15 @@ class Texts:
         """A text as it stands in the catalogue: one form, or one for each number."""
         return self._texts[key]
 
-    def t(self, key: str, **params: Any) -> Mrkdwn:
+    def t(self, key: str, /, **params: Any) -> Mrkdwn:
         """A text in Slack's markup. Parameters that are not `Mrkdwn` are quoted. Raises KeyError."""
         return Mrkdwn(self._form(key).format(**{name: _safe(value) for name, value in params.items()}))
 
-    def p(self, key: str, **params: Any) -> str:
+    def p(self, key: str, /, **params: Any) -> str:
         """A text where Slack knows no markup: labels, buttons, headers. Raises KeyError."""
         return self._form(key).format(**params)
 
-    def n(self, key: str, count: int, **params: Any) -> Mrkdwn:
+    def n(self, key: str, count: int, /, **params: Any) -> Mrkdwn:
         """A text that depends on a number, which it names `{count}`."""
         form = self._form(key, count)
         return Mrkdwn(form.format(count=count, **{name: _safe(value) for name, value in params.items()}))
@@ -104,9 +90,11 @@ class Texts:
         day = "d MMM" if today is not None and today.year == local.year else "d MMM yyyy"
         return f"{format_datetime(local, day, locale=self.language)} {time}"
 
-    def day(self, moment: datetime, zone: str) -> str:
-        """A date in `zone`, in words."""
-        return str(format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMM yyyy", locale=self.language))
+    def day(self, moment: datetime, zone: str, *, public: bool = False) -> str:
+        """A date in `zone`, in words; written out for the public."""
+        local = moment.astimezone(ZoneInfo(zone))
+        words = str(format_datetime(local, "d MMMM yyyy" if public else "d MMM yyyy", locale=self.language))
+        return f"1er{words[1:]}" if public and self.language == "fr" and local.day == 1 else words
 
     def duration(self, span: timedelta, *, hours: int = 48) -> str:
         """How long, as one reads it at a glance: "47 min", "2 h 05", "3 d". Days are counted from `hours` on."""
@@ -127,7 +115,7 @@ class Texts:
 
     def people(self, users: Iterable[str]) -> Mrkdwn:
         """People, mentioned one after the other."""
-        return self.list(Mrkdwn(f"<@{user}>") for user in users)
+        return self.list(mention(user) for user in users)
 
     def _form(self, key: str, count: int | None = None) -> str:
         forms = self._texts[key]

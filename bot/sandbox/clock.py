@@ -23,6 +23,11 @@ class SandboxClock:
             raise ValueError("the clock moves forward only, and by less than a century in all")
         self.offset += seconds
 
+    def stand(self) -> None:
+        """From now on time passes only when it is moved."""
+        stands = self._real()
+        self._real = lambda: stands
+
     def ts(self) -> str:
         """A message timestamp as Slack writes it, unique in the workspace and always growing."""
         self._last = max(int(self.now() * 1_000_000), self._last + 1)

@@ -27,8 +27,9 @@ def bolt(desk: Desk) -> AsyncApp:
     """
 
     async def authorize() -> AuthorizeResult:
-        with suppress(SlackFailure):
-            await soon(desk.me.learn())
+        if not desk.me.known:
+            with suppress(SlackFailure):
+                await soon(desk.me.learn())
         return AuthorizeResult(
             enterprise_id=None,
             team_id=desk.me.team,

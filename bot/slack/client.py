@@ -177,19 +177,20 @@ async def connect(
 ) -> AsyncIterator[Slack]:
     """A client whose connections live as long as the block. Raises ValueError where the token would travel bare."""
     url = urlsplit(api_url)
-    if url.scheme != "https" and url.hostname not in LOOPBACK:
+    if url.scheme != "https" and (url.scheme != "http" or url.hostname not in LOOPBACK):
         raise ValueError("SLACK_API_URL must be https: the token travels there")
     timeout = aiohttp.ClientTimeout(total=PATIENCE if patience is None else patience, sock_connect=5)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
-        yield Slack(
-            AsyncWebClient(
-                token=token,
-                base_url=api_url,
-                session=session,
-                retry_handlers=[],
-                logger=logging.getLogger("slack_sdk"),
-            ),
-            session,
-            metrics,
-            steady,
+    nowhere_else = aiohttp.TraceConfig()
+    nowhere_else.on_request_redirect.append(_stay)
+    async with aiohttp.ClientSession(timeout=timeout, trace_configs=[nowhere_else]) as session:
+        web = AsyncWebClient(
+            token=token, base_url=api_url, session=session, retry_handlers=[], logger=logging.getLogger("slack_sdk")
         )
+        if url.hostname in LOOPBACK:
+            web.proxy = None  # the SDK takes one from the environment, to which the token would travel bare
+        yield Slack(web, session, metrics, steady)
+
+
+async def _stay(*_: object) -> None:
+    """What we send, the token with it, goes where we sent it and nowhere else."""
+    raise aiohttp.ClientPayloadError("Slack redirects no call")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.domain.crisis import Crisis
+from bot.domain.guard import Words
 from bot.domain.playbook import Language
+from bot.library.statements import Statements
 from bot.service import Service
 from bot.slack.client import Slack
 from bot.slack.pace import Pace
@@ -25,6 +29,7 @@ class Self:
     user: str = ""
     bot_id: str = ""
     team: str = ""
+    enterprise: str = ""
     url: str = ""
 
     @property
@@ -37,13 +42,22 @@ class Self:
         if not self.known:
             told = await self.slack.call("auth.test")
             self.bot_id, self.team = str(told.get("bot_id", "")), str(told.get("team_id", ""))
+            self.enterprise = str(told.get("enterprise_id") or "")
             self.url = str(told.get("url", "")).rstrip("/")
             self.user = str(told["user_id"])
+
+    def is_home_of(self, person: dict[str, Any]) -> bool:
+        """Whether somebody of whom `users.info` tells is of this workspace, or of the organisation that it is in."""
+        of = str((person.get("enterprise_user") or {}).get("enterprise_id") or "")
+        return not self.team or person.get("team_id") in (None, self.team) or (of != "" and of == self.enterprise)
 
 
 @dataclass
 class Desk:
-    """The parts that listeners and deliveries share. Channels are ids; `language` serves where nobody's is known."""
+    """The parts that listeners and deliveries share. Channels are ids; `language` serves where nobody's is known.
+
+    `words`: the guard's word lists; `statements`: the templates of texts.
+    """
 
     service: Service
     slack: Slack
@@ -54,6 +68,8 @@ class Desk:
     hq_channel: str | None = None
     followup_channel: str | None = None
     pace: Pace = field(default_factory=Pace)
+    words: Mapping[Language, Words] = field(default_factory=dict)
+    statements: Statements | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     drawn: dict[str, tuple[int, int]] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -21,6 +21,12 @@ _CLOCK = re.compile(
     r"(?P<day>tomorrow|demain|today|aujourd'hui|ce soir|tonight)?\s*(?:(?:at|a|vers|by|for|pour)\s)?\s*"
     r"(?P<hour>[01]?\d|2[0-4])\s*(?:[:.h]\s*(?P<minute>[0-5]\d)?|(?=\s*[ap]\.?m|$))\s*(?P<half>[ap])?\.?(?:m\.?)?"
 )
+_PAST = re.compile(
+    r"(?:(?P<yesterday>yesterday|hier)\s*|"
+    r"(?:(?P<year>\d{4})-)?(?P<month>\d{2})-(?P<day>\d{2})[t\s]\s*)?"
+    r"(?:(?:at|a)\s)?\s*(?P<hour>[01]?\d|2[0-3])\s*[:.h]\s*(?P<minute>[0-5]\d)?"
+)
+_EUROPEAN = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b")
 _NAMED = {"noon": "12:00", "midi": "12:00", "midnight": "0:00", "minuit": "0:00"}
 _TOMORROW = frozenset({"tomorrow", "demain"})
 
@@ -40,6 +46,35 @@ def moment_in(text: str, now: datetime, timezone: str) -> datetime | None:
     if found := _CLOCK.fullmatch(words):
         return _next(found, now, timezone)
     return None
+
+
+def past_moment_in(text: str, now: datetime, timezone: str) -> datetime | None:
+    """The latest moment (UTC) until now at which a wall clock showed this: `14:20`, `yesterday 9h`, `2027-03-13 14:20`.
+
+    A day may be named as `yesterday`, `hier`, `13/03` or `2027-03-13`. None when the text names no such moment.
+    """
+    words = _EUROPEAN.sub(_iso, " ".join(fold(text).split()).strip(" .!?"))
+    found = _PAST.fullmatch(words)
+    if found is None:
+        return None
+    today = now.astimezone(zone(timezone)).date()
+    days = [today, today - timedelta(days=1)]
+    if found["yesterday"]:
+        days = [today - timedelta(days=1)]
+    elif found["month"]:
+        try:
+            day = date(int(found["year"] or today.year), int(found["month"]), int(found["day"]))
+            days = [day] if day <= today or found["year"] else [day.replace(year=day.year - 1)]
+        except ValueError:
+            return None
+    clock = time(int(found["hour"]), int(found["minute"] or 0))
+    read = [reading for day in days for reading in _readings(day, clock, timezone) if reading <= now]
+    return max(read, default=None)
+
+
+def _iso(european: re.Match[str]) -> str:
+    day, month, year = european.groups()
+    return f"{year + '-' if year else ''}{int(month):02}-{int(day):02}"
 
 
 def _next(found: re.Match[str], now: datetime, timezone: str) -> datetime | None:

@@ -6,17 +6,20 @@ A person is never kept waiting for this: when Slack is slow or says no, the work
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from bot.domain.playbook import Language
-from bot.slack.client import Later, Slack, SlackFailure
+from bot.slack.client import Answer, Later, Slack, SlackFailure
 
 T = TypeVar("T")
 
+_LESS_THAN_FULL = ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
+_GROUP = re.compile("S[A-Z0-9]{1,20}")
 FRESH = 3600.0
 """Seconds for which an answer is kept."""
 FORGIVEN = 60.0
@@ -27,13 +30,19 @@ PATIENCE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A Slack user as somebody to write to."""
+    """A Slack user as somebody to write to.
+
+    `full_member`: neither bot nor guest nor deactivated, nor of another workspace; None while Slack has not told.
+    `is_outside`: a bot or a deactivated account, which does nothing in a crisis.
+    """
 
     user: str
     language: Language
     timezone: str
     name: str = ""
     is_bot: bool = False
+    is_outside: bool = False
+    full_member: bool | None = None
 
 
 async def soon(work: Coroutine[Any, Any, T]) -> T:
@@ -47,14 +56,15 @@ async def soon(work: Coroutine[Any, Any, T]) -> T:
 
 def is_group(slack_id: str) -> bool:
     """Whether an id names a user group; people's begin with U or W."""
-    return slack_id.startswith("S")
+    return _GROUP.fullmatch(slack_id) is not None
 
 
 class People:
-    """What Slack knows of people, kept for an hour."""
+    """What Slack knows of people, kept for an hour. `is_ours`: whether who it tells of is of this workspace."""
 
-    def __init__(self, slack: Slack, *, language: Language, timezone: str) -> None:
+    def __init__(self, slack: Slack, is_ours: Callable[[Answer], bool], *, language: Language, timezone: str) -> None:
         self._slack = slack
+        self._is_ours = is_ours
         self._language: Language = language
         self._timezone = timezone
         self._zones = available_timezones()
@@ -95,6 +105,8 @@ class People:
                 timezone=zone if zone in self._zones else self._timezone,
                 name=str(profile.get("display_name") or person.get("real_name") or person.get("name") or ""),
                 is_bot=bool(person.get("is_bot")),
+                is_outside=bool(person.get("is_bot") or person.get("deleted")),
+                full_member=self._is_ours(person) and not any(map(person.get, _LESS_THAN_FULL)),
             )
             kept_for = FRESH
         self._readers[user] = (time.monotonic() + kept_for, reader)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.texts import legible
+
 _TOKEN = re.compile(r"<(?P<target>[@#!][^<>|\s]+|[a-z][a-z+.-]*:[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>")
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -15,7 +17,7 @@ _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^<>]*)?>")
 
 def plain(text: str) -> str:
     """Slack's markup as plain text: links as addresses, mentions of people and channels as `<@U1>`, `<#C1>`."""
-    return _unescaped(_TOKEN.sub(_token, text)).strip()
+    return legible(_unescaped(_TOKEN.sub(_token, text))).strip()
 
 
 def _token(match: re.Match[str]) -> str:

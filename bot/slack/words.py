@@ -15,6 +15,7 @@ Verb = Literal[
     "help", "start", "decide", "decisions", "note", "level", "role", "summary", "close", "reopen", "archive",
     "list", "log", "item", "advice", "awareness", "posture", "board", "take",
     "promise", "legal", "handover", "lesson", "lessons", "action", "actions", "mine",
+    "fact", "facts", "draft", "statements", "commitments", "case", "cases", "private", "asof", "redact", "gate",
 ]  # fmt: skip
 
 WORDS: dict[Verb, tuple[str, ...]] = {
@@ -45,6 +46,17 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     "action": ("action", "corrective"),
     "actions": ("actions",),
     "mine": ("mine", "me", "my-day", "my day", "mon-jour", "mon jour", "ma-journee", "a-moi", "a moi", "moi"),
+    "fact": ("fact", "fait"),
+    "facts": ("facts", "faits", "fact-sheet", "fact sheet", "sheet", "fiche", "fiche-faits"),
+    "draft": ("draft", "write", "rediger", "brouillon", "ecrire"),
+    "statements": ("statements", "statement", "texts", "textes", "texte", "registre"),
+    "commitments": ("commitments", "commitment", "promises", "engagements", "engagement", "promesses"),
+    "case": ("case", "nouveau-cas", "nouveau cas"),
+    "cases": ("cases", "cas"),
+    "private": ("private", "aside", "side-room", "side room", "aparte", "prive"),
+    "asof": ("asof", "as-of", "as of", "at", "a", "etat-a"),
+    "redact": ("redact", "erase", "caviarder", "effacer"),
+    "gate": ("gate", "gates", "may-we", "may we", "verrou", "verrous", "feu-vert", "feu vert"),
 }
 
 _VERB_OF: dict[str, Verb] = {word: verb for verb, words in WORDS.items() for word in words}
@@ -58,6 +70,8 @@ SHOWN: dict[Language, dict[Verb, str]] = {
         "awareness": "connue", "posture": "posture", "board": "tableau", "take": "prendre",
         "promise": "rendez-vous", "legal": "juridique", "handover": "relève", "lesson": "leçon", "lessons": "leçons",
         "action": "action", "actions": "actions", "mine": "mon-jour",
+        "fact": "fait", "facts": "faits", "draft": "rédiger", "statements": "textes", "commitments": "engagements",
+        "case": "nouveau-cas", "cases": "cas", "private": "aparté", "asof": "à", "redact": "effacer", "gate": "verrou",
     },
 }  # fmt: skip
 

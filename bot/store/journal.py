@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.kernel import Event, Recorded
+from bot.store.damage import Damage, damage
 from bot.store.times import moment, stamp
 
 GENESIS = "0" * 64  # what the first entry of a crisis is chained to
@@ -69,7 +70,7 @@ def entries(
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM journal WHERE crisis_id = ? AND {chosen} ORDER BY seq {order} LIMIT ?",  # noqa: S608 - fixed texts
         (crisis_id, after if seqs is None else json.dumps(list(seqs)), -1 if limit is None else limit),
-    )
+    ).fetchall()  # an entry that cannot be read must not leave a reading open: it would see nothing newer
     return [_recorded(row) for row in rows]
 
 
@@ -78,29 +79,31 @@ def crisis_ids(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT DISTINCT crisis_id FROM journal ORDER BY crisis_id")]
 
 
-def broken(connection: sqlite3.Connection, crisis_id: str) -> Iterator[str]:
+def broken(connection: sqlite3.Connection, crisis_id: str) -> Iterator[Damage]:
     """What is wrong with a crisis's chain, entry by entry; nothing when it holds."""
     left = dict(
         connection.execute("SELECT seq, left_hash FROM redactions WHERE crisis_id = ? ORDER BY rowid", (crisis_id,))
     )
-    previous = GENESIS
+    place, previous = 1, GENESIS
     rows = connection.execute(
         "SELECT seq, at, actor, kind, content, content_hash, previous_hash, hash FROM journal"
         " WHERE crisis_id = ? ORDER BY seq",
         (crisis_id,),
     )
-    for place, (seq, at, actor, kind, content, content_hash, previous_hash, this) in enumerate(rows, start=1):
-        where = f"crisis {crisis_id}, entry {seq}"
-        if seq != place:
-            yield f"{where}: entry {place} is missing"
-            return
+    for seq, at, actor, kind, content, content_hash, previous_hash, this in rows:
+        if seq > place:
+            gap = {"entry": place} if seq == place + 1 else {"first": place, "last": seq - 1}
+            yield damage("entry_missing" if "entry" in gap else "entries_missing", crisis=crisis_id, **gap)
+        elif seq < place:
+            yield damage("entry_extra", crisis=crisis_id, entry=seq)
+            continue
+        elif previous_hash != previous:
+            yield damage("unchained", crisis=crisis_id, entry=seq)
         if digest(content) != left.get(seq, content_hash):
-            yield f"{where}: the content is not what was written"
-        if previous_hash != previous:
-            yield f"{where}: it is not chained to the entry before"
+            yield damage("content", crisis=crisis_id, entry=seq)
         if chained(previous_hash, crisis_id, seq, at, actor, kind, content_hash) != this:
-            yield f"{where}: number, time, actor, kind or hash is not what was written"
-        previous = this
+            yield damage("heading", crisis=crisis_id, entry=seq)
+        place, previous = seq + 1, this
 
 
 def digest(text: str) -> str:

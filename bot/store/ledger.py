@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
 from bot.domain.kernel import Recorded
 from bot.domain.playbook import Playbook
+from bot.domain.reminders import PERSON_GAP
 from bot.store import journal, outbox, projections
 from bot.store.journal import GENESIS, Head
 from bot.store.playbooks import Playbooks
@@ -19,6 +23,14 @@ from bot.store.times import stamp
 
 _REQUEST = "SELECT crisis_id, first_seq, last_seq FROM requests WHERE request_id = ?"
 _ASKED = "INSERT INTO requests (request_id, crisis_id, first_seq, last_seq, at) VALUES (?, ?, ?, ?, ?)"
+
+_LATELY = "SELECT 1 FROM reminded WHERE user = ? AND at > ? AND at <= ? LIMIT 1"
+_REMINDERS = """
+SELECT crisis_id FROM timers INDEXED BY timers_of_people
+WHERE user = ? AND user <> '' AND due_at <= ? ORDER BY due_at
+"""
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,29 @@ class Ledger:
         seqs = range(answered.first_seq, answered.last_seq + 1)
         return journal.entries(self.connection, answered.crisis_id, seqs=seqs)
 
+    def may_remind(self, user: str, now: datetime) -> bool:
+        """Whether the clock told this person nothing in the last ten minutes, in any crisis."""
+        span = (user, stamp(now - PERSON_GAP), stamp(now))
+        return self.connection.execute(_LATELY, span).fetchone() is None
+
+    def reminders_of(self, user: str, until: datetime) -> list[str]:
+        """The crises that have something to tell this person by then, the longest due first."""
+        return [row[0] for row in self.connection.execute(_REMINDERS, (user, stamp(until)))]
+
+    def apart(self, part: Callable[[], T]) -> T | None:
+        """A part of a job in a savepoint of its own: where it fails, it alone is undone, and the log has it."""
+        self.connection.execute("SAVEPOINT part")
+        try:
+            done = part()
+        except sqlite3.Error:
+            raise
+        except Exception:
+            logger.exception("store.part_failed")
+            self.connection.execute("ROLLBACK TO part")
+            done = None
+        self.connection.execute("RELEASE part")
+        return done
+
     def record(
         self,
         before: Crisis | None,
@@ -75,8 +110,7 @@ class Ledger:
 
         `correlation`: what everything that comes of it is logged under.
         """
-        found = self._states.get(after.id)
-        _, last_hash, redactions = found[1] if found else (0, GENESIS, 0)
+        _, last_hash, redactions = self._states.end_of(before.id) if before else (0, GENESIS, 0)
         last_hash = journal.append(self.connection, after.id, recorded, last_hash)
         shown = projections.snapshot(after)
         projections.write(self.connection, after, self._snapshot(before), shown)

@@ -73,21 +73,56 @@ _TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name =
 _PARK = """
 UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND state = 'sending' AND taken_by = ?
 """
+_REMINDER = """
+SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
+"""
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
 """
+_PARKED = """
+SELECT id, crisis_id, kind FROM outbox
+WHERE state = 'parked' AND (? OR id IN (SELECT value FROM json_each(?))) ORDER BY id
+"""
+_BACK = "UPDATE outbox SET state = 'waiting', not_before = ?, attempts = 0 WHERE id = ?"
+_TOLD_ANYWAY = "UPDATE outbox SET state = 'done', answer = ?, error = '' WHERE id = ?"
 
 
 def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect], at: str, correlation: str) -> None:
-    """Write down what Slack must be told. A card that is stale already stays one row.
+    """Write down what Slack must be told.
 
-    A channel that could not be made is asked for again by the row that asked for it.
+    A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
+    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it.
     """
     for effect in effects:
         if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
             continue
+        if effect.name == "reminder" and _joined(connection, effect):
+            continue
         args = _json(effect.args)
         connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
+
+
+def _joined(connection: sqlite3.Connection, effect: Effect) -> bool:
+    """Whether a reminder that this person has not been sent yet takes these matters along."""
+    waits = connection.execute(_REMINDER, (effect.to,)).fetchone()
+    if waits is None:
+        return False
+    matters = [*json.loads(waits[1])["matters"], *effect.args["matters"]]
+    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({"matters": matters}), waits[0]))
+    return True
+
+
+def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Put parked rows back (None: all of them); which. A card that is told anyway needs no second telling."""
+    put_back = []
+    for row_id, crisis_id, kind in connection.execute(_PARKED, (ids is None, json.dumps(list(ids or ())))).fetchall():
+        newer = connection.execute(_NEWER_CARD, (crisis_id, kind)).fetchone()
+        if newer is None:
+            connection.execute(_BACK, (stamp(now), row_id))
+        else:
+            connection.execute(_TOLD_ANYWAY, (json.dumps({"superseded_by": newer[0]}), row_id))
+        put_back.append(row_id)
+    return put_back
 
 
 class Outbox:
@@ -166,10 +201,9 @@ class Outbox:
         await self._writer.run(job)
 
     async def unpark(self, row_id: int) -> bool:
-        """Try a parked row again; False when there is no such row, or its card is waiting to be told anyway."""
-        statement = "UPDATE OR IGNORE outbox SET state = 'waiting', not_before = ? WHERE id = ? AND state = 'parked'"
-        values = (stamp(self._now()), row_id)
-        return await self._writer.run(lambda ledger: ledger.connection.execute(statement, values).rowcount) == 1
+        """Try a parked row again; False when there is no such row."""
+        now = self._now()
+        return bool(await self._writer.run(lambda ledger: unpark(ledger.connection, [row_id], now)))
 
     async def recover(self, *, own: bool = False) -> list[OutboxRow]:
         """What dead processes left half sent, now ours.
@@ -235,6 +269,17 @@ class Outbox:
     @reads
     def _others(self) -> bool:
         return any(name != self._presence.name for name in _takers(self._reader))
+
+    @reads
+    def posted(self, crisis_id: str) -> dict[tuple[str, str], OutboxRow]:
+        """The notices of a crisis that stand in Slack, by channel and `ts`."""
+        found = self._reader.execute(
+            "SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM outbox"
+            " WHERE crisis_id = ? AND kind = 'notice' AND state = 'done' AND json_extract(answer, '$.ts') IS NOT NULL",
+            (crisis_id,),
+        ).fetchall()
+        rows = _rows(self._reader, [row_id for _, _, row_id in found])
+        return {(channel, ts): row for (channel, ts, _), row in zip(found, rows, strict=True)}
 
     @reads
     def _is_ready(self, arguments: Mapping[str, object]) -> bool:

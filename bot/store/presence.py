@@ -9,7 +9,11 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from bot.store.errors import StoreError, explained
 
 
 class Presence:
@@ -18,7 +22,8 @@ class Presence:
     def __init__(self, database: Path) -> None:
         self._database = database
         self.name = secrets.token_hex(6)
-        self._lock = self._locked()
+        with _gate(database, fcntl.LOCK_SH):
+            self._lock = self._locked()
         self._clear()
 
     def leave(self) -> None:
@@ -59,9 +64,59 @@ class Presence:
 
     def _clear(self) -> None:
         """Remove the files that dead processes left."""
-        prefix = self._file("").name
-        for file in self._database.parent.glob(f"{prefix}*"):
-            self.is_gone(file.name.removeprefix(prefix))
+        for file in _files(self._database):
+            self.is_gone(file.name.removeprefix(_file(self._database, "").name))
 
     def _file(self, name: str) -> Path:
-        return self._database.with_name(f"{self._database.name}-at-work-{name}")
+        return _file(self._database, name)
+
+
+def announced(database: Path) -> Presence:
+    """This process among those at work. Raises StoreError where the directory is none to work in."""
+    try:
+        return Presence(database)
+    except OSError as error:
+        raise explained(error, database) from error
+
+
+@contextmanager
+def alone(database: Path) -> Iterator[None]:
+    """Nobody works on the database, and nobody begins to until the end. Raises StoreError when somebody does."""
+    with _gate(database, fcntl.LOCK_EX):
+        if any(_is_held(file) for file in _files(database)):
+            raise StoreError("in_use", database)
+        yield
+
+
+@contextmanager
+def _gate(database: Path, lock: int) -> Iterator[None]:
+    """Whoever comes to work goes through; `alone` keeps it closed. The lock is on the database's directory."""
+    directory = os.open(database.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(directory, lock)
+        yield
+    finally:
+        os.close(directory)
+
+
+def _is_held(file: Path) -> bool:
+    try:
+        lock = os.open(file, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(lock)
+
+
+def _files(database: Path) -> list[Path]:
+    return [file for file in database.parent.iterdir() if file.name.startswith(_file(database, "").name)]
+
+
+def _file(database: Path, name: str) -> Path:
+    return database.with_name(f"{database.name}-at-work-{name}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
 from bot.domain.playbook import Playbook
+from bot.domain.reminders import PERSON_GAP
 from bot.store import journal
 from bot.store.errors import reads
 from bot.store.journal import Head
@@ -26,17 +27,29 @@ WHERE c.{_OPEN} ORDER BY c.started_at DESC LIMIT ?
 """  # noqa: S608 - fixed text
 _AT_WORK = f"SELECT id FROM crises WHERE {_OPEN} ORDER BY started_at"  # noqa: S608 - fixed text
 _ALL_OF = "SELECT crisis_id FROM members WHERE user = ? ORDER BY crisis_started_at DESC LIMIT ?"
-_DUE = (
-    "SELECT crisis_id FROM timers INDEXED BY timers_by_time WHERE due_at <= ? GROUP BY crisis_id ORDER BY min(due_at)"
-)
-
-
-_LESSONS = """
-SELECT l.happened, l.cause, l.change, l.crisis_id, l.number, count(*) AS hits FROM lesson_words w
-JOIN lessons l ON l.crisis_id = w.crisis_id AND l.number = w.number
-WHERE w.word IN (SELECT value FROM json_each(?)) AND w.crisis_id <> ?
-GROUP BY l.crisis_id, l.number ORDER BY hits DESC, l.rowid DESC LIMIT ?
+_DUE = """
+SELECT crisis_id FROM timers INDEXED BY timers_by_time WHERE due_at <= ? AND user = ''
+GROUP BY crisis_id ORDER BY min(due_at)
 """
+_PEOPLE = """
+SELECT t.user, min(t.due_at), (SELECT max(r.at) FROM reminded r WHERE r.user = t.user AND r.at <= :now)
+FROM timers t INDEXED BY timers_by_time WHERE t.due_at <= :now AND t.user <> '' GROUP BY t.user ORDER BY min(t.due_at)
+"""
+
+_FOUND = "SELECT word, crisis_id, number FROM lesson_words WHERE word IN (SELECT value FROM json_each(:words))"
+_FOUND_OFTEN = f"SELECT count(*) > :many FROM (SELECT 1 FROM ({_FOUND}) LIMIT :many + 1)"  # noqa: S608 - fixed text
+_FOUND_LATELY = """
+SELECT word, crisis_id, number FROM (SELECT id FROM crises ORDER BY rowid DESC LIMIT :newest)
+CROSS JOIN lesson_words w ON w.crisis_id = id WHERE word IN (SELECT value FROM json_each(:words))
+"""
+_LESSONS = """
+SELECT l.happened, l.cause, l.change, l.crisis_id, l.number, count(*) AS hits FROM ({found}) w
+JOIN lessons l ON l.crisis_id = w.crisis_id AND l.number = w.number
+WHERE w.crisis_id <> :besides
+GROUP BY l.crisis_id, l.number ORDER BY hits DESC, l.rowid DESC LIMIT :limit
+"""
+MANY, NEWEST = 1000, 500
+"""Words that find more than so many lessons are common ones: those of so many newest crises are enough then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +117,41 @@ class Queries:
         return [row[0] for row in self.connection.execute(_DUE, (stamp(now),))]
 
     @reads
-    def next_due(self, after: datetime | None = None) -> datetime | None:
-        """When the clock must look next; with `after`, what is due until then is left out."""
-        lowest = "" if after is None else stamp(after)
-        (at,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE due_at > ?", (lowest,)).fetchone()
+    def due_people(self, now: datetime) -> dict[str, datetime]:
+        """Who is to be told something, the longest due first, and when: ten minutes after they were told last."""
+        return {
+            user: max(moment(due), moment(told) + PERSON_GAP) if told else moment(due)
+            for user, due, told in self.connection.execute(_PEOPLE, {"now": stamp(now)})
+        }
+
+    @reads
+    def first_due(self) -> datetime | None:
+        """When the first timer is due."""
+        (at,) = self.connection.execute("SELECT min(due_at) FROM timers").fetchone()
+        return moment(at) if at else None
+
+    @reads
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the clock must look next, after `now`."""
+        (at,) = self.connection.execute("SELECT min(due_at) FROM timers WHERE due_at > ?", (stamp(now),)).fetchone()
+        spared = [free for free in self.due_people(now).values() if free > now]
+        return min([*spared, *([moment(at)] if at else [])], default=None)
+
+    @reads
+    def newest(self) -> datetime | None:
+        """When the last entry of all was written."""
+        (at,) = self.connection.execute("SELECT max(at) FROM journal").fetchone()
         return moment(at) if at else None
 
     @reads
     def lessons(self, words: Sequence[str], besides: str, limit: int) -> list[PastLesson]:
         """The shared lessons of other crises that most of these words find, the newest of equals first."""
-        rows = self.connection.execute(_LESSONS, (json.dumps(words), besides, limit)).fetchall()
-        return [PastLesson(*row[:5]) for row in rows]
+        asked = {
+            "words": json.dumps(words), "besides": besides, "limit": limit, "many": MANY, "newest": NEWEST
+        }  # fmt: skip
+        (often,) = self.connection.execute(_FOUND_OFTEN, asked).fetchone()
+        found = _LESSONS.format(found=_FOUND_LATELY if often else _FOUND)
+        return [PastLesson(*row[:5]) for row in self.connection.execute(found, asked)]
 
     @reads
     def playbook(self, digest: str) -> Playbook:

@@ -58,9 +58,14 @@ def redact(connection: sqlite3.Connection, playbooks: Playbooks, redaction: Reda
 
 
 def wipe(connection: sqlite3.Connection) -> None:
-    """Write the file anew, so that nothing of what was removed is left in its free pages or in the log."""
+    """Write the file anew, so that nothing of what was removed is left in its free pages or in the log.
+
+    Raises sqlite3.OperationalError when somebody reads for so long that the log cannot be emptied.
+    """
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("database is locked")
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -1,8 +1,13 @@
-"""The tables, as SQL that explains itself in `sqlite3 crisis.db .schema`."""
+"""The present tables, as SQL that explains itself in `sqlite3 crisis.db .schema`.
+
+A change here wants a migration (see `migrations.py`).
+"""
 
 from __future__ import annotations
 
-FIRST = (
+from bot.store.schema_of_words import WORDS
+
+SCHEMA = (
     """
     CREATE TABLE playbooks ( -- every version that a crisis was ever started with
         digest TEXT PRIMARY KEY, -- SHA-256 of the content
@@ -17,7 +22,7 @@ FIRST = (
         crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
         seq INTEGER NOT NULL, -- 1, 2, 3 … within the crisis
         at TEXT NOT NULL,
-        actor TEXT NOT NULL, -- a Slack user id, 'clock' or 'slack'
+        actor TEXT NOT NULL, -- a Slack user id, 'clock', 'slack' or 'operator'
         kind TEXT NOT NULL,
         content TEXT NOT NULL, -- JSON
         content_hash TEXT NOT NULL, -- SHA-256 of content
@@ -221,10 +226,21 @@ FIRST = (
         crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
         key TEXT NOT NULL,
         due_at TEXT NOT NULL,
+        user TEXT NOT NULL DEFAULT '', -- who is told then; '' where it is the crisis's own
         PRIMARY KEY (crisis_id, key)
     ) WITHOUT ROWID
     """,
-    "CREATE INDEX timers_by_time ON timers(due_at)",
+    "CREATE INDEX timers_by_time ON timers(due_at, user)",
+    "CREATE INDEX timers_of_people ON timers(user, due_at) WHERE user <> ''",
+    """
+    CREATE TABLE reminded ( -- when the clock last told somebody something
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        user TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (crisis_id, user)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX reminded_by_person ON reminded(user, at)",
     """
     CREATE TABLE cards ( -- where in Slack the messages stand that mirror a crisis
         crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
@@ -260,6 +276,7 @@ FIRST = (
     """,
     "CREATE INDEX outbox_waiting ON outbox(crisis_id, kind, \"to\", id) WHERE state = 'waiting'",
     "CREATE INDEX outbox_sending ON outbox(crisis_id, kind, \"to\", id) WHERE state = 'sending'",
+    "CREATE INDEX outbox_reminders ON outbox(\"to\", id) WHERE state = 'waiting' AND name = 'reminder'",
     "CREATE INDEX outbox_parked ON outbox(crisis_id) WHERE state = 'parked'",
     """
     CREATE VIEW log AS -- the journal, to be read by people
@@ -275,4 +292,5 @@ FIRST = (
     FROM journal j JOIN crises c ON c.id = j.crisis_id
     ORDER BY c.started_at, j.crisis_id, j.seq
     """,
+    *WORDS,
 )

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from bot.domain.crisis import Crisis
+from bot.domain.engine import apply, begin
 from bot.domain.events import CrisisStarted
-from bot.domain.fold import apply, begin
 from bot.domain.kernel import Recorded
 from bot.store import journal
 from bot.store.journal import Head
@@ -42,6 +42,10 @@ class States:
         crisis = self._caught_up(crisis_id, kept, head)
         self.keep(crisis, head)
         return crisis, head
+
+    def end_of(self, crisis_id: str) -> Head:
+        """Where the journal ended when this state was last asked for."""
+        return self._kept[crisis_id][0]
 
     def keep(self, crisis: Crisis, head: Head) -> None:
         """Remember a state that was just written."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from bot.domain.playbook import Playbook
-from bot.store import integrity, playbooks
+from bot.store import derived, outbox, playbooks, upkeep
 from bot.store.connection import open_for_reading, open_for_writing
-from bot.store.errors import explained
+from bot.store.damage import Damage
+from bot.store.errors import StoreError, explained
+from bot.store.integrity import verify
 from bot.store.ledger import Ledger
 from bot.store.migrations import migrate
 from bot.store.outbox import Outbox
 from bot.store.playbooks import Playbooks
-from bot.store.presence import Presence
+from bot.store.presence import announced
 from bot.store.queries import Queries
 from bot.store.redaction import Redaction, redact, wipe
 from bot.store.times import stamp
@@ -27,16 +32,14 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        database = open_for_writing(self.path)
+        self._presence = announced(self.path)  # before the file is opened: nobody replaces it from now on
         try:
-            migrate(database)
-        except sqlite3.Error as error:
-            database.close()
-            raise explained(error, self.path) from error
+            self._writing = _up_to_date(self.path).conn
+        except BaseException:
+            self._presence.leave()
+            raise
         self._playbooks = Playbooks()
-        self._writing = database.conn
         self._reading = open_for_reading(self.path)
-        self._presence = Presence(self.path)
         self._ledger = Ledger(self._writing, self._playbooks)
         self.writer = Writer(self._writing, self._ledger, self.path)
         self.queries = Queries(self._reading, self._playbooks, self.path)
@@ -67,21 +70,17 @@ class Store:
         kept = list(books)
         self.writer.run_now(lambda ledger: playbooks.add(ledger.connection, kept))
 
-    def verify(self) -> list[str]:
-        """Everything that is wrong with the database, as sentences that name the place; empty when it is whole.
+    def verify(self) -> list[Damage]:
+        """Everything that is wrong with the database (see `integrity.verify`). Raises StoreError."""
+        return verify(self.path)
 
-        Reads everything, on a connection of its own: call it from another thread while the bot is at work.
-        """
-        connection = open_for_reading(self.path)
-        try:
-            connection.text_factory = lambda text: text.decode(errors="surrogateescape")
-            connection.execute("BEGIN")
-            found = integrity.problems(connection, Playbooks())
-            return [problem.encode(errors="backslashreplace").decode() for problem in found]
-        except sqlite3.Error as error:
-            return [str(explained(error, self.path))]
-        finally:
-            connection.close()
+    def unpark(self, ids: Sequence[int] | None, now: datetime) -> list[int]:
+        """Let parked effects be tried again (None: all), before the start or from another process; which they were."""
+        return self.writer.run_now(lambda ledger: outbox.unpark(ledger.connection, ids, now))
+
+    async def prune(self, now: datetime) -> int:
+        """Clear away what was told long ago; how many rows."""
+        return await upkeep.prune(self.writer, self._reading, now)
 
     def redact(self, redaction: Redaction, at: datetime) -> None:
         """Remove a person's words for good, before the start or from another process. Raises ValueError."""
@@ -91,6 +90,37 @@ class Store:
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
 
+    async def redact_at_work(self, redaction: Redaction, at: datetime) -> None:
+        """The same while the writer's thread works, in its turn. Raises ValueError."""
+        await self.writer.run(lambda ledger: redact(ledger.connection, self._playbooks, redaction, stamp(at)))
+        await asyncio.to_thread(self._wipe)
+
+    def _wipe(self) -> None:
+        """On a connection of its own; the writer waits for it meanwhile."""
+        try:
+            database = open_for_writing(self.path)
+            try:
+                wipe(database.conn)
+            finally:
+                database.close()
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
     def rebuild(self) -> int:
         """Compute every table but the journal anew from it, before the start; how many crises there are."""
-        return self.writer.run_now(lambda ledger: integrity.rebuild(ledger.connection, self._playbooks))
+        return self.writer.run_now(lambda ledger: derived.rebuild(ledger.connection, self._playbooks))
+
+
+def _up_to_date(path: Path) -> Database:
+    """The writing connection, to tables of the present schema."""
+    database = open_for_writing(path)
+    try:
+        migrate(database, path)
+    except Exception as error:
+        database.close()
+        if isinstance(error, sqlite3.Error):
+            raise explained(error, path) from error
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError("corrupt", path, f"{type(error).__name__}: its journal cannot be read") from error
+    return database

@@ -93,7 +93,7 @@ async def strangers_learn_nothing(louis: Person) -> None:
 
 
 async def it_ends_in_the_archive(channel: Channel, nora: Person, maya: Person) -> None:
-    """Only the lead stands the cell down, with a reason; the archive comes after a question."""
+    """Only the lead stands the cell down, with a reason; the archive says what the file lacks."""
     await maya.say("/crisis close")
     await maya.write("reason", "Over")
     await maya.modal.locator('button[type="submit"]').click()
@@ -105,5 +105,7 @@ async def it_ends_in_the_archive(channel: Channel, nora: Person, maya: Person) -
     await expect(nora.board).to_contain_text("Stood down")
     await nora.shoot("en-04-closed")
     await nora.press("archive")
-    await nora.page.get_by_test_id("confirm").locator("button").last.click()
+    await expect(nora.modal).to_contain_text("Before archiving")
+    await nora.write("reason", "Followed up outside")
+    await nora.send()
     await until(lambda: channel.archived)

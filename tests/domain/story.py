@@ -13,6 +13,7 @@ from bot.domain.engine import apply, begin, decide
 from bot.domain.kernel import CLOCK, SLACK, Command, Event, Recorded, Refused
 from bot.domain.level import Level
 from bot.domain.playbook import Playbook
+from bot.domain.reminders import next_nudges
 from bot.domain.telling import effects
 from bot.domain.timers import timers
 from bot.library import Library, builtin_directory
@@ -119,8 +120,11 @@ class Story:
         return answers
 
     def clock(self) -> list[Event]:
-        """The clock's turn."""
-        return self.by(CLOCK, cmd.Tick)
+        """The clock's turn: the crisis, then everybody who is to be told something."""
+        events = self.by(CLOCK, cmd.Tick)
+        for user in [user for user, at in next_nudges(self.state).items() if at <= self.now]:
+            events += self.by(CLOCK, cmd.RemindPerson, user=user)
+        return events
 
     def wait(self, **span: float) -> list[Event]:
         """Time passes; whatever falls due on the way happens at its minute."""

@@ -90,7 +90,7 @@ def test_debrief_answers_bear_no_name() -> None:
 
 def test_nobody_may_do_anything_else_without_a_name() -> None:
     """The anonymous form is the only anonymous thing."""
-    assert closed().refused(ANONYMOUS, cmd.AddNote, text="x").code == "not_a_member"
+    assert closed().refused(ANONYMOUS, cmd.AddNote, text="x").code == "no_such_crisis"
 
 
 def test_an_action_closes_only_on_proof() -> None:

@@ -6,7 +6,8 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Posture, Status
 from bot.domain.engine import decide
-from bot.domain.kernel import SLACK, Event, Refused
+from bot.domain.gates import missing
+from bot.domain.kernel import OPERATOR, SLACK, Event, Refused
 from bot.domain.level import Level
 from bot.domain.roles import broken_separations, empty_roles
 from bot.domain.severity import level_of_scores
@@ -62,7 +63,7 @@ def test_a_title_of_emoji_only_is_a_title() -> None:
 
 def test_a_stranger_may_not_act() -> None:
     """Only members of the crisis may."""
-    assert Story().refused(STRANGER, cmd.AddNote, text="hello").code == "not_a_member"
+    assert Story().refused(STRANGER, cmd.AddNote, text="hello").code == "no_such_crisis"
 
 
 def test_who_joins_the_channel_may_act_and_is_told_where_things_stand_once() -> None:
@@ -78,7 +79,7 @@ def test_who_leaves_the_channel_may_not_act_any_longer() -> None:
     """Access follows the channel."""
     story = Story()
     story.by(SLACK, cmd.RecordLeave, user=MAYA)
-    assert story.refused(MAYA, cmd.AddNote, text="hello").code == "not_a_member"
+    assert story.refused(MAYA, cmd.AddNote, text="hello").code == "no_such_crisis"
 
 
 def test_a_private_crisis_is_announced_nowhere() -> None:
@@ -102,6 +103,20 @@ def test_a_channel_that_cannot_be_made_is_told_to_who_asked() -> None:
     assert story.state.status is Status.FAILED
     assert [notice.to for notice in story.notices("channel_failed")] == [CAMILLE]
     assert story.refused(CAMILLE, cmd.AddNote, text="hello").code == "crisis_failed"
+
+
+def test_a_logbook_that_was_restored_says_so_in_its_channel() -> None:
+    """One entry and one notice, and board and topic show again what it knows."""
+    story = Story()
+    before = len(story.told)
+    story.by(OPERATOR, cmd.RecordRestoration, until=START)
+    assert [(effect.kind, effect.name, effect.to) for effect in story.told[before:]] == [
+        ("board", "", ""),
+        ("topic", "", ""),
+        ("notice", "restored", "channel"),
+    ]
+    assert story.entries[-1].event == ev.LogbookRestored(until=START)
+    assert story.entries[-1].actor == OPERATOR
 
 
 def test_anyone_raises_the_level_and_a_summary_says_so() -> None:
@@ -259,12 +274,19 @@ def test_reopening_starts_the_clocks_again_and_drops_the_old_plan() -> None:
     assert (story.state.status, story.state.follow_ups) == (Status.OPEN, {})
 
 
+def keys_of_archive(story: Story) -> list[str]:
+    """What the file still lacks."""
+    return [lack.key for lack in missing(story.state, "archive")]
+
+
 def test_archiving_closes_the_file_once() -> None:
-    """By the lead, after the end."""
+    """By the lead, after the end; with a reason while steps of the file are open."""
     story = Story()
     assert story.refused(CAMILLE, cmd.ArchiveCrisis).code == "crisis_still_open"
     story.by(CAMILLE, cmd.StandDown, reason="Over")
-    story.by(CAMILLE, cmd.ArchiveCrisis)
+    refusal = story.refused(CAMILLE, cmd.ArchiveCrisis)
+    assert (refusal.code, refusal.params["items"]) == ("file_open", keys_of_archive(story))
+    story.by(CAMILLE, cmd.ArchiveCrisis, reason="An exercise")
     assert story.refused(CAMILLE, cmd.ArchiveCrisis).code == "already_archived"
 
 

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from bot.domain import commands as cmd
+from bot.domain.approvals import print_of
 from bot.domain.crisis import Posture
 from bot.domain.figures import Appointments, Figures, figures
-from tests.domain.story import ALEX, CAMILLE, INES, NORA, Story
+from bot.domain.figures_said import Promises, SaidFigures
+from tests.domain.story import ALEX, CAMILLE, INES, MAYA, NORA, Story
 
 
 def of(story: Story) -> Figures:
@@ -99,3 +101,93 @@ def test_a_crisis_that_is_over_lasted_until_its_end() -> None:
     found = of(story)
     assert found.lasted == timedelta(hours=5)
     assert found.left_open > 0
+
+
+def test_detection_counts_from_the_first_public_mention() -> None:
+    """Told with the awareness, in the form or with item 1.3; unknown stays unknown."""
+    story = Story()
+    known = story.now - timedelta(minutes=41)
+    story.by(NORA, cmd.SetAwareness, at=known)
+    assert of(story).detection is None
+    story.by(NORA, cmd.SetAwareness, at=known, first_seen=known - timedelta(hours=3))
+    assert of(story).detection == timedelta(hours=3)
+    other = Story()
+    seen = (known - timedelta(minutes=20)).isoformat()
+    other.tick("1.3", NORA, at=known.isoformat(), first_seen=seen)
+    assert of(other).detection == timedelta(minutes=20)
+    assert other.refused(NORA, cmd.SetAwareness, at=known, first_seen=other.now + timedelta(hours=1)).code == (
+        "awareness_in_future"
+    )
+
+
+def written(story: Story, number: int, **more: object) -> str:
+    """A holding statement of Inès's, with signatures asked for; its fingerprint."""
+    story.by(
+        INES, cmd.DraftStatement, kind="holding", texts={"en": f"We know, and we are checking ({number})."}, **more
+    )
+    story.by(INES, cmd.RequestApproval, statement=number)
+    return print_of(story.state, story.state.statements[number])
+
+
+def test_the_waiting_for_signatures_is_measured_text_by_text() -> None:
+    """From asking to the second signature; what was sent back waits anew."""
+    story = Story()
+    story.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": CAMILLE, "legal": MAYA, "communications": INES})
+    for number, minutes in ((1, 4), (2, 20)):
+        mark = written(story, number)
+        story.wait(minutes=minutes)
+        story.by(CAMILLE, cmd.ApproveStatement, statement=number, fingerprint=mark)
+        story.wait(minutes=2)
+        story.by(MAYA, cmd.ApproveStatement, statement=number, fingerprint=mark)
+    mark = written(story, 3)
+    story.wait(minutes=50)
+    story.by(MAYA, cmd.RequestChanges, statement=3, reason="Too early")
+    story.by(INES, cmd.RequestApproval, statement=3)
+    for user in (CAMILLE, MAYA):
+        story.wait(minutes=5)
+        story.by(user, cmd.ApproveStatement, statement=3, fingerprint=mark)
+    found = of(story).said
+    assert found.waits == (timedelta(minutes=6), timedelta(minutes=10), timedelta(minutes=22))
+    assert found.median_wait == timedelta(minutes=10)
+
+
+def test_promises_corrections_and_cases_are_counted_by_what_became_of_them() -> None:
+    """In time, late, given up, open; a published text that corrects another; cases that were closed."""
+    story = Story()
+    story.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": CAMILLE, "legal": MAYA, "communications": INES})
+    for key in ("1.1", "1.2", "1.3"):
+        story.tick(key)
+    story.by(CAMILLE, cmd.DecidePosture, posture=Posture.SPEAK, reason="People ask")
+    for number, more in ((1, {}), (2, {"corrects": 1})):
+        mark = written(story, number, **more)
+        for user in (CAMILLE, MAYA):
+            story.by(user, cmd.ApproveStatement, statement=number, fingerprint=mark)
+        story.tick("3.3") if story.item("3.3").status == "open" else None
+        story.by(INES, cmd.PublishStatement, statement=number, link=f"https://example.com/{number}")
+    due = story.now + timedelta(days=2)
+    promises = tuple(
+        cmd.NewCommitment(words=f"Promise {n}", owner=ALEX, due=due, expected_proof="A link") for n in range(4)
+    )
+    story.by(INES, cmd.ConfirmCommitments, statement=1, commitments=promises)
+    story.by(ALEX, cmd.KeepCommitment, commitment=1, proof="https://example.com/p1")
+    story.by(ALEX, cmd.DropCommitment, commitment=2, reason="Overtaken")
+    story.wait(days=3)
+    story.by(ALEX, cmd.KeepCommitment, commitment=3, proof="https://example.com/p3")
+    for about in ("A parent", "A shop"):
+        story.by(ALEX, cmd.OpenCase, about=about)
+    story.by(ALEX, cmd.CloseCase, case=1, outcome="Refunded")
+    found = of(story).said
+    assert found.promises == Promises(in_time=1, late=1, dropped=1, open=1)
+    assert (found.corrections, found.cases, found.cases_closed) == (1, 2, 1)
+
+
+def test_the_peak_and_its_half_life_come_from_the_counts_that_were_ticked_off() -> None:
+    """Item 2.2 is counted at every situation point."""
+    story = Story()
+    for mentions in ("400", "1200", "900", "600"):
+        story.tick("2.2", INES, mentions=mentions, usual="60")
+        story.wait(minutes=61)
+    found = of(story).said
+    assert found.peak == 20
+    assert found.half_life == timedelta(minutes=122)
+    assert of(Story()).said == SaidFigures()

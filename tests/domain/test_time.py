@@ -109,7 +109,7 @@ def test_summaries_come_at_the_levels_cadence() -> None:
 
 def test_a_summary_in_which_nothing_changed_is_quiet() -> None:
     """One line, no noise."""
-    story = Story()
+    story = Story(now=START - timedelta(hours=6))
     story.by(CAMILLE, cmd.RecordDecision, text="Stop line 3")
     story.wait(hours=2)
     summaries = [r.event for r in story.entries if isinstance(r.event, ev.SummaryPosted)]
@@ -174,7 +174,9 @@ def test_open_items_stay_silent_after_stand_down() -> None:
     story.by(CAMILLE, cmd.StandDown, reason="Over")
     story.told.clear()
     story.wait(days=2)
-    assert {notice.name for notice in story.notices()} == {"follow_up", "debrief"}
+    assert {notice.name for notice in story.notices()} == {"follow_up", "reminder"}
+    told = {matter["kind"] for notice in story.notices("reminder") for matter in notice.args["matters"]}
+    assert told == {"step", "debrief"}
 
 
 def test_a_machine_that_was_off_catches_up_without_a_flood() -> None:

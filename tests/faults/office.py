@@ -158,8 +158,8 @@ class Office:
     def forget(self) -> None:
         """What the bot keeps in memory of people and of itself is asked anew."""
         slack = self.desk.slack
-        self.desk.people = People(slack, language="en", timezone="Europe/Paris")
         self.desk.me = Self(slack)
+        self.desk.people = People(slack, self.desk.me.is_home_of, language="en", timezone="Europe/Paris")
 
 
 @asynccontextmanager
@@ -197,5 +197,6 @@ async def office(folder: Path, *, patience: float = PATIENCE) -> AsyncIterator[O
 
 
 def _desk(service: Service, slack: Slack) -> Desk:
-    people = People(slack, language="en", timezone="Europe/Paris")
-    return Desk(service, slack, people, Self(slack), language="en", timezone="Europe/Paris", pace=Hurried())
+    me = Self(slack)
+    people = People(slack, me.is_home_of, language="en", timezone="Europe/Paris")
+    return Desk(service, slack, people, me, language="en", timezone="Europe/Paris", pace=Hurried())

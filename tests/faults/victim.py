@@ -60,8 +60,9 @@ async def delivering(order: dict[str, Any]) -> None:
     Counted(service.store.writer, order["before"], order["after"])
     await service.start()
     async with client.connect(order["url"], TOKEN) as slack:
-        people = People(slack, language="en", timezone="Europe/Paris")
-        desk = Desk(service, slack, people, Self(slack), language="en", timezone="Europe/Paris", pace=Hurried())
+        me = Self(slack)
+        people = People(slack, me.is_home_of, language="en", timezone="Europe/Paris")
+        desk = Desk(service, slack, people, me, language="en", timezone="Europe/Paris", pace=Hurried())
         desk.hq_channel = order["hq"]
         deliverer = Deliverer(desk)
         service.on_commit(deliverer.wake)

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.locale import link, quote
+from bot.locale import link, mention, quote
 
 NASTY = st.text(alphabet=st.sampled_from("ab <>&|@!#^*_~`\n\u00e9\U0001f525UC1:/.") | st.characters(), max_size=200)
 RINGING = re.compile(r"<!|@(channel|here|everyone)\b")
@@ -22,7 +22,7 @@ def test_a_quoted_text_keeps_to_its_limit_and_is_cut_at_no_entity(text: str, mos
     """The limit counts what is sent; no half of an entity or of a mention is ever left."""
     quoted = quote(text, most)
     assert len(quoted) <= most
-    assert re.fullmatch(r"(?s)(?:[^<>&]|&(?:amp|lt|gt);|<[@#][A-Z][A-Z0-9]+>)*", quoted)
+    assert re.fullmatch(r"(?s)(?:\n> |[^<>&\n]|&(?:amp|lt|gt);|<[@#][A-Z][A-Z0-9]+>)*", quoted)
 
 
 def test_single_people_and_channels_stay_clickable() -> None:
@@ -54,3 +54,28 @@ def test_a_link_that_is_none_is_shown_as_text() -> None:
 def test_no_break_spaces_survive() -> None:
     """A French question mark stays with its word."""
     assert quote("maintenant\u202f?\n « oui\u00a0»", one_line=True) == "maintenant\u202f? « oui\u00a0»"
+
+
+def test_further_lines_stand_behind_a_quotation_mark() -> None:
+    """A line of people's words cannot be taken for one of ours."""
+    assert quote("Arrêter\r\nDécision 2 : tout va bien\u2028#13") == "Arrêter\n> Décision 2 : tout va bien\n> #13"
+
+
+def test_signs_of_markup_are_none_in_people_s_words() -> None:
+    """Code, bold and struck are ours; an address keeps its signs, so that it still leads where it did."""
+    assert not set("`*~") & set(quote("`#12` *Décision 2* ~annulé~ ``` <!here|*x*>"))
+    assert quote("https://x.test/~a*b_c") == "https://x.test/~a*b_c"
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    """Nothing turns round the order of the words after it, and nothing invisible parts them."""
+    assert quote("a\u202etxet\u2066b\u200b\ufeffc\x00\ud800d") == "atxetbcd"
+    assert quote("👩\u200d🚒 \u200fשלום") == "👩\u200d🚒 \u200fשלום"
+
+
+def test_only_a_person_s_id_mentions_somebody() -> None:
+    """Whatever stands where a person should is text."""
+    assert mention("U12") == "<@U12>"
+    for forged in ("!channel", "U1> <!here", "!subteam^S1", "u1", "U", "U12|x", "https://evil.test|bank"):
+        assert "<" not in mention(forged)
+        assert "@U" not in mention(forged)

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from bot.domain.evidence import FieldType, Records
 from bot.domain.level import Level
-from bot.domain.playbook import Anchor, FieldType, Playbook, Records
+from bot.domain.playbook import Anchor, Playbook
 from bot.library import builtin_directory, json_schema, read
 
 PLAYBOOK = read(builtin_directory() / "nine-advices.yaml")
@@ -59,7 +60,10 @@ def test_what_ticking_writes_into_the_crisis_has_its_item() -> None:
         "3.2": Records.POSTURE,
         "3.5": Records.PUBLICATION,
         "3.6": Records.PUBLICATION,
+        "3.3": Records.HOLDING,
+        "3.4": Records.APPROVALS,
         "3.7": Records.LEGAL,
+        "9.1": Records.PROMISES,
     }
 
 

@@ -84,12 +84,16 @@ class Person:
             await self.modal("advice")
             await self.click_in_modal("item.done", i=item)
         if self.stage.crisis.playbook.items[item].evidence:
-            view = await self.modal("evidence")
-            now = int(self.stage.sandbox.clock.now())
-            asked = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
-            await self.submit(**{name: self._plausible(name, e, now) for name, e in asked.items()} | answers)
+            await self.modal("evidence")
+            await self.answer(**answers)
         for opened in list(self.stack):
             await self.do("close", view_id=opened.id, all=True)
+
+    async def answer(self, **answers: Any) -> Json:
+        """Send the form on top with these answers, and plausible ones to all other questions."""
+        now = int(self.stage.sandbox.clock.now())
+        asked = {b["block_id"]: b["element"] for b in (await self.modal())["blocks"] if b["type"] == "input"}
+        return await self.submit(**{name: self._plausible(name, e, now) for name, e in asked.items()} | answers)
 
     def _plausible(self, name: str, element: Json, now: int) -> Any:
         match element["type"]:

@@ -87,3 +87,21 @@ def told_matters(stage: Stage) -> dict[tuple[str, str, str], list[datetime]]:
             for matter in entry.event.matters:
                 told[entry.event.user, matter.kind, matter.about].append(entry.at)
     return told
+
+
+def told_in(stage: Stage, user: str, kind: str) -> list[tuple[str, Json]]:
+    """What of this kind a person was told about, each with the message that it came in."""
+    found = stage.rows(
+        "SELECT json_extract(m.value, '$.about'), outbox.id FROM outbox, json_each(args, '$.matters') m"
+        " WHERE name = 'reminder' AND \"to\" = ? AND state = 'done' AND json_extract(m.value, '$.kind') = ?"
+        " AND json_extract(answer, '$.ts') IS NOT NULL ORDER BY outbox.id",
+        user,
+        kind,
+    )
+    sent = stage.rows(
+        "SELECT id FROM outbox WHERE name = 'reminder' AND \"to\" = ? AND state = 'done'"
+        " AND json_extract(answer, '$.ts') IS NOT NULL ORDER BY id",
+        user,
+    )
+    messages = dict(zip([number for (number,) in sent], stage.notices("reminder", user), strict=True))
+    return [(about, messages[number]) for about, number in found]

@@ -58,7 +58,8 @@ class Hurried(Pace):
 class Stage:
     """`async with Stage(folder) as stage`.
 
-    `process`: the bot is a program of its own that can be killed. `begins`: the workspace's time at the start; where
+    `process`: the bot is a program of its own that can be killed, with all that it has started; `program`: how it is
+    called. `begins`: the workspace's time at the start; where
     days pass in seconds, boards are redrawn at once.
     """
 
@@ -72,6 +73,7 @@ class Stage:
     scopes_missing: frozenset[str] = frozenset()
     begins: datetime | None = None
     playbooks: Path | None = None
+    program: tuple[str, ...] = (sys.executable, "-m", "bot")
     sandbox: Sandbox = field(init=False)
     bot: Bot | None = field(default=None, init=False)
 
@@ -159,7 +161,7 @@ class Stage:
         command = "serve" if self.mode == "http" else "socket"
         with (self.folder / "bot.log").open("ab") as log:
             self._program = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", command, env=environment, stderr=log, stdout=log
+                *self.program, command, env=environment, stderr=log, stdout=log, start_new_session=True
             )
         if self.mode == "http":
             async with asyncio.timeout(PATIENCE):
@@ -172,8 +174,13 @@ class Stage:
         """SIGKILL: nothing can be said any more."""
         assert self._program is not None
         if self._program.returncode is None:
-            self._program.kill()
+            os.killpg(self._program.pid, signal.SIGKILL)
         await self._program.wait()
+
+    def end_all(self) -> None:
+        """SIGTERM to the program and to all that it has started, as some hosts send it."""
+        assert self._program is not None
+        os.killpg(self._program.pid, signal.SIGTERM)
 
     async def end_bot(self) -> None:
         """The bot ends in good order."""
@@ -230,9 +237,14 @@ class Stage:
         """Move the clock (None: to what is due next), and wait until all that is due then has happened."""
         assert self.bot is not None
         self.sandbox.move_clock(seconds)
-        service = self.bot.service
-        await until(lambda: not service.due(service.now()), what="the clock's work")
+        await self.worked()
         await self.settled()
+
+    async def worked(self) -> None:
+        """Until the clock has done all that is due now."""
+        assert self.bot is not None
+        service = self.bot.service
+        await until(lambda: not (service.due(self.now) or service.due_people(self.now)), what="the clock's work")
 
     @property
     def now(self) -> datetime:

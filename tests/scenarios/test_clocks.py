@@ -14,7 +14,19 @@ from bot.domain.checklist import overdue_items
 from bot.domain.crisis import Posture
 from bot.domain.level import Level
 from bot.domain.matters import matters
-from tests.scenarios.cell import CELL, ask, at, at_work, closest, in_office, local, paris, stood_down, told_matters
+from tests.scenarios.cell import (
+    CELL,
+    ask,
+    at,
+    at_work,
+    closest,
+    in_office,
+    local,
+    paris,
+    stood_down,
+    told_in,
+    told_matters,
+)
 from tests.scenarios.stage import Stage, texts_of, until
 
 SATURDAY_EVENING = paris(2027, 3, 13, 20, 41)
@@ -140,7 +152,7 @@ async def test_a_machine_that_was_off_for_three_days_catches_up_without_a_flood(
         await stage.end_bot()
         stage.sandbox.move_clock(3 * 86400)
         await stage.raise_bot()
-        await until(lambda: stage.bot and not stage.bot.service.due(stage.now), what="the clock's work")
+        await stage.worked()
         await stage.settled()
         assert all(len(stage.direct(person)) - before[person.id] <= 1 for person in people)
         assert len(stage.posted()) - posted <= 4
@@ -157,13 +169,21 @@ async def test_a_machine_that_was_off_after_the_end_sends_each_step_once(tmp_pat
         await stage.end_bot()
         stage.sandbox.move_clock(8 * 86400)
         await stage.raise_bot()
-        await until(lambda: stage.bot and not stage.bot.service.due(stage.now), what="the clock's work")
+        await stage.worked()
         await stage.settled()
         sent = stage.rows(
             "SELECT json_extract(content, '$.follow_up') FROM journal WHERE kind = 'FollowUpSent' ORDER BY seq"
         )
         assert [key for (key,) in sent] == ["end_2h", "end_24h", "end_48h", "day_5", "day_7"]
         assert len(stage.notices("follow_up", "follow_up")) == 5
+        owners = [stage.person(name).id for name in CELL]
+        told = {user: [key for key, _ in told_in(stage, user, "step")] for user in owners}
+        assert sorted(key for keys in told.values() for key in keys) == sorted(key for (key,) in sent)
+        for user in owners:
+            messages = stage.notices("reminder", user)
+            assert len([m for m in messages if at(m) > stage.now - timedelta(minutes=5)]) <= 1
+        debrief = next(m for key, m in told_in(stage, camille.id, "step") if key == "end_48h")
+        assert "en retard de 6" in texts_of(debrief)
         await stage.live(stage.now + timedelta(hours=2))
         again = stage.rows("SELECT count(*) FROM journal WHERE kind = 'FollowUpSent'")
         assert again == [(5,)]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot import log
-from tests.scenarios.cell import at_work, paris, stood_down
+from tests.scenarios.cell import at_work, paris, stood_down, told_in
 from tests.scenarios.stage import Person, Stage, until
 from tests.slack.wire import action, post, signed
 
@@ -46,7 +46,7 @@ def news(before: dict[str, list[tuple[Any, ...]]], after: dict[str, list[tuple[A
 
 async def answer(stage: Stage, person: Person, **words: str) -> str:
     """Open the form, send it, and read what is said then; the name of the form that was sent."""
-    (form,) = stage.notices("debrief", person.id)
+    ((_, form),) = told_in(stage, person.id, "debrief")
     await person.click(form, "debrief.open")
     view = await person.modal("debrief")
     await person.submit(**words)

@@ -93,6 +93,7 @@ class Week:
         """One life of the bot; whether it has to be raised again before `until`."""
         async with desk(self.folder, self.clock) as one:
             while (due := await Clock(one.service).tick_once()) is not None and due <= until:
+                await one.sql("UPDATE outbox SET state = 'done' WHERE state = 'waiting'")
                 self.ticks += 1
                 self.clock.time = max(self.clock.time, due)
                 if self.restless:

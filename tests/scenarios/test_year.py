@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from tests.scenarios.cell import at_work, in_office, local, paris, stood_down
+from tests.scenarios.cell import at_work, in_office, local, paris, stood_down, told_in
 from tests.scenarios.stage import Stage, texts_of, until
 from tests.waiting import Json
 
@@ -18,7 +18,9 @@ SPONSOR = "louis.garnier"
 
 
 def steps(stage: Stage, to: str) -> list[tuple[str, Json]]:
-    """The follow-ups that came to this place, with their messages."""
+    """The follow-ups that came to this place (channel or person), with their messages."""
+    if to != "follow_up":
+        return told_in(stage, to, "step")
     keys = stage.rows(
         "SELECT json_extract(args, '$.follow_up') FROM outbox"
         " WHERE name = 'follow_up' AND \"to\" = ? AND state = 'done' ORDER BY id",
@@ -33,7 +35,7 @@ async def test_a_year_passes_and_every_follow_up_comes_once(tmp_path: Path) -> N
         camille = await at_work(stage)
         await stage.live(stage.now + timedelta(hours=3))
         await stood_down(stage, camille)
-        await camille.command(stage.channel.id, "/crise archiver")
+        await camille.command(stage.channel.id, "/crise archiver Suites suivies hors du canal")
         await stage.settled()
         assert stage.channel.archived
         before = len(stage.posted())
@@ -61,7 +63,7 @@ async def test_what_a_follow_up_brings_gets_it_done(tmp_path: Path) -> None:
         await stage.live(stage.now + timedelta(days=1, minutes=1))
         for name, words in (("Inès", "La veille a vu juste"), ("Hugo", "Deux suppléants"), ("Karim", "Rien à garder")):
             person = stage.person(name)
-            (form,) = stage.notices("debrief", person.id)
+            ((_, form),) = told_in(stage, person.id, "debrief")
             await person.click(form, "debrief.open")
             await person.modal("debrief")
             await person.submit(keep=words)

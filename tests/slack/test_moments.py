@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.slack.moments import moment_in
+from bot.slack.moments import moment_in, past_moment_in
 
 NOW = datetime(2026, 3, 14, 20, 41, tzinfo=UTC)
 PARIS = "Europe/Paris"
@@ -62,3 +62,22 @@ def test_the_nights_on_which_clocks_change() -> None:
     assert moment_in("2:30", twice, PARIS) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     gap = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
     assert moment_in("2:30", gap, PARIS) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("14:20", datetime(2027, 3, 13, 13, 20, tzinfo=UTC)),
+        ("14 h 20", datetime(2027, 3, 13, 13, 20, tzinfo=UTC)),
+        ("23:00", datetime(2027, 3, 12, 22, 0, tzinfo=UTC)),
+        ("hier 9h", datetime(2027, 3, 12, 8, 0, tzinfo=UTC)),
+        ("yesterday at 9:05", datetime(2027, 3, 12, 8, 5, tzinfo=UTC)),
+        ("2027-03-01 10:00", datetime(2027, 3, 1, 9, 0, tzinfo=UTC)),
+        ("31/12 10:00", datetime(2026, 12, 31, 9, 0, tzinfo=UTC)),
+        ("31/02 10:00", None),
+        ("bientôt", None),
+    ],
+)
+def test_a_time_that_was_is_the_last_one_that_the_wall_clock_showed(text: str, meant: datetime | None) -> None:
+    """Asked at 21:00 in Paris, 23:00 was yesterday's, and a day may be named."""
+    assert past_moment_in(text, datetime(2027, 3, 13, 20, 0, tzinfo=UTC), "Europe/Paris") == meant

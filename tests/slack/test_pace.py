@@ -1,5 +1,7 @@
 """The pace of board updates, in a simulated time."""
 
+import pytest
+
 from bot.slack.pace import Pace
 
 
@@ -44,3 +46,37 @@ def test_no_minute_sees_more_updates_than_slack_allows() -> None:
         time.now = 5000.0 + round_
         moments += [time.now + pace.book(str(board)) for board in range(10)]
     assert all(sum(start <= moment < start + 60 for moment in moments) <= 50 for start in moments)
+
+
+@pytest.mark.parametrize("boards", [1, 2, 3])
+def test_an_hour_of_steady_clicking_in_three_crises_keeps_every_board_fresh(boards: int) -> None:
+    """Two clicks a second in each: no minute above Slack's fifty, and every click is on its way within 4.5 seconds."""
+    time = Time()
+    pace = Pace(time)
+    unseen: dict[int, float] = {}  # since when each board lacks a click
+    due: dict[int, float] = {}  # when each board that has asked is redrawn
+    drawn: list[float] = []
+    longest = 0.0
+    for tenth in range(36_000):
+        time.now = 1000.0 + tenth / 10
+        for board in range(boards):
+            if board in due and due[board] <= time.now:
+                longest = max(longest, time.now - unseen.pop(board))
+                drawn.append(due.pop(board))
+            if (tenth + board) % 5 == 0:
+                unseen.setdefault(board, time.now)
+            if board in unseen and board not in due:
+                due[board] = time.now + pace.book(str(board))
+    assert longest <= 4.5  # of five seconds: the rest is for Slack and the network
+    assert all(drawn[place + 50] - drawn[place] > 60 for place in range(len(drawn) - 50))
+
+
+def test_a_busy_board_does_not_keep_a_quiet_one_waiting() -> None:
+    """One click elsewhere is seen within two redraws of the board that everybody hammers."""
+    time, due = Time(), 0.0
+    pace = Pace(time)
+    for tenth in range(600):
+        time.now = 1000.0 + tenth / 10
+        if time.now >= due:
+            due = time.now + pace.book("busy")
+    assert pace.book("quiet") <= 2 / 0.75

@@ -13,6 +13,7 @@ from typing import Any
 from bot.domain import commands as cmd
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK, Command
+from bot.domain.playbook import Playbook
 from bot.service import Outcome, Service
 from bot.store.playbooks import Playbooks
 from bot.store.states import fold
@@ -40,12 +41,13 @@ class HandClock:
 class Desk:
     """Commands by name, each a request of its own unless it is said which."""
 
-    def __init__(self, path: Path, clock: HandClock) -> None:
+    def __init__(self, path: Path, clock: HandClock, playbook: Playbook = NINE) -> None:
         self.path = path
+        self.playbook = playbook
         self.clock = clock
         self.store = Store(path)
         self.service = Service(self.store, clock)
-        self.service.add_playbooks([NINE])
+        self.service.add_playbooks([playbook])
 
     async def do(self, command: type[Command], actor: str = CAMILLE, crisis: str = "c1", **fields: Any) -> Outcome:
         """Hand a command to the service."""
@@ -54,7 +56,7 @@ class Desk:
 
     async def begin(self, crisis: str = "c1", **fields: Any) -> Outcome:
         """Start a crisis."""
-        given = {"title": "Glass in a yogurt", "invited": CELL, "playbook_digest": NINE.digest, **fields}
+        given = {"title": "Glass in a yogurt", "invited": CELL, "playbook_digest": self.playbook.digest, **fields}
         return await self.do(cmd.StartCrisis, crisis=crisis, **given)
 
     async def begin_with_channel(self, crisis: str = "c1") -> Outcome:
@@ -71,9 +73,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(directory: Path, clock: HandClock | None = None) -> AsyncIterator[Desk]:
+async def desk(directory: Path, clock: HandClock | None = None, playbook: Playbook = NINE) -> AsyncIterator[Desk]:
     """A desk at work, on `crisis.db` in a directory; closed at the end."""
-    made = Desk(directory / "crisis.db", clock or HandClock())
+    made = Desk(directory / "crisis.db", clock or HandClock(), playbook)
     await made.service.start()
     try:
         yield made

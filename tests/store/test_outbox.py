@@ -151,7 +151,7 @@ async def test_archiving_waits_for_what_is_still_to_be_said(tmp_path: Path) -> N
         await d.begin_with_channel()
         await delivered(d)
         await d.do(cmd.StandDown, reason="It is over.")
-        await d.do(cmd.ArchiveCrisis)
+        await d.do(cmd.ArchiveCrisis, reason="An exercise.")
         closing = [row for row in await take(d) if row.to in ("", "channel")]
         assert "archive" not in named(closing)
         for row in closing:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain import commands as cmd
+from bot.store.damage import damage
 from bot.store.redaction import Redaction
 from bot.store.store import Store
 from tests.domain.story import START
@@ -78,7 +79,7 @@ async def test_a_redacted_entry_is_still_guarded(tmp_path: Path) -> None:
             ).rowcount
         )
     )
-    assert store.verify() == ["crisis c1, entry 4: the content is not what was written"]
+    assert store.verify() == [damage("content", crisis="c1", entry=4)]
     store.close()
 
 

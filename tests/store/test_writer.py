@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -56,20 +55,7 @@ def bench(tmp_path: Path) -> Bench:
 async def all_of(bench: Bench, *jobs: Job) -> list[Any]:
     """Let the jobs wait together, so that they share one transaction."""
     bench.writer.start()
-    gate: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    loop = asyncio.get_running_loop()
-    go = Event()
-
-    def hold(_: sqlite3.Connection) -> None:
-        loop.call_soon_threadsafe(gate.set_result, None)
-        go.wait()
-
-    first = bench.writer.submit(hold)
-    await gate
-    futures = [bench.writer.submit(job) for job in jobs]
-    go.set()
-    await first
-    results = await asyncio.gather(*futures, return_exceptions=True)
+    results = await asyncio.gather(*map(bench.writer.submit, jobs), return_exceptions=True)
     await bench.writer.stop()
     return results
 
@@ -77,7 +63,7 @@ async def all_of(bench: Bench, *jobs: Job) -> list[Any]:
 async def test_waiting_jobs_share_one_commit(bench: Bench) -> None:
     """Twenty jobs that wait together cost one flush."""
     await all_of(bench, *map(put, range(20)))
-    assert bench.statements.count("COMMIT") == 2  # the one that held them up, and theirs
+    assert bench.statements.count("COMMIT") == 1
     assert bench.numbers() == list(range(20))
 
 
@@ -127,3 +113,47 @@ async def test_a_caller_who_goes_away_does_not_undo_it(bench: Bench) -> None:
     assert bench.numbers() == [1]
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_a_lock_held_elsewhere_is_waited_for_while_the_loop_goes_on(bench: Bench, tmp_path: Path) -> None:
+    """Another process's transaction delays what is written, and nothing else."""
+    bench.writer.start()
+    other = sqlite3.connect(tmp_path / "t.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = bench.writer.submit(put(1))
+    for _ in range(20):
+        await asyncio.sleep(0.001)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    assert await waiting == 1
+    other.close()
+    await bench.writer.stop()
+
+
+async def test_a_lock_that_is_never_let_go_is_told(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asked hears that another program holds the database; the next one is served when it is free."""
+    monkeypatch.setattr("bot.store.writer.BUSY_SECONDS", 0.05)
+    bench.writer.start()
+    other = sqlite3.connect(tmp_path / "t.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="another program holds the database"):
+        await bench.writer.run(put(1))
+    other.execute("ROLLBACK")
+    other.close()
+    assert await bench.writer.run(put(2)) == 1
+    await bench.writer.stop()
+    assert bench.numbers() == [2]
+
+
+async def test_what_comes_during_a_commit_is_in_the_next(bench: Bench) -> None:
+    """Nobody is answered by a commit that began before they asked."""
+    bench.writer.start()
+    first = bench.writer.submit(put(1))
+    await asyncio.sleep(0)  # its transaction is on its way to the disk
+    later = [bench.writer.submit(put(number)) for number in (2, 3)]
+    assert not first.done()
+    await asyncio.gather(first, *later)
+    assert bench.statements.count("COMMIT") == 2
+    await bench.writer.stop()

@@ -24,7 +24,9 @@ class ReopenCrisis(Command):
 
 
 class ArchiveCrisis(Command):
-    """The channel is archived; follow-ups go on."""
+    """The channel is archived; follow-ups go on. `reason`: why now, while steps of the file are open."""
+
+    reason: str = ""
 
 
 class CompleteFollowUp(Command):
@@ -49,7 +51,13 @@ class AssignFollowUp(Command):
 
 
 class Tick(Command):
-    """The clock: whatever is due now, is done now."""
+    """The clock: whatever is due now, is done now. What people are told is `RemindPerson`'s."""
+
+
+class RemindPerson(Command):
+    """The clock: tell a person what is due, and what will be within ten minutes."""
+
+    user: str
 
 
 class MarkSeen(Command):

@@ -71,12 +71,19 @@ class RecordChannelArchived(Command):
     archived: bool
 
 
+class RecordRestoration(Command):
+    """The database was restored from a backup, whose last entry is of `until`."""
+
+    until: datetime
+
+
 class SetAwareness(Command):
-    """When the organisation first knew."""
+    """When the organisation first knew, and when the first public mention appeared, where that is known."""
 
     at: datetime
     source: str = ""
     link: str = ""
+    first_seen: datetime | None = None
 
 
 class ChangeLevel(Command):

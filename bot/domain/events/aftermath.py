@@ -51,7 +51,10 @@ class FollowUpAssigned(Event):
 
 
 class ArchiveRequested(Event):
-    """The file is closed: Slack is asked to archive the channel."""
+    """The file is closed: Slack is asked to archive the channel. `open_gates`: items that were still to be done."""
+
+    reason: str = ""
+    open_gates: tuple[str, ...] = ()
 
 
 class FollowUpOverdue(Event):

@@ -74,12 +74,19 @@ class ChannelRestored(Event):
     """The channel was brought back."""
 
 
+class LogbookRestored(Event):
+    """The database was restored from a backup; what happened after `until` is not in it."""
+
+    until: datetime
+
+
 class AwarenessSet(Event):
-    """When the organisation first knew."""
+    """When the organisation first knew. `first_seen`: when the first public mention appeared."""
 
     at: datetime
     source: str = ""
     link: str = ""
+    first_seen: datetime | None = None
 
 
 class LevelProposed(Event):

@@ -112,6 +112,7 @@ class StatementPublished(Event):
     at: datetime
     link: str
     channels: str = ""
+    statement: int | None = None  # its number in the register, when it was drafted here
 
 
 class UpdatePromised(Event):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.commands import RecordChannel, RecordChannelArchived, RecordChannelFailure
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK
-from bot.slack.channel_name import channel_name
+from bot.slack.channel_name import channel_names
 from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
-
-MOST_TWINS = 20
-"""How many crises of one day may bear one title."""
 
 
 async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
@@ -25,8 +22,9 @@ async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
         return {"channel": crisis.channel_id}
     async with desk.opening:
         try:
-            channel = await _left_behind(desk, crisis) if delivery.uncertain else None
-            channel = channel or await _made(desk, crisis)
+            names = _names(crisis)
+            channel = await ours(desk, names, private=crisis.private) if delivery.uncertain else None
+            channel = channel or await made(desk, names, private=crisis.private)
         except Denied as denied:
             if not denied.locked_out:
                 await desk.service.handle(
@@ -50,37 +48,33 @@ async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
     return {"channel": channel["id"]}
 
 
-def _name(crisis: Crisis, number: int = 1) -> str:
+def _names(crisis: Crisis) -> tuple[str, ...]:
     day = crisis.started_at.astimezone(ZoneInfo(crisis.timezone)).date()
-    return channel_name(crisis.title, day, crisis.language, number)
+    return channel_names(crisis.title, day, crisis.language, crisis.id)
 
 
-async def _made(desk: Desk, crisis: Crisis) -> dict[str, Any]:
-    for number in range(1, MOST_TWINS):
+async def made(desk: Desk, names: Sequence[str], *, private: bool) -> dict[str, Any]:
+    """A new channel with the first of these names that is free. Raises SlackFailure."""
+    for name in names:
         try:
-            made = await desk.slack.call(
-                "conversations.create",
-                name=_name(crisis, number),
-                is_private=crisis.private,
-                team_id=desk.me.team or None,
+            answer = await desk.slack.call(
+                "conversations.create", name=name, is_private=private, team_id=desk.me.team or None
             )
         except Denied as denied:
             if denied.error != "name_taken":
                 raise
         else:
-            channel: dict[str, Any] = made["channel"]
-            return channel
+            return dict(answer["channel"])
     raise Denied("conversations.create", "name_taken")
 
 
-async def _left_behind(desk: Desk, crisis: Crisis) -> dict[str, Any] | None:
-    """A channel that an earlier attempt made: of this name and kind, ours, and no other crisis's."""
-    twins = re.compile("|".join(re.escape(_name(crisis, number)) for number in range(1, MOST_TWINS)))
+async def ours(desk: Desk, names: Sequence[str], *, private: bool) -> dict[str, Any] | None:
+    """A channel that an earlier attempt made: of one of these names, ours, and no other crisis's."""
     cursor: str | None = None
     while True:
         page = await desk.slack.call(
             "users.conversations",
-            types="private_channel" if crisis.private else "public_channel",
+            types="private_channel" if private else "public_channel",
             exclude_archived=True,
             limit=200,
             team_id=desk.me.team or None,
@@ -88,7 +82,7 @@ async def _left_behind(desk: Desk, crisis: Crisis) -> dict[str, Any] | None:
         )
         for channel in page.get("channels", ()):
             if (
-                twins.fullmatch(channel["name"])
+                channel["name"] in names
                 and channel.get("creator") == desk.me.user
                 and desk.service.crisis_of_channel(channel["id"]) is None
             ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -17,6 +18,7 @@ from bot.slack.desk import Desk, metadata
 from bot.slack.effects import Delivery
 from bot.slack.effects.channel import record_archived
 from bot.slack.effects.traces import find_message
+from bot.slack.guarding import remarks_on
 from bot.slack.screens import Screen, notices
 
 _ANSWERS = frozenset({"opened", "channel_failed"})
@@ -52,15 +54,27 @@ async def post(desk: Desk, delivery: Delivery) -> Answer:
 async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
     crisis = delivery.crisis
     left = crisis.private and not crisis.is_member(user) and delivery.row.name not in _ANSWERS
+    if delivery.row.name == "reminder":
+        told = _crises(desk, delivery, user)
+        if not told:
+            return {}
+        delivery, left = replace(delivery, crisis=told.get(crisis.id) or next(iter(told.values()))), False
     if left or (await desk.people.reader(user)).is_bot:
         return {}
     url = desk.response_urls.pop(delivery.crisis.id, None) if delivery.row.name in _ANSWERS else None
-    if url and await respond(desk, url, await _screen(desk, delivery, user)):
+    if url and await respond(desk, url, await screen_of(desk, delivery, user)):
         return {"answered": user}
     posted = await _post(desk, delivery, await desk.people.direct_channel(user), user)
     if delivery.row.name == "catch_up":
         await _seen(desk, delivery, user)
     return posted
+
+
+def _crises(desk: Desk, delivery: Delivery, user: str) -> dict[str, Crisis]:
+    """The crises that a reminder speaks of and that this person still belongs to."""
+    ids = dict.fromkeys(matter["c"] for matter in delivery.row.args["matters"])
+    found = (desk.service.crisis(crisis_id) for crisis_id in ids)
+    return {crisis.id: crisis for crisis in found if crisis and crisis.is_member(user)}
 
 
 async def _seen(desk: Desk, delivery: Delivery, user: str) -> None:
@@ -110,7 +124,7 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     row, crisis = delivery.row, delivery.crisis
     if delivery.uncertain and (ts := await find_message(desk.slack, channel, {"outbox_id": row.id})):
         return {"channel": channel, "ts": ts, "found": True}
-    screen = await _screen(desk, delivery, user)
+    screen = await screen_of(desk, delivery, user)
     answer = await desk.slack.call(
         "chat.postMessage",
         channel=channel,
@@ -123,23 +137,27 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
     return {"channel": channel, "ts": str(answer["ts"])}
 
 
-async def _screen(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
+async def screen_of(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
+    """What a notice says now. `user`: who reads it alone, in their own language."""
     crisis = delivery.crisis
     language, zone = crisis.language, crisis.timezone
     if user is not None:
         reader = await desk.people.reader(user)
         language, zone = reader.language, reader.timezone
+    name, args = delivery.row.name, delivery.row.args
     return notices.render(
-        delivery.row.name,
+        name,
         crisis,
-        delivery.row.args,
+        args,
         texts=texts_in(language),
         entries=_entries(desk, crisis),
         reader_tz=zone,
         now=desk.service.now(),
-        lessons=desk.service.lessons_like(crisis) if delivery.row.name == "last_time" else (),
+        lessons=desk.service.lessons_like(crisis) if name == "last_time" else (),
         user=user or "",
         workspace=desk.me.url,
+        remarks=remarks_on(desk, crisis, crisis.statements[args["statement"]]) if name == "approval" else (),
+        crises=_crises(desk, delivery, user) if name == "reminder" and user else {},
     )
 
 
@@ -153,7 +171,7 @@ async def respond(desk: Desk, url: str, screen: Screen) -> bool:
     if screen.blocks:
         body["blocks"] = screen.blocks
     try:
-        async with desk.slack.session.post(url, json=body) as response:
+        async with desk.slack.session.post(url, json=body, allow_redirects=False) as response:
             return response.status == 200
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.effects import Sender, board, channel, header, invite, notice
+from bot.slack.effects import Sender, board, channel, header, invite, notice, side_room
 
 SENDERS: dict[str, Sender] = {
     "open_channel": channel.open_channel,
@@ -12,6 +12,7 @@ SENDERS: dict[str, Sender] = {
     "topic": header.topic,
     "bookmark": header.bookmark,
     "notice": notice.post,
+    "side_room": side_room.open_side_room,
     "archive": channel.archive,
     "unarchive": channel.unarchive,
 }

@@ -8,15 +8,14 @@ from typing import Any
 from bot.domain import commands as cmd
 from bot.domain.checklist import item_of
 from bot.domain.crisis import LEAD, Crisis, Status
+from bot.domain.evidence import Records
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
-from bot.domain.playbook import Records
 from bot.slack import words
-from bot.slack.listeners import aftermath, commands, steering, views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Say, Show, Turn
+from bot.slack.listeners import aftermath, commands, saying, steering, views
+from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Say, Show, Turn, head
 from bot.slack.listeners.which import known
-from bot.slack.screens import Screen, advice, details, replies
+from bot.slack.screens import advice, details, replies
 from bot.slack.screens.forms import (
     add_item,
     assign,
@@ -42,6 +41,8 @@ async def run(turn: Turn, action: dict[str, Any]) -> Answer:
     verb = str(action.get("action_id", "")).partition(":")[0]
     chosen = action.get("selected_option") or {}
     ids = unpack(chosen.get("value") or action.get("value"))
+    if "c" not in ids and turn.view is not None:  # a question of a form, whose answer names no crisis
+        ids = unpack(turn.view.get("private_metadata"))
     if verb in CHOICES:
         verb = CHOICES[verb].get(str(ids.get("v")), "")
     if verb == "start.open":
@@ -67,7 +68,7 @@ async def _word(turn: Turn, word: str, rest: str) -> Answer:
 
 
 async def _advice(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return views.advice_of(turn, crisis, int(ids["n"]))
+    return views.advice_of(turn, crisis, ids.number("n"))
 
 
 async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -88,22 +89,22 @@ async def _take(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _reopen_item(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    outcome = await turn.perform(cmd.ReopenItem(**head(turn, crisis), item=str(ids["i"]), seen_seq=int(ids["s"])))
+    outcome = await turn.perform(cmd.ReopenItem(**head(turn, crisis), item=str(ids["i"]), seen_seq=ids.number("s")))
     return views.changed(turn, outcome.crisis)
 
 
 async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """By one click the first time; with a reason from the second on."""
-    item, minutes = str(ids["i"]), ids.get("m")
+    item, minutes = str(ids["i"]), ids.number_if("m")
     if minutes is None:
         return Show(snooze.view(crisis, turn.reader, item=item))
-    until = turn.desk.service.now() + timedelta(minutes=int(minutes))
+    until = turn.desk.service.now() + timedelta(minutes=minutes)
     try:
         await turn.perform(cmd.SnoozeItem(**head(turn, crisis), item=item, until=until))
     except Refused as refused:
         if refused.code != "reason_missing":
             raise
-        return Show(snooze.view(crisis, turn.reader, item=item, minutes=int(minutes)))
+        return Show(snooze.view(crisis, turn.reader, item=item, minutes=minutes))
     return views.snoozed(turn, until)
 
 
@@ -127,16 +128,14 @@ async def _details(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _add(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    number = ids.get("n")
-    return Show(add_item.view(crisis, turn.reader, advice=number if isinstance(number, int) else None))
+    return Show(add_item.view(crisis, turn.reader, advice=ids.number_if("n")))
 
 
 # --- the crisis -----------------------------------------------------------------------------------------
 
 
 async def _decide(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    number = ids.get("n")
-    return Show(decide.view(crisis, turn.reader, supersedes=number if isinstance(number, int) else None))
+    return Show(decide.view(crisis, turn.reader, supersedes=ids.number_if("n")))
 
 
 async def _note(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -157,8 +156,15 @@ async def _lead(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _confirm(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=Level(str(ids["l"]))))
+    await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=_level_of(ids)))
     return views.changed(turn, crisis)
+
+
+def _level_of(ids: Ids) -> Level:
+    try:
+        return Level(str(ids["l"]))
+    except ValueError:
+        raise Refused("outdated") from None
 
 
 async def _dismiss(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -171,10 +177,10 @@ async def _summary_me(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _summary_details(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    entries = turn.desk.service.entries(crisis.id, after=int(ids.get("a") or 0))
-    now, until = turn.desk.service.now(), ids.get("z")
+    entries = turn.desk.service.entries(crisis.id, after=ids.number_if("a") or 0)
+    now, until = turn.desk.service.now(), ids.number_if("z")
     form: words.Form = words.form_of(str(ids.get("k"))) or "team"
-    return Show(details.view(crisis, form, turn.reader, entries, now, until=int(until) if until else None))
+    return Show(details.view(crisis, form, turn.reader, entries, now, until=until))
 
 
 async def _summary_post(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -191,8 +197,7 @@ async def _reopen(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _archive(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    await turn.perform(cmd.ArchiveCrisis(**head(turn, crisis)))
-    return Say(Screen(turn.texts.t("listeners.archiving")))
+    return await views.archived(turn, crisis)
 
 
 async def _retry_channel(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -217,8 +222,7 @@ async def _decisions(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _log(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    before = ids.get("before")
-    return Say(views.log(turn, crisis, int(before) if before else None))
+    return Say(views.log(turn, crisis, ids.number_if("before")))
 
 
 CHOICES: dict[str, dict[str, str]] = {  # of a ⋯ menu: which verb each choice is
@@ -245,6 +249,11 @@ CHOICES: dict[str, dict[str, str]] = {  # of a ⋯ menu: which verb each choice 
         "followups": "followups.open",
         "lessons": "lessons",
         "actions": "actions",
+        "facts": "facts",
+        "statements": "statements",
+        "commitments": "commitments",
+        "cases": "cases",
+        "gates": "gates",
     },
 }
 
@@ -281,4 +290,5 @@ VERBS: dict[str, Doing] = {
     "summary.details": _summary_details,
     **steering.VERBS,
     **aftermath.VERBS,
+    **saying.VERBS,
 }

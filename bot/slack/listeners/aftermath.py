@@ -10,8 +10,7 @@ from bot.domain.checklist_rules import OWN_TEXT_LIMIT
 from bot.domain.crisis import Action, Crisis
 from bot.domain.kernel import Refused
 from bot.slack.listeners import views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
 from bot.slack.screens import Screen, plan, replies, report
 from bot.slack.screens.forms import action, action_close, action_postpone, assign, debrief, lesson, snooze
 
@@ -29,16 +28,16 @@ async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """By one click the first time; with a reason from the second on."""
-    step, minutes = str(ids["f"]), ids.get("m")
+    step, minutes = str(ids["f"]), ids.number_if("m")
     if minutes is None:
         return Show(snooze.view(crisis, turn.reader, follow_up=step))
-    until = turn.desk.service.now() + timedelta(minutes=int(minutes))
+    until = turn.desk.service.now() + timedelta(minutes=minutes)
     try:
         outcome = await turn.perform(cmd.SnoozeFollowUp(**head(turn, crisis), follow_up=step, until=until))
     except Refused as refused:
         if refused.code != "reason_missing":
             raise
-        return Show(snooze.view(crisis, turn.reader, follow_up=step, minutes=int(minutes)))
+        return Show(snooze.view(crisis, turn.reader, follow_up=step, minutes=minutes))
     return views.changed(turn, outcome.crisis) if turn.view is not None else views.snoozed(turn, until)
 
 
@@ -78,7 +77,7 @@ async def _lessons(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 async def _use(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """What an earlier crisis has taught becomes an item of this one, once for all who click."""
-    past, number = turn.desk.service.crisis(str(ids["from"])), int(ids["n"])
+    past, number = turn.desk.service.crisis(str(ids["from"])), ids.number("n")
     learnt = next((each for each in past.lessons if each.number == number and each.shared), None) if past else None
     if learnt is None:
         raise Refused("no_such_lesson", number=number)
@@ -92,9 +91,7 @@ async def _actions(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _action(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    number = ids.get("l")
-    learnt = number if isinstance(number, int) else None
-    return Show(action.view(crisis, turn.reader, turn.desk.service.now(), lesson=learnt))
+    return Show(action.view(crisis, turn.reader, turn.desk.service.now(), lesson=ids.number_if("l")))
 
 
 async def _close(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -107,7 +104,7 @@ async def _postpone(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 def _unfinished(crisis: Crisis, ids: Ids) -> Action:
-    number = int(ids["n"])
+    number = ids.number("n")
     found = next((each for each in crisis.actions if each.number == number), None)
     if found is None:
         raise Refused("no_such_action", number=number)

@@ -14,16 +14,18 @@ from collections.abc import Awaitable, Callable
 from bot import log
 from bot.domain.crisis import Status
 from bot.domain.kernel import Refused
-from bot.locale import Mrkdwn
 from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
-from bot.slack.listeners.turn import Answer, Patience, Redraw, Say, Show, Turn, Whisper
-from bot.slack.screens import Screen, View, blocks, home, replies
+from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
+from bot.slack.listeners.views import opened_on, told_in_modal
+from bot.slack.screens import Screen, View, home, replies
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
+_COVERED = frozenset({"not_found", "push_limit_reached"})
+"""What Slack says of a modal that was closed meanwhile, and of one upon which three lie already."""
 PATIENCE = 4.0
 """Seconds in which a channel is made, unless Slack is slow."""
 
@@ -55,11 +57,11 @@ async def after(turn: Turn, answer: Answer) -> None:
         await _follow(turn, answer)
         return None
 
-    told = await guarded(turn, followed)
-    if isinstance(told, Say):
+    failed = await guarded(turn, followed)
+    if isinstance(failed, Say):
         with log.correlated(turn.request_id):
             try:
-                await _say(turn, told.screen)
+                await _say(turn, failed.screen)
             except SlackFailure as failure:
                 log.event(logger, "answer.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
@@ -82,20 +84,51 @@ async def publish_home(turn: Turn) -> None:
 async def _follow(turn: Turn, answer: Answer) -> None:
     call = turn.desk.slack.call
     match answer:
-        case Say(screen) if turn.view:
-            await call("views.push", trigger_id=turn.trigger_id, view=told_in_modal(turn, screen))
         case Say(screen):
-            await _say(turn, screen)
-        case Show(view):
-            await call("views.push" if turn.view else "views.open", trigger_id=turn.trigger_id, view=view)
+            if not (turn.view and await _lay(turn, told_in_modal(turn, screen))):
+                await _say(turn, screen)
+        case Show(view) if turn.view:
+            await _lay(turn, opened_on(turn.view, view))
+        case Show(view) | Replace(view):
+            await call("views.open", trigger_id=turn.trigger_id, view=view)
         case Redraw(view, view_id):
-            await call("views.update", view_id=view_id, view=view)
+            await _in_place(turn, view, view_id)
         case Whisper(screen, channel):
             await whisper(turn, screen, channel)
+        case Post(crisis, screen):
+            await call("chat.postMessage", channel=crisis.channel_id, text=screen.text, blocks=screen.blocks or None)
         case Patience(crisis_id):
             await _reassure(turn, crisis_id)
         case None:
             pass
+
+
+async def _lay(turn: Turn, view: View) -> bool:
+    """Lay a modal upon the one in which the person acted; on the third one, into its place.
+
+    False where that one is gone, or where a double click has laid its answer upon it already.
+    """
+    standing = turn.view or {}
+    if standing.get("previous_view_id") not in (None, "", standing.get("root_view_id")):
+        return await _in_place(turn, view, str(standing["id"]))
+    try:
+        await turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view)
+    except Denied as denied:
+        if denied.error not in _COVERED:
+            raise
+        return False
+    return True
+
+
+async def _in_place(turn: Turn, view: View, view_id: str) -> bool:
+    """Show a modal in the place of another; False where the person has closed that one."""
+    try:
+        await turn.desk.slack.call("views.update", view_id=view_id, view=view)
+    except Denied as denied:
+        if denied.error not in _COVERED:
+            raise
+        return False
+    return True
 
 
 async def whisper(turn: Turn, screen: Screen, channel: str) -> None:
@@ -124,9 +157,3 @@ async def _say(turn: Turn, screen: Screen) -> None:
         return
     channel = await turn.desk.people.direct_channel(turn.user)
     await turn.desk.slack.call("chat.postMessage", channel=channel, text=screen.text, blocks=screen.blocks or None)
-
-
-def told_in_modal(turn: Turn, screen: Screen) -> View:
-    """A modal that only says something: over the one in which somebody acts, or in the place of a form."""
-    said = screen.blocks or [blocks.section(Mrkdwn(screen.text))]
-    return blocks.modal("told", turn.texts.p("listeners.told"), said, close=turn.texts.p("common.close"))

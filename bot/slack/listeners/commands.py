@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 from bot.domain import commands as cmd
 from bot.domain.crisis import LEAD, Crisis
-from bot.slack.client import SlackFailure
-from bot.slack.listeners import views
+from bot.slack.listeners import views, words_asked
 from bot.slack.listeners.naming import new_crisis_id
-from bot.slack.listeners.turn import Answer, Patience, Say, Show, Turn
-from bot.slack.listeners.which import meant
+from bot.slack.listeners.turn import Answer, Patience, Say, Show, Turn, head
+from bot.slack.listeners.which import expanded, meant
 from bot.slack.moments import moment_in
-from bot.slack.people import is_group, soon
+from bot.slack.people import is_group
 from bot.slack.screens import Screen, replies
 from bot.slack.screens.forms import (
     action,
@@ -103,16 +101,6 @@ def _same(shown: str, typed: str) -> bool:
     return words.startswith(shown[:-1]) if shown.endswith("…") else words == shown
 
 
-async def expanded(turn: Turn, invited: tuple[str, ...]) -> tuple[str, ...]:
-    """People instead of user groups. A group that Slack does not tell in time is looked at again when inviting."""
-    if not any(map(is_group, invited)):
-        return invited
-    try:
-        return tuple(await soon(turn.desk.people.expand(invited)))
-    except SlackFailure:
-        return invited
-
-
 async def _decide(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     return Show(decide.view(crisis, turn.reader, text=plain(rest)))
 
@@ -171,9 +159,8 @@ async def _reopen(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     return views.changed(turn, crisis)
 
 
-async def _archive(turn: Turn, crisis: Crisis, _: str) -> Answer:
-    await turn.perform(cmd.ArchiveCrisis(**head(turn, crisis)))
-    return Say(Screen(turn.texts.t("listeners.archiving")))
+async def _archive(turn: Turn, crisis: Crisis, rest: str) -> Answer:
+    return await views.archived(turn, crisis, plain(rest))
 
 
 async def _log(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -244,11 +231,6 @@ async def _board(turn: Turn, crisis: Crisis, _: str) -> Answer:
     return Say(replies.opened(crisis, turn.reader, workspace=turn.desk.me.url))
 
 
-def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:
-    """What every command begins with."""
-    return {"crisis_id": crisis.id, "actor": turn.user, "request_id": turn.request_id}
-
-
 _IN_A_CRISIS: dict[Verb, Doing] = {
     "decide": _decide,
     "decisions": _decisions,
@@ -273,4 +255,5 @@ _IN_A_CRISIS: dict[Verb, Doing] = {
     "lessons": _lessons,
     "action": _action,
     "actions": _actions,
+    **words_asked.IN_A_CRISIS,
 }

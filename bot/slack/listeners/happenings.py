@@ -1,4 +1,4 @@
-"""What Slack tells of its own accord: who comes and goes, what is archived, who looks at the Home tab."""
+"""What Slack tells of its own accord: who comes and goes, what is said and archived, who looks at the Home tab."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from typing import Any
 
 from bot import log
 from bot.domain.commands import RecordJoin, RecordLeave
+from bot.domain.guard import personal_data
 from bot.domain.kernel import SLACK
 from bot.slack.client import SlackFailure
 from bot.slack.effects.channel import record_archived
 from bot.slack.listeners import messages
 from bot.slack.listeners.answering import publish_home, whisper
 from bot.slack.listeners.turn import Turn
+from bot.slack.screens import personal
+from bot.slack.typed import plain
 
 logger = logging.getLogger(__name__)
 
 PUSHPIN = "pushpin"
+_BY_PEOPLE = (None, "file_share", "me_message", "thread_broadcast")
 Event = dict[str, Any]
 
 
@@ -75,7 +79,7 @@ async def _archived(turn: Turn, *, archived: bool) -> None:
 async def reaction(turn: Turn, event: Event) -> None:
     """📌 keeps a message."""
     item = event.get("item") or {}
-    if event.get("reaction") == PUSHPIN and item.get("type") == "message":
+    if event.get("reaction") == PUSHPIN and item.get("type") == "message" and item.get("ts"):
         kept = await messages.pinned(turn, str(item["ts"]))
         if kept is not None:
             try:
@@ -84,11 +88,36 @@ async def reaction(turn: Turn, event: Event) -> None:
                 log.event(logger, "answer.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
 
+async def said(turn: Turn, event: Event) -> None:
+    """A message in a crisis channel that holds a person's data: its author alone is told; nothing of it is kept."""
+    if event.get("bot_id") or event.get("subtype") not in _BY_PEOPLE:
+        return
+    kinds = list(dict.fromkeys(found.kind.value for found in personal_data(plain(str(event.get("text") or "")))))
+    if kinds and turn.desk.service.crisis_of_channel(turn.channel) is not None:
+        turn.front.later(_warned(turn, kinds, event.get("thread_ts")))
+
+
+async def _warned(turn: Turn, kinds: list[str], thread: str | None) -> None:
+    try:
+        screen = personal.found(kinds, await turn.desk.people.reader(turn.user))
+        await turn.desk.slack.call(
+            "chat.postEphemeral",
+            channel=turn.channel,
+            user=turn.user,
+            text=screen.text,
+            blocks=screen.blocks or None,
+            thread_ts=thread,
+        )
+    except SlackFailure as failure:
+        log.event(logger, "warning.lost", logging.WARNING, error=failure.error)
+
+
 async def home_opened(turn: Turn, event: Event) -> None:
     """Somebody looks at the Home tab."""
     if event.get("tab") == "home":
         turn.reader = await turn.desk.people.reader(turn.user)
-        await publish_home(turn)
+        if not turn.reader.is_outside:
+            await publish_home(turn)
 
 
 async def locked_out(_: Turn, event: Event) -> None:
@@ -103,6 +132,7 @@ EVENTS: dict[str, Callable[[Turn, Event], Awaitable[None]]] = {
     "group_archive": archived,
     "channel_unarchive": restored,
     "group_unarchive": restored,
+    "message": said,
     "reaction_added": reaction,
     "app_home_opened": home_opened,
     "tokens_revoked": locked_out,

@@ -1,4 +1,4 @@
-"""A message of the channel becomes an entry or a decision, at most once: by shortcut, or by 📌."""
+"""A message of the channel becomes an entry, a decision or a fact, at most once: by shortcut, or by 📌."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import Any
 from bot.domain.commands import AddNote
 from bot.domain.crisis import Crisis
 from bot.slack.listeners import views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn, head
 from bot.slack.listeners.which import meant
 from bot.slack.screens import Screen, replies
-from bot.slack.screens.forms import decide
+from bot.slack.screens.forms import decide, fact
 from bot.slack.typed import plain
 
 MOST = 3000
@@ -47,10 +46,22 @@ async def add_to_log(turn: Turn, message: dict[str, Any]) -> Answer:
     return views.written(turn, outcome)
 
 
+async def add_fact(turn: Turn, message: dict[str, Any]) -> Answer:
+    """The form of a fact, with the message's words; the message is its source."""
+    crisis = await meant(turn)
+    if isinstance(crisis, Say):
+        return crisis
+    link, name = permalink(turn, message), _name(turn, crisis, message)
+    return Show(fact.view(crisis, turn.reader, text=_words(message), source=link, message=name))
+
+
 async def pinned(turn: Turn, ts: str) -> Screen | None:
     """📌 on a message of a crisis channel: what went into the log, for the one who pinned it; None: nothing new."""
     crisis = turn.desk.service.crisis_of_channel(turn.channel)
     if crisis is None:
+        return None
+    turn.reader = await turn.desk.people.reader(turn.user)
+    if turn.reader.is_outside:
         return None
     crisis = await turn.admitted(crisis)
     found = await turn.desk.slack.call(
@@ -60,7 +71,6 @@ async def pinned(turn: Turn, ts: str) -> Screen | None:
     if message is not None and _words(message) and message.get("user") != turn.desk.me.user:
         outcome = await turn.perform(_note(turn, crisis, message))
         if not outcome.repeated:
-            turn.reader = await turn.desk.people.reader(turn.user)
             return replies.written(outcome.crisis, outcome.recorded, turn.reader)
     return None
 

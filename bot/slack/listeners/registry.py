@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from hashlib import blake2s
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -13,24 +14,24 @@ from slack_bolt.response import BoltResponse
 
 from bot import log
 from bot.domain.kernel import Refused
-from bot.slack.client import SlackFailure
+from bot.slack.client import Denied, SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
-from bot.slack.listeners.answering import after, guarded, shown_at_home, told_in_modal
+from bot.slack.listeners.answering import after, guarded, shown_at_home
+from bot.slack.listeners.shape import Happening, Interaction, SlashCommand, check
 from bot.slack.listeners.submissions import Wrong
-from bot.slack.listeners.turn import Answer, Front, Payload, Say, Show, Turn
+from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show, Turn
 
 logger = logging.getLogger(__name__)
 
-COMMANDS = ("/crisis", "/crise")
+COMMANDS = re.compile("/(crisis|crise)")
 _ANYTHING = re.compile(".*")
 
 
 def register(app: AsyncApp, front: Front) -> None:
-    """Attach every listener to the app."""
+    """Attach every listener to the app: Bolt asks one after the other, so what comes most often stands first."""
     doors = _Doors(front)
-    for command in COMMANDS:
-        app.command(command)(doors.command)
     app.action(_ANYTHING)(doors.action)
+    app.command(COMMANDS)(doors.command)
     app.view(_ANYTHING)(doors.submission)
     app.view_closed(_ANYTHING)(doors.closed)
     app.shortcut(_ANYTHING)(doors.shortcut)
@@ -55,10 +56,11 @@ class _Doors:
         self._front = front
 
     async def command(self, body: Payload, ack: AsyncAck) -> None:
+        check(SlashCommand, body)
         turn = await self._turn(
-            f"cmd:{body['trigger_id']}", str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
+            _named("cmd", body["trigger_id"]), str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
         )
-        answer = await guarded(turn, lambda: commands.run(turn, str(body.get("text") or "")))
+        answer = await _allowed(turn, lambda: commands.run(turn, str(body.get("text") or "")))
         if isinstance(answer, Say):
             screen = answer.screen
             await ack(response_type="ephemeral", text=screen.text, blocks=screen.blocks or None)
@@ -67,9 +69,10 @@ class _Doors:
             self._follow(turn, answer)
 
     async def action(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(f"act:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
-        answer = await guarded(turn, lambda: actions.run(turn, body["actions"][0]))
+        turn = await self._turn(_named("act", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
+        answer = await _allowed(turn, lambda: actions.run(turn, body["actions"][0]))
         await ack()
         self._follow(turn, answer)
         if turn.home:
@@ -78,13 +81,15 @@ class _Doors:
                 self._front.at_home.add(turn.user)
 
     async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(f"cut:{body['trigger_id']}", str(body["user"]["id"]), body, channel=channel)
-        answer = await guarded(turn, lambda: _shortcut(turn, body))
+        turn = await self._turn(_named("cut", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
+        answer = await _allowed(turn, lambda: _shortcut(turn, body))
         await ack()
         self._follow(turn, answer)
 
     async def submission(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         view = body["view"]
         turn = await self._turn(f"view:{view['id']}", str(body["user"]["id"]), body)
         wrong: dict[str, str] = {}
@@ -96,11 +101,13 @@ class _Doors:
                 return None
             return outcome
 
-        answer = await guarded(turn, hand_in)
+        answer = await _allowed(turn, hand_in)
         if wrong:
             await ack(response_action="errors", errors=wrong)
         elif isinstance(answer, Say):
-            await ack(response_action="update", view=told_in_modal(turn, answer.screen))
+            await ack(response_action="update", view=views.told_in_modal(turn, answer.screen))
+        elif isinstance(answer, Replace):
+            await ack(response_action="update", view=answer.view)
         else:
             await ack()
             self._follow(turn, answer)
@@ -108,6 +115,7 @@ class _Doors:
             self._front.later(shown_at_home(turn))
 
     async def closed(self, body: Payload, ack: AsyncAck) -> None:
+        check(Interaction, body)
         self._front.at_home.discard(str(body["user"]["id"]))
         await ack()
 
@@ -118,6 +126,7 @@ class _Doors:
 
         async def told(body: Payload, event: dict[str, Any], ack: AsyncAck) -> BoltResponse | None:
             """What is not acknowledged is told again by Slack, up to three times."""
+            check(Happening, body)
             user = event.get("user")
             item = event.get("item") or {}
             channel = event.get("channel") or item.get("channel") or ""
@@ -129,7 +138,8 @@ class _Doors:
                     log.event(logger, "event.refused", told=event.get("type"), code=refused.code)
                 except SlackFailure as failure:
                     log.event(logger, "event.failed", logging.WARNING, told=event.get("type"), error=failure.error)
-                    return BoltResponse(status=503)
+                    if not isinstance(failure, Denied):  # who was refused is refused the next time as well
+                        return BoltResponse(status=503)
                 except Exception:
                     logger.exception("event.bug")
                     return BoltResponse(status=500)
@@ -160,6 +170,22 @@ class _Doors:
             self._front.later(after(turn, answer))
 
 
+def _named(kind: str, trigger_id: str) -> str:
+    """A request's name: the same for the same request. What opens a modal is written down nowhere."""
+    return f"{kind}:{blake2s(trigger_id.encode(), digest_size=12).hexdigest()}"
+
+
+async def _allowed(turn: Turn, work: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Do it, when it is a living person who asks; whatever goes wrong becomes an answer."""
+
+    async def asked() -> Answer:
+        if turn.reader.is_outside:
+            raise Refused("only_people")
+        return await work()
+
+    return await guarded(turn, asked)
+
+
 async def _shortcut(turn: Turn, body: Payload) -> Answer:
     match body.get("callback_id"):
         case "start_crisis":
@@ -168,5 +194,7 @@ async def _shortcut(turn: Turn, body: Payload) -> Answer:
             return await messages.record_decision(turn, body)
         case "add_to_log":
             return await messages.add_to_log(turn, body["message"])
+        case "add_fact":
+            return await messages.add_fact(turn, body["message"])
         case _:
             return None

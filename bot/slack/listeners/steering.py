@@ -5,11 +5,10 @@ from __future__ import annotations
 from bot.domain import commands as cmd
 from bot.domain.checklist import Item, all_items
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.evidence import Records
 from bot.domain.kernel import Refused
-from bot.domain.playbook import Records
 from bot.slack.listeners import views
-from bot.slack.listeners.commands import head
-from bot.slack.listeners.turn import Answer, Doing, Ids, Show, Turn
+from bot.slack.listeners.turn import Answer, Doing, Ids, Show, Turn, head
 from bot.slack.screens.forms import evidence, handover, legal, legal_met, posture, promise
 from bot.slack.screens.forms.evidence import review_time
 from bot.slack.screens.screen import pack

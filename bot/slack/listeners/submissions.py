@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot import log
 from bot.domain.commands import StartCrisis
-from bot.domain.crisis import Crisis
+from bot.domain.crisis import SCRIBE, Crisis
+from bot.domain.engine import stranger
+from bot.domain.events import StatementDrafted
 from bot.domain.kernel import Refused
 from bot.locale import texts_in
 from bot.service import Outcome
-from bot.slack.listeners import sorry, views
-from bot.slack.listeners.commands import expanded
-from bot.slack.listeners.turn import Answer, Patience, Say, Turn
-from bot.slack.listeners.which import known
-from bot.slack.screens import Screen, View, replies
-from bot.slack.screens.forms import PARSERS, FieldErrors, Meant, Submission, debrief, errors_of
+from bot.slack.guarding import promised
+from bot.slack.listeners import redacting, saying, sorry, views
+from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
+from bot.slack.listeners.which import expanded, known
+from bot.slack.screens import Screen, View, cases, gate, remarks, replies
+from bot.slack.screens.forms import (
+    PARSERS,
+    FieldErrors,
+    Meant,
+    Submission,
+    archive,
+    debrief,
+    draft,
+    errors_of,
+    pass_gate,
+    promises,
+    publish,
+    redact,
+    side_room,
+)
 from bot.slack.screens.screen import unpack
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-CONFIRMED = frozenset({"note", "roles", "posture"})
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+CONFIRMED = frozenset({"note", "roles", "posture", "pass_gate"})
 """Forms whose effect stands on no screen, or far down on the board: it is said."""
 
 
@@ -38,10 +60,12 @@ async def run(turn: Turn) -> Answer | Wrong:
     view = turn.view
     assert view is not None
     name = str(view.get("callback_id"))
-    if name not in PARSERS:
+    if name not in PARSERS and name != redact.NAME:
         return None
     try:
-        return await _debrief(turn, view) if name == debrief.NAME else await _named(turn, view, name)
+        if name == debrief.NAME:
+            return await _debrief(turn, view)
+        return await _redact(turn, view) if name == redact.NAME else await _named(turn, view, name)
     except FieldErrors as wrong:
         return Wrong(wrong.errors)
     except StoreError as failure:
@@ -62,12 +86,50 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     starting = name == "start"
     crisis = None if starting else await known(turn, str(ids.get("c", "")))
     request_id = f"msg:{ids['m']}:{name}" if ids.get("m") else turn.request_id
-    outcome = await _hand_in(turn, PARSERS[name](_read(turn, view, request_id, crisis)))
+    meant = _parsed(PARSERS[name], _read(turn, view, request_id, crisis))
+    try:
+        outcome = await _hand_in(turn, meant)
+    except Refused as refused:
+        if crisis is None or name not in _GUARDED or refused.code not in saying.GATE_CLOSED:
+            raise
+        return Replace(_GUARDED[name](crisis, ids, turn))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
-    if name in CONFIRMED:
+    if name in CONFIRMED and "b" not in ids:
         return views.written(turn, outcome)
-    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis)
+    if name == archive.NAME:
+        return Say(Screen(turn.texts.t("listeners.archiving")))
+    if name in _AFTERWARDS:
+        return _AFTERWARDS[name](turn, outcome, ids)
+    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis, submitted=True)
+
+
+def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
+    """What the guard remarks, to the author alone."""
+    written = (entry.event.number for entry in outcome.recorded if isinstance(entry.event, StatementDrafted))
+    number = next(written, None) or ids.number("s")
+    found = saying.remarks_on(turn, outcome.crisis, outcome.crisis.statements[number])
+    return Say(remarks.screen(outcome.crisis, number, found, turn.reader))
+
+
+def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
+    """Whoever keeps the register is asked at once what the text promises; else they are reminded of it."""
+    crisis = outcome.crisis
+    text = crisis.statements[ids.number("s")]
+    if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
+        return views.changed(turn, crisis, submitted=True)
+    proposed = promised(turn.desk, crisis, text)
+    return Replace(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
+
+
+def _in_side_room(turn: Turn, outcome: Outcome, _: Ids) -> Answer:
+    return Say(cases.side_room(outcome.crisis, max(outcome.crisis.side_rooms), turn.reader))
+
+
+async def _redact(turn: Turn, view: View) -> Answer:
+    """No command of the domain: what was said is taken out of the journal itself."""
+    crisis = await known(turn, str(unpack(view.get("private_metadata")).get("c", "")))
+    return await redacting.done(turn, crisis, _parsed(redact.parse, _read(turn, view, turn.request_id, crisis)))
 
 
 async def _debrief(turn: Turn, view: View) -> Answer:
@@ -76,8 +138,8 @@ async def _debrief(turn: Turn, view: View) -> Answer:
     ids = unpack(view.get("private_metadata"))
     crisis = turn.desk.service.crisis(str(ids.get("c", "")))
     if crisis is None or not crisis.is_member(turn.user):
-        raise Refused("not_a_member")
-    command = PARSERS[debrief.NAME](_read(turn, view, "", crisis))
+        raise Refused("no_such_crisis") if crisis is None else stranger(crisis)
+    command = _parsed(PARSERS[debrief.NAME], _read(turn, view, "", crisis))
     form, answered = str(view["id"]), turn.front.answered
     if form not in answered:
         answered.add(form)
@@ -94,6 +156,8 @@ async def _hand_in(turn: Turn, meant: Meant) -> Outcome:
     outcome: Outcome | None = None
     for command in meant if isinstance(meant, tuple) else (meant,):
         if isinstance(command, StartCrisis):
+            if all(command.playbook_digest != book.digest for book in turn.front.library.playbooks.values()):
+                raise Refused("outdated")
             command = command.model_copy(update={"invited": await expanded(turn, command.invited)})  # noqa: PLW2901
         outcome = await turn.perform(command)
     if outcome is None:
@@ -110,4 +174,28 @@ def _read(turn: Turn, view: View, request_id: str, crisis: Crisis | None) -> Sub
         turn.desk.service.now(),
         crisis,
         regimes=turn.front.regimes,
+        timezone=turn.desk.timezone,
     )
+
+
+def _parsed(parse: Callable[[Submission], T], form: Submission) -> T:
+    """What a form says. Raises FieldErrors, and Refused for answers that none of its questions can have."""
+    try:
+        return parse(form)
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as odd:
+        log.event(logger, "form.odd", logging.WARNING, form=form.view.get("callback_id"), error=type(odd).__name__)
+        raise Refused("outdated") from None
+
+
+_GUARDED: dict[str, Callable[[Crisis, Ids, Turn], View]] = {
+    publish.NAME: lambda crisis, ids, turn: gate.view(crisis, ids.number("s"), turn.reader, turn.desk.service.now()),
+    pass_gate.NAME: lambda crisis, ids, turn: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
+}
+"""What stands in the place of a form that its gate refuses: all that lacks."""
+
+_AFTERWARDS: dict[str, Callable[[Turn, Outcome, Ids], Answer]] = {
+    draft.NAME: _drafted,
+    publish.NAME: _published,
+    side_room.NAME: _in_side_room,
+}
+"""What comes after a form, where it is more than the change itself."""

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.commands import RecordJoin
+from bot.domain.commands import RecordJoin, StartCrisis
 from bot.domain.crisis import Crisis
+from bot.domain.engine import stranger
 from bot.domain.kernel import SLACK, Command, Refused
 from bot.domain.regime import Regimes
 from bot.library import Library
@@ -18,6 +19,7 @@ from bot.slack.client import SlackFailure
 from bot.slack.desk import Desk
 from bot.slack.people import Reader, soon
 from bot.slack.screens import Screen, View
+from bot.slack.screens.screen import Carried
 
 Payload = dict[str, Any]
 
@@ -62,7 +64,22 @@ class Whisper:
     channel: str
 
 
-Answer = Say | Show | Redraw | Patience | Whisper | None
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Another modal in the place of the form that was sent."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message for everybody in the crisis's channel."""
+
+    crisis: Crisis
+    screen: Screen
+
+
+Answer = Say | Show | Redraw | Replace | Post | Patience | Whisper | None
 """What comes after an action; None: what changed shows by itself."""
 
 
@@ -71,7 +88,7 @@ class Front:
     """What listeners have at hand besides the desk: playbooks, regimes, tasks that outlive an acknowledgement.
 
     `at_home`: who has opened a form from the Home tab. `answered`: the debrief's forms that were handed in; by
-    their own names, and in memory only.
+    their own names, and in memory only. `sheets`: the fact sheet that was last posted in each crisis.
     """
 
     desk: Desk
@@ -79,6 +96,7 @@ class Front:
     regimes: Regimes
     at_home: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
+    sheets: dict[str, Screen] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -142,25 +160,36 @@ class Turn:
         await self._only_people(command)
         try:
             return await self.desk.service.handle(command)
-        except Refused as refused:
+        except Refused:
             crisis = self.desk.service.crisis(command.crisis_id)
-            if refused.code != "not_a_member" or crisis is None or not await self._joins(crisis):
+            if crisis is None or crisis.is_member(self.user) or not await self._joins(crisis):
                 raise
             return await self.desk.service.handle(command)
 
     async def _only_people(self, command: Command) -> None:
         """A bot is given nothing to do: it would be reminded of it, and nobody would hear. Raises Refused."""
-        crisis = self.desk.service.crisis(command.crisis_id)
-        for user in named(command):
+        if isinstance(command, StartCrisis):
+            self.may_open()
+        people = named(command)
+        crisis = self.desk.service.crisis(command.crisis_id) if people else None
+        for user in people:
             known = crisis is not None and crisis.is_member(user)
             if not known and (await self.desk.people.reader(user)).is_bot:
                 raise Refused("bots_hold_nothing", user=user)
+
+    def may_open(self) -> None:
+        """Who may make no channel in Slack, a guest or somebody of another workspace, has none made by us.
+
+        Raises Refused. While Slack does not tell who somebody is, nobody is kept waiting.
+        """
+        if self.reader.full_member is False:
+            raise Refused("only_full_members_open")
 
     async def admitted(self, crisis: Crisis) -> Crisis:
         """The crisis, when this person belongs to it. Raises Refused."""
         if crisis.is_member(self.user) or await self._joins(crisis):
             return self.desk.service.crisis(crisis.id) or crisis
-        raise Refused("not_a_member", channel=crisis.channel_id if not crisis.private else None)
+        raise stranger(crisis)
 
     async def _joins(self, crisis: Crisis) -> bool:
         """Whether they are in the crisis's channel after all; if so it is written down."""
@@ -170,6 +199,8 @@ class Turn:
             if self.user not in await soon(self.desk.people.members_of(crisis.channel_id)):
                 return False
         except SlackFailure:
+            return False
+        if (await self.desk.people.reader(self.user)).is_outside:
             return False
         seen = f"seen:{self.request_id}"
         await self.desk.service.handle(RecordJoin(crisis_id=crisis.id, actor=SLACK, request_id=seen, user=self.user))
@@ -184,7 +215,12 @@ def named(command: Command) -> list[str]:
     return [user for user in given if isinstance(user, str) and user]
 
 
-Ids = dict[str, Any]
+def head(turn: Turn, crisis: Crisis) -> dict[str, Any]:
+    """What every command begins with."""
+    return {"crisis_id": crisis.id, "actor": turn.user, "request_id": turn.request_id}
+
+
+Ids = Carried
 """What a button names: the crisis, and a thing in it."""
 
 Doing = Callable[[Turn, Crisis, Ids], Awaitable[Answer]]

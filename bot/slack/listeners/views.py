@@ -4,29 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from bot.domain.commands import MarkSeen
+from bot.domain.commands import ArchiveCrisis, MarkSeen
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
 from bot.locale import Mrkdwn
 from bot.service import Outcome
 from bot.slack.client import SlackFailure
+from bot.slack.guarding import remarks_on
 from bot.slack.listeners.naming import new_crisis_id
-from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper
+from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper, head
 from bot.slack.people import soon
-from bot.slack.screens import Screen, View, advice, plan, replies
+from bot.slack.screens import (
+    Screen,
+    View,
+    advice,
+    blocks,
+    cases,
+    commitments,
+    gate,
+    plan,
+    remarks,
+    replies,
+    sheet,
+    statement,
+)
 from bot.slack.screens.entries import told
-from bot.slack.screens.forms import legal
+from bot.slack.screens.forms import (
+    action_close,
+    action_postpone,
+    archive,
+    case,
+    case_close,
+    close,
+    commitment_drop,
+    commitment_keep,
+    commitment_late,
+    fact,
+    legal,
+    pass_gate,
+    remark,
+)
 from bot.slack.screens.forms import start as start_form
-from bot.slack.screens.screen import unpack
+from bot.slack.screens.screen import Carried, Reader, pack, unpack
 
 LOG_LINES, LOG_STEP = 20, 60
 
 
 async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") -> Answer:
     """The form that opens a crisis."""
+    turn.may_open()
     library, crisis_id = turn.front.library, new_crisis_id()
     turn.answers(crisis_id)
     books = [library.default, *(book for book in library.playbooks.values() if book is not library.default)]
@@ -35,7 +64,6 @@ async def start(turn: Turn, *, title: str = "", what: str = "", link: str = "") 
             turn.reader,
             crisis_id=crisis_id,
             playbooks=books,
-            timezone=turn.desk.timezone,
             title=title,
             what=what,
             link=link,
@@ -63,32 +91,98 @@ def advice_of(turn: Turn, crisis: Crisis, number: int) -> Answer:
     return Show(view)
 
 
-def changed(turn: Turn, crisis: Crisis) -> Answer:
+async def archived(turn: Turn, crisis: Crisis, reason: str = "") -> Answer:
+    """At once, when the file lacks nothing or a reason is given; else the form that says what it lacks."""
+    try:
+        await turn.perform(ArchiveCrisis(**head(turn, crisis), reason=reason))
+    except Refused as refused:
+        if refused.code != "file_open":
+            raise
+        return Show(archive.view(crisis, turn.reader, turn.desk.service.now()))
+    return Say(Screen(turn.texts.t("listeners.archiving")))
+
+
+def opened_on(under: View, view: View) -> View:
+    """A form that is opened from a gate knows the way back: what lacks is shown again, one thing less."""
+    if under.get("callback_id") not in _GATES:
+        return view
+    back = {"v": under["callback_id"], **unpack(under.get("private_metadata"))}
+    return view | {"private_metadata": pack(**unpack(view.get("private_metadata")), b=back)}
+
+
+def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
     """What the person sees of what they have just done.
 
-    The modal in which, or on top of which, they did it is drawn again. In the crisis's channel the board shows it;
-    elsewhere it is said.
+    The modal in which, or on top of which, they did it is drawn again; one that was `submitted` is gone. In the
+    crisis's channel the board shows it; elsewhere it is said.
     """
     view = turn.view
     if view is not None:
-        own = view.get("callback_id") in (advice.NAME, plan.NAME)
+        name = str(view.get("callback_id"))
+        own = not submitted and name in (advice.NAME, plan.NAME, statement.NAME, *_GATES)
         view_id = str(view["id"] if own else view.get("previous_view_id") or "")
-        drawn = _again(turn, crisis, unpack(view.get("private_metadata")), plan_too=own) if view_id else None
+        drawn = _again(turn, crisis, unpack(view.get("private_metadata")), name) if view_id else None
         return Redraw(drawn, view_id) if drawn else None
     if turn.home or turn.channel == crisis.channel_id:
         return None
     return Say(Screen(turn.texts.t("listeners.done", channel=Mrkdwn(f"<#{crisis.channel_id}>"))))
 
 
-def _again(turn: Turn, crisis: Crisis, ids: dict[str, Any], *, plan_too: bool) -> View | None:
-    """The advice, or the plan of follow-ups, that a modal with these ids is about."""
+def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
+    """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about."""
     now = turn.desk.service.now()
+    if isinstance(back := ids.get("b"), dict):
+        return _again(turn, crisis, Carried(back), str(back.get("v")))
+    if name in (archive.NAME, close.NAME, pass_gate.NAME):
+        return _GATES[name](turn, crisis, ids)
+    if name in _REGISTERS:
+        return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
+    if "s" in ids:
+        return _text_again(turn, crisis, ids.number("s"), name)
     number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
     if isinstance(number, int):
         return advice.view(crisis, number, turn.reader, now)
     if "r" in ids:
         return legal.view(crisis, turn.reader, turn.front.regimes, now)
-    return plan.view(crisis, turn.reader, now) if plan_too or "f" in ids else None
+    return plan.view(crisis, turn.reader, now) if name == plan.NAME or "f" in ids else None
+
+
+def _text_again(turn: Turn, crisis: Crisis, number: int, name: str) -> View:
+    """After a remark was answered the others; what lacks, where that was shown; else the text."""
+    text, now = crisis.statements[number], turn.desk.service.now()
+    if name == gate.NAME:
+        return _GATES[name](turn, crisis, Carried(s=number))
+    found = remarks_on(turn.desk, crisis, text)
+    if name == remark.NAME:
+        return remarks.view(crisis, number, found, turn.reader)
+    return statement.view(crisis, number, turn.reader, now, found)
+
+
+def told_in_modal(turn: Turn, screen: Screen) -> View:
+    """A modal that only says something: over the one in which somebody acts, or in the place of a form."""
+    said = screen.blocks or [blocks.section(Mrkdwn(screen.text))]
+    return blocks.modal("told", turn.texts.p("listeners.told"), said, close=turn.texts.p("common.close"))
+
+
+_GATES: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
+    gate.NAME: lambda turn, crisis, ids: gate.view(crisis, ids.number("s"), turn.reader, turn.desk.service.now()),
+    pass_gate.NAME: lambda turn, crisis, ids: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
+    archive.NAME: lambda turn, crisis, _: archive.view(crisis, turn.reader, turn.desk.service.now()),
+    close.NAME: lambda turn, crisis, _: close.view(crisis, turn.reader, turn.desk.service.now()),
+}
+"""Modals that say what lacks."""
+
+_REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
+    commitment_keep.NAME: commitments.register,
+    commitment_late.NAME: commitments.register,
+    commitment_drop.NAME: commitments.register,
+    case.NAME: cases.register,
+    case_close.NAME: cases.register,
+    action_close.NAME: replies.actions,
+    action_postpone.NAME: replies.actions,
+    fact.NAME: lambda crisis, reader, _: sheet.card(crisis, reader),
+}
+"""Forms that are opened from a register, which shows afterwards what they changed."""
 
 
 def summary(turn: Turn, crisis: Crisis, form: Literal["team", "executive", "relief"]) -> Screen:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.domain.checklist import Item, items_of_advice, progress
 from bot.domain.crisis import Crisis, ItemStatus
-from bot.domain.playbook import Advice, EvidenceField, FieldType
+from bot.domain.evidence import EvidenceField, FieldType
+from bot.domain.playbook import Advice
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.domain.checklist import Item
-from bot.domain.events import ActionPostponed, FollowUpSnoozed
+from bot.domain.crisis import FollowUpStatus
+from bot.domain.events import ActionPostponed, FollowUpSnoozed, ItemSnoozed
 from bot.domain.figures import figures
 from bot.domain.follow_up import owner_of
 from bot.domain.playbook import FollowUp, Help
 from bot.locale import Mrkdwn, join, mention, quote
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import commitments, law, learning, plan, report
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import learning, plan, report
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted, unrung
 
-_ITEMS, _LESSONS, _ACTIONS = 5, 3, 5
+_ITEMS, _LESSONS, _ACTIONS, _LEGAL = 5, 3, 5, 3
+_LATE = timedelta(hours=1)
+"""What comes later than this says so."""
 
 
 def follow_up(on: Occasion) -> Screen:
@@ -25,12 +29,13 @@ def follow_up(on: Occasion) -> Screen:
     key = str(on.args["follow_up"])
     heading, step = _heading(on, key), _step(on, key)
     spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
-    blocks = [kit.section(join("\n", [heading, step]))]
+    blocks = [kit.section(join("\n", [heading, step])), *_late(on, key)]
     if spec is not None:
         blocks += _agenda(on, spec)
         for help_with in spec.brings:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
+    blocks += [*_legal(on), *_promises(on)]
     blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
@@ -43,6 +48,14 @@ def _heading(on: Occasion, key: str) -> Mrkdwn:
         ended=on.texts.day(ended, on.crisis.timezone),
         role=on.follow_up_role(key),
     )
+
+
+def _late(on: Occasion, key: str) -> list[Block]:
+    """That it comes late, where the machine was off at its time."""
+    state = on.crisis.follow_ups.get(key)
+    if state is None or state.status is not FollowUpStatus.SENT or on.now - state.due < _LATE:
+        return []
+    return [kit.context(item_screens.by(state.due, on.crisis.timezone, on.texts, on.now))]
 
 
 def _step(on: Occasion, key: str) -> Mrkdwn:
@@ -81,7 +94,7 @@ def _answers(on: Occasion) -> list[Block]:
     count = len(on.crisis.debrief)
     text = on.texts.n("notices.debrief_answers", count) if count else on.texts.t("notices.debrief_no_answers")
     read = kit.button(on.texts.p("notices.debrief_read"), "debrief.answers", pack(c=on.crisis.id))
-    return [kit.section(text, read if count else None)]
+    return [kit.section(text, read if count else None), *_glass(on)]
 
 
 def _report(on: Occasion) -> list[Block]:
@@ -101,6 +114,36 @@ def _lessons(on: Occasion) -> list[Block]:
     return [kit.section(join("\n", [heading, *lines]), record)]
 
 
+def _legal(on: Occasion) -> list[Block]:
+    """What the law still wants, with the way to say that it is done: it outlives the cell."""
+    open_ones = [
+        (clock, deadline)
+        for clock in on.crisis.legal_clocks.values()
+        for deadline in clock.open_deadlines
+        if deadline.at is not None
+    ]
+    return [
+        kit.section(
+            on.texts.t(
+                "notices.follow_up_legal",
+                step=law.step_name(clock.regime, deadline.key, on.texts),
+                name=law.name(clock.regime, on.texts),
+                due=law.due(deadline, on.crisis.timezone, on.texts, on.now),
+            ),
+            law.met_button(on.crisis, clock, deadline.key, on.texts),
+        )
+        for clock, deadline in open_ones[:_LEGAL]
+    ]
+
+
+def _promises(on: Occasion) -> list[Block]:
+    """What was promised in public, and the account of it: whoever comes back to a crisis comes back to these."""
+    if not on.crisis.commitments:
+        return []
+    text = on.texts.t("owed.follow_up", figures=commitments.figures(on.crisis, on.texts))
+    return [kit.section(text, commitments.account_button(on.crisis, on.texts))]
+
+
 def _actions(on: Occasion) -> list[Block]:
     left = sorted((a for a in on.crisis.actions if a.closed_at is None), key=lambda action: action.due)
     heading = learning.actions_heading(on.crisis, on.texts)
@@ -108,6 +151,24 @@ def _actions(on: Occasion) -> list[Block]:
     add = kit.button(on.texts.p("learning.plan"), "action.open", pack(c=on.crisis.id))
     every = kit.button(on.texts.p("learning.every_action"), "actions", pack(c=on.crisis.id))
     return [kit.section(join("\n", [heading, *lines])), kit.actions(add, *([every] if left else []))]
+
+
+def _glass(on: Occasion) -> list[Block]:
+    """Every text that the lead released alone: why, and who stood behind it. Always in the debrief."""
+    lines = []
+    for statement in on.crisis.statements.values():
+        if glass := statement.glass:
+            by = mention(glass.ratified_by) if glass.ratified_by else on.texts.t("notices.glass_nobody")
+            lines.append(
+                on.texts.t(
+                    "notices.glass_line",
+                    number=statement.number,
+                    when=on.texts.when(glass.at, on.crisis.timezone),
+                    reason=quote(glass.reason, 300, one_line=True),
+                    by=by,
+                )
+            )
+    return kit.paragraphs([on.texts.t("notices.glass_used"), *lines]) if lines else []
 
 
 _BRING: dict[Help, Callable[[Occasion], list[Block]]] = {
@@ -150,6 +211,25 @@ def snoozed_again(on: Occasion) -> Screen:
         reason=quote(event.reason, 400, one_line=True),
     )
     return one(text, kit.actions(*plan.move_buttons(on.crisis, event.follow_up, on.texts)))
+
+
+def item_snoozed_again(on: Occasion) -> Screen:
+    """To the sponsor: an item was put off for the third time while the cell is at work."""
+    entry = on.entry()
+    if not isinstance(entry.event, ItemSnoozed):
+        raise TypeError(f"entry {entry.seq} puts nothing off")
+    event = entry.event
+    state = on.crisis.items.get(event.item)
+    text = on.texts.n(
+        "notices.item_snoozed_again",
+        state.snoozes if state else 0,
+        where=on.channel,
+        item=item_quoted(on.crisis, event.item, on.texts),
+        user=unrung(on.crisis, entry.actor, on.texts),
+        when=on.when(event.until),
+        reason=quote(event.reason, 400, one_line=True),
+    )
+    return one(text, *kit.way_to(on.crisis.channel_id, on.texts.p("replies.open_channel"), on.workspace))
 
 
 def postponed_again(on: Occasion) -> Screen:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.crisis import Crisis
-from bot.domain.playbook import EvidenceField, FieldType
+from bot.domain.evidence import EvidenceField, FieldType
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote
 from bot.slack.screens.wording import inside
 

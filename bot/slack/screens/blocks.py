@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.domain.texts import legible
 from bot.locale import Mrkdwn, clip, join
 from bot.slack.screens.screen import Block, View
 
@@ -14,7 +15,7 @@ SECTION, CONTEXT, HEADER, BUTTON, OPTION_VALUE = 3000, 3000, 150, 75, 150
 
 def plain(text: str, most: int) -> dict[str, str]:
     """A text without markup."""
-    return {"type": "plain_text", "text": clip(text, most)}
+    return {"type": "plain_text", "text": clip(legible(text), most)}
 
 
 def mrkdwn(text: Mrkdwn) -> dict[str, str]:
@@ -40,6 +41,21 @@ def paragraphs(lines: Iterable[Mrkdwn]) -> list[Block]:
             groups.append([])
         groups[-1].append(line)
     return [section(join("\n", group)) for group in groups if group]
+
+
+def exact(text: str) -> list[Block]:
+    """Words as they are, to the last sign: no markup, nothing folded or cut; as many paragraphs as hold them."""
+    parts: list[str] = []
+    most = SECTION if max(text, default="") < "\U00010000" else SECTION // 2  # such signs may count twice
+    while text:
+        end = len(text) if len(text) <= most else max(text.rfind(sign, 1, most) for sign in ("\n", " "))
+        end = end if end > 0 else most
+        parts.append(text[:end])
+        text = text[end:]
+    return [
+        {"type": "section", "expand": True, "text": {"type": "plain_text", "text": part, "emoji": False}}
+        for part in parts
+    ]
 
 
 def context(*texts: Mrkdwn) -> Block:
@@ -150,15 +166,26 @@ def select(options: Sequence[Block], chosen: str | None = None) -> Block:
     return {"type": "static_select", "options": list(options)[:100]} | _initial(options, chosen)
 
 
-def multi_select(options: Sequence[Block]) -> Block:
+def multi_select(options: Sequence[Block], chosen: Sequence[str] = ()) -> Block:
     """Pick some from a menu."""
-    return {"type": "multi_static_select", "options": list(options)[:100]}
+    offered = list(options)[:100]
+    found: Block = {"type": "multi_static_select", "options": offered}
+    return found | _given(initial_options=[choice for choice in offered if choice["value"] in chosen])
 
 
 def grouped_select(groups: Sequence[tuple[str, list[Block]]]) -> Block:
     """Pick some from a menu whose options stand under headings."""
-    found = [{"label": plain(heading, 75), "options": options[:100]} for heading, options in groups]
-    return {"type": "multi_static_select", "option_groups": found[:100]}
+    return {"type": "multi_static_select", "option_groups": _headed(groups)}
+
+
+def grouped_choice(groups: Sequence[tuple[str, list[Block]]], chosen: str | None = None) -> Block:
+    """Pick one from a menu whose options stand under headings."""
+    offered = [choice for _, options in groups for choice in options[:100]]
+    return {"type": "static_select", "option_groups": _headed(groups)} | _initial(offered, chosen)
+
+
+def _headed(groups: Sequence[tuple[str, list[Block]]]) -> list[Block]:
+    return [{"label": plain(heading, 75), "options": options[:100]} for heading, options in groups[:100]]
 
 
 def tick_boxes(options: Sequence[Block], chosen: Sequence[str] = ()) -> Block:

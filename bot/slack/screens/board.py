@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.domain.checklist import all_items, overdue_items, present_items, progress
 from bot.domain.crisis import LEAD, Crisis, Status
+from bot.domain.gates import ARCHIVE, missing
 from bot.domain.roles import broken_separations
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import clocks, learning, plan, situation
+from bot.slack.screens import clocks, learning, plan, situation, statements
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import inside, item_quoted, level_name, role_name, roles_of, title_line
@@ -34,6 +35,7 @@ def render(crisis: Crisis, now: datetime) -> Screen:
         *middle,
         advice_row(crisis, texts),
         *_latest(crisis, texts, now),
+        *_words(crisis, texts, now),
         _controls(crisis, texts),
         kit.context(texts.t("board.as_of", when=texts.when(now, crisis.timezone, now=now))),
     ]
@@ -214,19 +216,28 @@ def _latest(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     return [kit.context(join("\n", lines))] if lines else []
 
 
+def _words(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
+    """How the public words stand, and the way to each of their lists."""
+    told = statements.glance(crisis, texts, now)
+    if not told and not crisis.is_open:
+        return []
+    value = pack(c=crisis.id)
+    words = kit.section(texts.t("said.glance", words=told or texts.t("said.glance_nothing")))
+    facts = kit.button(texts.p("board.more_facts"), "facts", value)
+    if not crisis.is_open:
+        return [words, kit.actions(facts, _more(crisis, texts, ("statements", "commitments", "cases"), place=3))]
+    draft = kit.button(texts.p("board.more_draft"), "draft.open", value)
+    lists = _more(crisis, texts, ("statements", "commitments", "cases", "gates"), place=3)
+    return [words, kit.actions(draft, facts, lists)]
+
+
 def _controls(crisis: Crisis, texts: Texts) -> Block:
     value = pack(c=crisis.id)
     note = kit.button(texts.p("board.note"), "note.open", value)
     if not crisis.is_open:
         over = [kit.button(texts.p("board.reopen"), "reopen.open", value)]
         if crisis.status is not Status.ARCHIVED:
-            sure = kit.confirm(
-                texts.p("board.archive_title"),
-                texts.p("board.archive_text"),
-                texts.p("board.archive_yes"),
-                texts.p("common.cancel"),
-            )
-            over.append(kit.button(texts.p("board.archive"), "archive", value, confirm=sure))
+            over.append(kit.button(texts.p("board.archive"), "archive", value, confirm=_sure(crisis, texts)))
         return kit.actions(note, *over, _more(crisis, texts, ("followups", "decisions", "log", "lessons", "actions")))
     return kit.actions(
         kit.button(texts.p("board.decide"), "decide.open", value, style=None if crisis.proposal else "primary"),
@@ -234,6 +245,18 @@ def _controls(crisis: Crisis, texts: Texts) -> Block:
         kit.button(texts.p("board.level"), "level.open", value),
         kit.button(texts.p("board.summary"), "summary.me", value),
         _more(crisis, texts, ("decisions", "log", "add", "lessons", "close")),
+    )
+
+
+def _sure(crisis: Crisis, texts: Texts) -> Block | None:
+    """A question before the file is closed; while it lacks something, a form asks instead."""
+    if missing(crisis, ARCHIVE):
+        return None
+    return kit.confirm(
+        texts.p("board.archive_title"),
+        texts.p("board.archive_text"),
+        texts.p("board.archive_yes"),
+        texts.p("common.cancel"),
     )
 
 

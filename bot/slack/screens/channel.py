@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.crisis import Crisis
-from bot.locale import quote, texts_in
+from bot.locale import mention, quote, texts_in
 from bot.slack.screens.wording import level_name, role_name, title_line
 
 TOPIC = 250
@@ -17,7 +17,7 @@ def topic(crisis: Crisis) -> str:
     headline = texts.p(
         "board.headline", level=level_name(crisis.playbook, crisis.level, texts), title=title_line(crisis, 120)
     )
-    lead = texts.p("board.topic_lead", role=role_name(crisis.playbook, "crisis_lead", texts), user=f"<@{crisis.lead}>")
+    lead = texts.p("board.topic_lead", role=role_name(crisis.playbook, "crisis_lead", texts), user=mention(crisis.lead))
     return f"{quote(headline, TOPIC - len(lead) - 3)} · {lead}"
 
 

@@ -9,7 +9,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SYSTEM, Event, Recorded
 from bot.locale import Mrkdwn, Texts, join, link, mention
-from bot.slack.screens import answers, entry_words
+from bot.slack.screens import answers, entries_said, entry_words
 from bot.slack.screens.entry_words import Teller, because, fixed, words
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_in_full, level_name, role_name
 
@@ -24,6 +24,7 @@ SILENT: frozenset[type[Event]] = frozenset(
         ev.FollowUpSent,
         ev.FollowUpOverdue,
         ev.DebriefAnswered,
+        ev.SideRoomReady,
     }
 )
 """The bot's own bookkeeping, which no list of entries shows."""
@@ -90,7 +91,10 @@ def _channel_failed(_crisis: Crisis, event: ev.ChannelFailed, texts: Texts, _mos
 def _awareness(crisis: Crisis, event: ev.AwarenessSet, texts: Texts, most: int) -> Mrkdwn:
     source = texts.t("entries.source", source=words(event.source, most)) if event.source else Mrkdwn("")
     known = texts.t("entries.awareness", when=texts.when(event.at, crisis.timezone), source=source)
-    return Mrkdwn(known + _link(event.link, texts))
+    seen = Mrkdwn("")
+    if event.first_seen:
+        seen = texts.t("entries.first_seen", when=texts.when(event.first_seen, crisis.timezone))
+    return Mrkdwn(known + seen + _link(event.link, texts))
 
 
 def _proposed(crisis: Crisis, event: ev.LevelProposed, texts: Texts, _most: int) -> Mrkdwn:
@@ -192,15 +196,27 @@ def _posture(crisis: Crisis, event: ev.PostureDecided, texts: Texts, most: int) 
 
 def _published(_crisis: Crisis, event: ev.StatementPublished, texts: Texts, most: int) -> Mrkdwn:
     where = texts.t("entries.published_on", channels=words(event.channels, most)) if event.channels else Mrkdwn("")
-    return Mrkdwn(texts.t("entries.published", where=where) + _link(event.link, texts))
+    if event.statement is None:
+        told = texts.t("entries.published", where=where)
+    else:
+        told = texts.t("entries.statement_published", number=event.statement, where=where)
+    return Mrkdwn(told + _link(event.link, texts))
 
 
 def _stood_down(_crisis: Crisis, event: ev.CrisisStoodDown, texts: Texts, most: int) -> Mrkdwn:
     return texts.t("entries.stood_down", because=because(event.reason, texts, most))
 
 
+def _archived(_crisis: Crisis, event: ev.ArchiveRequested, texts: Texts, most: int) -> Mrkdwn:
+    return texts.t("entries.archived", because=because(event.reason, texts, most))
+
+
 def _reopened(_crisis: Crisis, event: ev.CrisisReopened, texts: Texts, most: int) -> Mrkdwn:
     return texts.t("entries.reopened", because=because(event.reason, texts, most))
+
+
+def _restored(crisis: Crisis, event: ev.LogbookRestored, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.logbook_restored", when=texts.when(event.until, crisis.timezone))
 
 
 def _follow_up(key: str) -> Teller:
@@ -225,6 +241,7 @@ def _follow_up_assigned(crisis: Crisis, event: ev.FollowUpAssigned, texts: Texts
 
 _TELL: dict[type[Event], Teller] = {
     **entry_words.TELL,
+    **entries_said.TELL,
     ev.CrisisStarted: _started,
     ev.ChannelOpened: _channel,
     ev.ChannelFailed: _channel_failed,
@@ -233,6 +250,7 @@ _TELL: dict[type[Event], Teller] = {
     ev.MemberLeft: _about_person("entries.left"),
     ev.ChannelArchived: fixed("entries.channel_archived"),
     ev.ChannelRestored: fixed("entries.channel_restored"),
+    ev.LogbookRestored: _restored,
     ev.AwarenessSet: _awareness,
     ev.LevelProposed: _proposed,
     ev.ProposalDismissed: _dismissed,
@@ -257,5 +275,5 @@ _TELL: dict[type[Event], Teller] = {
     ev.FollowUpCompleted: _follow_up("entries.follow_up_done"),
     ev.FollowUpSnoozed: _follow_up_snoozed,
     ev.FollowUpAssigned: _follow_up_assigned,
-    ev.ArchiveRequested: fixed("entries.archived"),
+    ev.ArchiveRequested: _archived,
 }

@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.checklist import item_of
-from bot.domain.crisis import Action, Crisis, FollowUpStatus, Posture
-from bot.domain.follow_up import owner_of
+from bot.domain.crisis import Crisis, Posture
 from bot.domain.matters import on_duty_since
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import law, plan
-from bot.slack.screens.screen import Block, pack
-from bot.slack.screens.wording import follow_up_name, item_quoted, level_name, role_name, unrung
+from bot.slack.screens import law, matters_after, matters_said
+from bot.slack.screens.matter import ASKED, HARD, SEATS, WORK, Reading, Told
+from bot.slack.screens.screen import pack
+from bot.slack.screens.wording import item_quoted, level_name, role_name, unrung
 
 SNOOZE_MINUTES = 15
 _NAME = 160
 SEATS_EMPTY = "roles"
 """Empty seats are filled in one form, and told in one breath."""
-HARD, ASKED, WORK, SEATS = range(4)
-"""What comes first among equals: times that the law or the public keeps, answers, work, people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One matter in words. `subject` tells two that are the same from two that are not."""
-
-    subject: str
-    rank: int
-    due: datetime | None
-    name: Mrkdwn
-    about: Mrkdwn
-    buttons: tuple[Block, ...]
-
-    def late(self, now: datetime) -> bool:
-        """Whether its time has passed by a minute or more."""
-        return self.due is not None and now - self.due >= item_screens.MINUTE
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Of which crisis, in which language, when."""
-
-    crisis: Crisis
-    texts: Texts
-    now: datetime
-
-    def by(self, moment: datetime) -> Mrkdwn:
-        """By when, and whether that has passed."""
-        return item_screens.by(moment, self.crisis.timezone, self.texts, self.now)
-
-    def button(self, key: str, verb: str, **ids: object) -> Block:
-        """A button of this crisis."""
-        return kit.button(self.texts.p(key), verb, pack(c=self.crisis.id, **ids))
 
 
 def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: datetime) -> list[Told]:
@@ -75,7 +40,12 @@ def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: 
 
 def in_order(matters: Iterable[Told], now: datetime) -> list[Told]:
     """What is late by law or in public first, then by kind and time."""
-    return sorted(matters, key=lambda one: (one.rank, not one.late(now), one.due or item_screens.FAR))
+    return sorted(matters, key=lambda one: urgency(one, now))
+
+
+def urgency(one: Told, now: datetime) -> tuple[int, bool, datetime]:
+    """Lower comes first."""
+    return one.rank, not one.late(now), one.due or item_screens.FAR
 
 
 # --- the checklist ------------------------------------------------------------------------------------------
@@ -251,56 +221,6 @@ def _legal(on: Reading, about: str) -> Told | None:
     )
 
 
-# --- afterwards ---------------------------------------------------------------------------------------------
-
-
-def _follow_up(on: Reading, key: str) -> Told | None:
-    step = on.crisis.follow_ups.get(key)
-    if step is None or step.status is FollowUpStatus.DONE:
-        return None
-    owner = unrung(on.crisis, owner_of(on.crisis, key), on.texts)
-    return Told(
-        subject=f"follow_up:{key}",
-        rank=WORK,
-        due=step.due,
-        name=quote(follow_up_name(on.crisis, key, on.texts), _NAME, one_line=True),
-        about=join(" · ", [owner, on.by(step.due)]),
-        buttons=(
-            plan.done_button(on.crisis, key, on.texts),
-            on.button("matters.later", "followup.snooze", f=key),
-            on.button("matters.assign", "followup.assign", f=key),
-        ),
-    )
-
-
-def _action(on: Reading, about: str, *, above: bool = False) -> Told | None:
-    action = action_of(on.crisis, about)
-    if action is None or action.closed_at is not None:
-        return None
-    owner = on.texts.t("matters.above", user=unrung(on.crisis, action.owner, on.texts)) if above else Mrkdwn("")
-    proof = on.texts.t("matters.action_proof", proof=quote(action.expected_proof, 150, one_line=True))
-    return Told(
-        subject=f"action:{about}",
-        rank=WORK,
-        due=action.due,
-        name=on.texts.t("matters.action", number=action.number, text=quote(action.text, _NAME, one_line=True)),
-        about=join(" · ", [owner, on.by(action.due), proof]),
-        buttons=(
-            on.button("matters.action_close", "action.close", n=action.number),
-            on.button("matters.action_postpone", "action.postpone", n=action.number),
-        ),
-    )
-
-
-def _action_above(on: Reading, about: str) -> Told | None:
-    return _action(on, about, above=True)
-
-
-def action_of(crisis: Crisis, number: str) -> Action | None:
-    """The action with this number, if there is one."""
-    return next((action for action in crisis.actions if str(action.number) == number), None)
-
-
 _TELL: dict[str, Callable[[Reading, str], Told | None]] = {
     "item": _item,
     "item_above": _item_above,
@@ -310,10 +230,9 @@ _TELL: dict[str, Callable[[Reading, str], Told | None]] = {
     "proposal": _proposal,
     "update": _update,
     "duty": _duty,
-    "follow_up": _follow_up,
-    "action": _action,
-    "action_above": _action_above,
     "legal": _legal,
+    **matters_after.TELL,
+    **matters_said.TELL,
 }
 KINDS = frozenset(_TELL)
 """Every kind of matter that the domain tells."""

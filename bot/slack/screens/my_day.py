@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.crisis import Crisis, Lesson
@@ -11,7 +11,7 @@ from bot.domain.my_day import Own, own_matters
 from bot.locale import Mrkdwn, Texts, clip, on_one_line, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import matters, situation
-from bot.slack.screens.matters import Told
+from bot.slack.screens.matter import Told
 from bot.slack.screens.screen import Block, Reader, Screen
 from bot.slack.screens.wording import title_line
 
@@ -79,7 +79,7 @@ def day(user: str, crises: Sequence[Crisis], now: datetime) -> Day:
 def blocks(reader: Reader, crises: Sequence[Crisis], now: datetime, shown: Shown) -> list[Block]:
     """The day, the open crises, what was learned lately. `crises`: those that the reader belongs to."""
     texts = texts_in(reader.language)
-    mine = [replace(crisis, timezone=reader.timezone) for crisis in crises]
+    mine = [crisis.but(timezone=reader.timezone) for crisis in crises]
     open_ones = sorted((c for c in mine if c.is_open), key=lambda crisis: crisis.started_at, reverse=True)
     today = day(reader.user, mine, now)
     found = [

@@ -13,11 +13,12 @@ from bot.domain.events import CrisisStoodDown, SummaryPosted
 from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
-from bot.slack.screens import aftermath, learning, plan, relieving, reminding, situation, summary
+from bot.slack.screens import aftermath, approving, learning, plan, relieving, reminding, situation, summary
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens.board import advice_row
 from bot.slack.screens.occasion import Occasion, PastLesson, one
+from bot.slack.screens.remarks import Remark
 from bot.slack.screens.screen import Entries, Screen, pack
 from bot.slack.screens.trouble import trouble
 from bot.slack.screens.wording import follow_up_name, item_quoted, level_name
@@ -39,17 +40,19 @@ def render(  # noqa: PLR0913 - what a notice may be made of is much, most of it 
     lessons: Sequence[PastLesson] = (),
     user: str = "",
     workspace: str = "",
+    remarks: Sequence[Remark] = (),
+    crises: Mapping[str, Crisis] | None = None,
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
     `lessons`: those of similar crises, for "last time"; without any, that notice is empty. `user`: who reads it
-    alone; `workspace`: its web address.
+    alone; `workspace`: its web address. `remarks`: the guard's on the text, for the people who are asked to sign it.
+    `crises`: all that a reminder speaks of and that its reader belongs to, by their id.
 
     Raises KeyError for a name that no notice has.
     """
-    return NOTICES[name](
-        Occasion(replace(crisis, timezone=reader_tz), args, texts, entries, now, lessons, user, workspace)
-    )
+    shown = replace(crisis, timezone=reader_tz)
+    return NOTICES[name](Occasion(shown, args, texts, entries, now, lessons, user, workspace, remarks, crises or {}))
 
 
 def _opened(on: Occasion) -> Screen:
@@ -187,6 +190,13 @@ def _left(on: Occasion, event: Event) -> list[Mrkdwn]:
     ]
 
 
+def _restored(on: Occasion) -> Screen:
+    """The logbook went back in time, the channel did not."""
+    entry = on.entry()
+    what = entry_lines.describe(on.crisis, entry, on.texts)
+    return one(on.texts.t("notices.restored", what=what, number=entry_lines.number(entry.seq)))
+
+
 NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "opened": _opened,
     "channel_failed": _channel_failed,
@@ -202,15 +212,22 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "reminder": reminding.reminder,
     "overdue": reminding.overdue,
     "stood_down": _stood_down,
+    "restored": _restored,
     "reopened": _from_entry("notices.reopened"),
     "update_missed": reminding.update_missed,
     "legal_missed": reminding.legal_missed,
     "handover": relieving.handover,
     "last_time": learning.last_time,
     "follow_up": aftermath.follow_up,
-    "debrief": aftermath.debrief,
     "follow_up_overdue": aftermath.follow_up_overdue,
     "snoozed_again": aftermath.snoozed_again,
+    "item_snoozed_again": aftermath.item_snoozed_again,
     "postponed_again": aftermath.postponed_again,
+    "approval": approving.approval,
+    "signature_fell": approving.signature_fell,
+    "changes_requested": approving.changes_requested,
+    "approved": approving.approved,
+    "glass_broken": approving.glass_broken,
+    "ratification_missed": approving.ratification_missed,
 }
 """Every notice that the domain names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
 from bot.locale import Mrkdwn, Texts, quote
 from bot.slack.screens import blocks as kit
+from bot.slack.screens.remarks import Remark
 from bot.slack.screens.screen import Block, Entries, Screen
 from bot.slack.screens.wording import level_name, role_name, title_line
 
@@ -35,7 +36,8 @@ class PastLesson(Protocol):
 class Occasion:
     """What a notice is made of.
 
-    `lessons`: those of similar crises; `user`: who reads it alone; `workspace`: its web address.
+    `lessons`: those of similar crises; `user`: who reads it alone; `workspace`: its web address; `remarks`: the
+    guard's, on the text shown; `crises`: all that a reminder speaks of, by their id.
     """
 
     crisis: Crisis
@@ -46,6 +48,15 @@ class Occasion:
     lessons: Sequence[PastLesson] = ()
     user: str = ""
     workspace: str = ""
+    remarks: Sequence[Remark] = ()
+    crises: Mapping[str, Crisis] = field(default_factory=dict)
+
+    def of(self, crisis: str) -> Occasion | None:
+        """The same in another crisis, where the reader may know of it."""
+        if crisis == self.crisis.id:
+            return self
+        found = self.crises.get(crisis)
+        return replace(self, crisis=replace(found, timezone=self.crisis.timezone)) if found else None
 
     def when(self, moment: datetime) -> Mrkdwn:
         """A moment; the day is left out when it is today's."""
@@ -64,6 +75,11 @@ class Occasion:
     def channel(self) -> Mrkdwn:
         """A link to the crisis's channel, or its title while it has none."""
         return Mrkdwn(f"<#{self.crisis.channel_id}>") if self.crisis.channel_id else self.title
+
+    @property
+    def where(self) -> Mrkdwn:
+        """The crisis in a sentence: its channel while it is at work, later its title in quotation marks."""
+        return self.channel if self.crisis.is_open else self.texts.t("notices.quoted", title=self.title)
 
     @property
     def level(self) -> str:

@@ -9,7 +9,10 @@ from bot.domain.crisis import Crisis
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, clip, mention
-from bot.slack.screens.wording import item_name, level_name, role_name
+from bot.slack.screens.wording import gate_name, item_name, level_name, role_name
+
+_NAMED = 6
+"""Items or roles that a refusal lists by name."""
 
 
 def sentence(refused: Refused, texts: Texts, zone: str, crisis: Crisis | None = None) -> str:
@@ -40,11 +43,25 @@ def _worded(name: str, value: Any, texts: Texts, zone: str, crisis: Crisis | Non
             return texts.at(value, zone)
         case Level() if crisis:
             return level_name(crisis.playbook, value, texts)
-        case str() if name == "item":
-            return clip(item_name(crisis, value, texts), 160) if crisis else texts.p("refusals.this_item")
-        case str() if name == "role" and crisis:
-            return role_name(crisis.playbook, value, texts)
         case str():
-            return clip(value, 200)
+            return _named(name, value, texts, crisis)
+        case list():
+            shown = ", ".join(_named(name.removesuffix("s"), str(each), texts, crisis) for each in value[:_NAMED])
+            return shown + (", …" if len(value) > _NAMED else "")
         case _:
             return value
+
+
+def _named(name: str, value: str, texts: Texts, crisis: Crisis | None) -> str:
+    """A text, or what a key stands for."""
+    if crisis is None:
+        return texts.p("refusals.this_item") if name == "item" else clip(value, 200)
+    match name:
+        case "item":
+            return clip(item_name(crisis, value, texts), 160)
+        case "role":
+            return role_name(crisis.playbook, value, texts)
+        case "gate":
+            return gate_name(crisis.playbook, value, texts)
+        case _:
+            return clip(value, 200)

@@ -2,60 +2,116 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.checklist import Item
 from bot.locale import Mrkdwn, join, mention
+from bot.slack.screens import aftermath, law, matters
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import law, matters
+from bot.slack.screens.matter import HARD, Told
 from bot.slack.screens.occasion import Occasion, one
-from bot.slack.screens.screen import Screen, pack
+from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import item_quoted, unrung
 
 REMINDED, LISTED = 4, 6
 """Matters with buttons, and those after them in one line each: a message is read between two calls."""
+_FULL = 24
+"""Blocks, of the 50 that a message may have, after which no step is shown with all that it brings."""
 _OVERDUE = 10
+_HEADED = ("step", "debrief")
+"""What says itself where it comes from."""
 _EARLY = timedelta(minutes=10)
 """What is told with the rest may be this early; what is due later was put off meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One matter, and the crisis that it is of."""
+
+    on: Occasion
+    told: Told
+
+    @property
+    def line(self) -> Mrkdwn:
+        """All of it in one line."""
+        return self.on.texts.t("items.line", item=self.told.name, about=self.told.about)
+
+    @property
+    def where(self) -> Mrkdwn:
+        """The crisis: its channel while it is at work, later its title."""
+        return self.on.where
+
+    def blocks(self, *, room: bool) -> list[Block]:
+        """With what is needed to do it: a step after the end brings its agenda, its forms and its open points.
+
+        Without `room`, in two blocks.
+        """
+        kind, _, about = self.told.subject.partition(":")
+        if kind == "step" and room:
+            return aftermath.follow_up(replace(self.on, args={"follow_up": about})).blocks
+        if kind == "debrief":
+            return aftermath.debrief(self.on).blocks
+        text = self.on.texts.t("items.block", item=self.told.name, about=self.told.about)
+        return [kit.section(text), kit.actions(*self.told.buttons)]
+
+
 def reminder(on: Occasion) -> Screen:
     """Everything that one person has to be told now, in one message; what was settled meanwhile falls out."""
-    wanted = [(str(matter["kind"]), str(matter["about"])) for matter in on.args["matters"]]
-    found = [each for each in matters.told(on.crisis, wanted, on.texts, on.now) if _still(each, on)]
-    where = on.channel if on.crisis.is_open else on.title
+    found = _parts(on)
     if not found:
-        return one(on.texts.t("notices.reminder_settled", where=where))
-    late = sum(each.late(on.now) for each in found)
-    parts = [
-        on.texts.t("notices.seated", where=where)
-        if all(each.subject.startswith("seat:") for each in found)
-        else on.texts.n("notices.reminder", len(found), where=where),
-        on.texts.n("notices.reminder_late", late) if late else Mrkdwn(""),
-    ]
-    heading = join(" ", parts)
-    blocks = [kit.section(heading)]
-    for each in found[:REMINDED]:
-        blocks += [
-            kit.section(on.texts.t("items.block", item=each.name, about=each.about)),
-            kit.actions(*each.buttons),
-        ]
-    if len(found) > REMINDED:
-        rest = [
-            on.texts.t("items.line", item=each.name, about=each.about) for each in found[REMINDED : REMINDED + LISTED]
-        ]
-        left = len(found) - REMINDED - LISTED
-        if left > 0:
-            rest.append(on.texts.n("notices.reminder_more", left))
-        blocks += kit.paragraphs(rest)
+        return one(on.texts.t("notices.reminder_settled", where=on.where))
+    shown, rest = found[:REMINDED], found[REMINDED:]
+    several = len({part.on.crisis.id for part in found}) > 1
+    heading = _heading(on, found)
+    blocks = [] if all(part.told.kind in _HEADED for part in found) else [kit.section(heading)]
+    for crisis in dict.fromkeys(part.on.crisis.id for part in shown):
+        own = [part for part in shown if part.on.crisis.id == crisis]
+        if several:
+            blocks += [kit.divider(), kit.context(own[0].where)]
+        for part in own:
+            blocks += part.blocks(room=len(blocks) < _FULL)
+    if rest:
+        lines = [join(" · ", [part.line, part.where]) if several else part.line for part in rest[:LISTED]]
+        if len(rest) > LISTED:
+            lines.append(on.texts.n("notices.reminder_more", len(rest) - LISTED))
+        blocks += kit.paragraphs(lines)
         blocks.append(kit.actions(item_screens.my_day_button(on.crisis, on.texts)))
-    return Screen(join(" ", [heading, join(", ", [each.name for each in found[:3]])]), blocks)
+    return Screen(join(" ", [heading, join(", ", [part.told.name for part in found[:3]])]), blocks)
 
 
-def _still(told: matters.Told, on: Occasion) -> bool:
+def _parts(on: Occasion) -> list[_Part]:
+    """What still wants something, of all crises together, the most urgent first."""
+    wanted: dict[str, list[tuple[str, str]]] = {}
+    for matter in on.args["matters"]:
+        wanted.setdefault(str(matter.get("c", on.crisis.id)), []).append((str(matter["kind"]), str(matter["about"])))
+    found = [
+        _Part(there, each)
+        for crisis, asked in wanted.items()
+        if (there := on.of(crisis)) is not None
+        for each in matters.told(there.crisis, asked, on.texts, on.now)
+        if _still(each, on)
+    ]
+    return sorted(found, key=lambda part: matters.urgency(part.told, on.now))
+
+
+def _heading(on: Occasion, found: list[_Part]) -> Mrkdwn:
+    """How many, where, and how many of them are late."""
+    places = dict.fromkeys(part.where for part in found)
+    late = sum(part.told.late(on.now) for part in found)
+    if len(places) > 1:
+        what = on.texts.n("notices.reminder_crises", len(found), crises=len(places))
+    elif all(part.told.kind == "seat" for part in found):
+        what = on.texts.t("notices.seated", where=found[0].where)
+    else:
+        what = on.texts.n("notices.reminder", len(found), where=found[0].where)
+    return join(" ", [what, on.texts.n("notices.reminder_late", late) if late else Mrkdwn("")])
+
+
+def _still(told: Told, on: Occasion) -> bool:
     """Times that the law or the public keeps are told ahead; the rest when it is time."""
-    return told.due is None or told.rank == matters.HARD or told.due <= on.now + _EARLY
+    return told.due is None or told.rank == HARD or told.due <= on.now + _EARLY
 
 
 def overdue(on: Occasion) -> Screen:
@@ -69,7 +125,7 @@ def overdue(on: Occasion) -> Screen:
         on.texts.t(
             "notices.overdue_line",
             owner=mention(owner),
-            items=join("; ", [_since(on, item) for item in items]),
+            items=join(on.texts.p("notices.overdue_separator"), [_since(on, item) for item in items]),
         )
         for owner, items in owned.items()
     ]

@@ -10,11 +10,13 @@ from datetime import datetime
 from bot.domain.crisis import Crisis, Decision, Status
 from bot.domain.events import RoleAssigned, SummaryPosted
 from bot.domain.kernel import Recorded, Refused
+from bot.domain.roles import may_redact
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens import learning, my_day, refusals, situation
 from bot.slack.screens import summary as summaries
+from bot.slack.screens.forms import redact
 from bot.slack.screens.screen import Block, Entries, Reader, Screen, pack
 from bot.slack.screens.summary import Form
 from bot.slack.screens.wording import level_name, title_line
@@ -23,11 +25,12 @@ CRISES_SHOWN, DECISIONS_SHOWN, ENTRIES_SHOWN = 20, 15, 30
 ROOM = 9_000
 """Characters of a list, its markup counted: a message of Slack holds some 12,000."""
 HELP_OUTSIDE = ("start", "mine", "list")
-HELP_OPEN = ("decide", "note", "level", "role", "summary", "log", "mine", "close")
-HELP_CLOSED = ("summary", "decisions", "log", "note", "lesson", "action", "mine", "reopen", "archive")
+HELP_OPEN = ("decide", "note", "fact", "draft", "level", "role", "summary", "log", "mine", "close")
+HELP_CLOSED = ("summary", "decisions", "log", "note", "commitments", "lesson", "action", "mine", "reopen", "archive")
 HELP_GROUPS = {
     "work": ("start", "board", "advice", "item", "level", "list"),
-    "words": ("decide", "decisions", "note", "log", "posture"),
+    "log": ("decide", "decisions", "note", "log", "redact"),
+    "words": ("posture", "fact", "draft", "gate", "commitments", "cases"),
     "people": ("role", "handover", "mine"),
     "time": ("summary", "forms", "awareness", "promise", "legal"),
     "after": ("close", "reopen", "archive", "lesson", "action"),
@@ -243,7 +246,12 @@ def entry(crisis: Crisis, recorded: Recorded, reader: Reader) -> Screen:
     text = entry_lines.line(_for(crisis, reader), recorded, texts, most=2500)
     if not entry_lines.told([recorded]):
         text = texts.t("replies.silent_entry", number=entry_lines.number(recorded.seq))
-    return Screen(text, [kit.section(text)])
+    blocks = [kit.section(text)]
+    if may_redact(crisis, reader.user) and redact.has_words(recorded):
+        blocks.append(
+            kit.actions(kit.button(texts.p("replies.redact"), "redact.open", pack(c=crisis.id, n=recorded.seq)))
+        )
+    return Screen(text, blocks)
 
 
 def thanks(reader: Reader) -> Screen:

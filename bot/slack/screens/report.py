@@ -10,6 +10,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.debrief import QUESTIONS, answers_to
 from bot.domain.figures import Figures, figures
+from bot.domain.figures_said import SaidFigures
 from bot.domain.kernel import Event, Recorded
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -49,6 +50,7 @@ def delays(crisis: Crisis, found: Figures, texts: Texts) -> list[Mrkdwn]:
     kept = found.appointments.kept
     promised = kept + found.appointments.missed
     return [
+        _span("figures.detection", found.detection, texts),
         _span("figures.activation", found.activation, texts),
         _span("figures.first_word", found.first_word, texts, advised=crisis.rules.first_word),
         _span("figures.statement", found.statement, texts, advised=crisis.rules.first_statement),
@@ -90,8 +92,34 @@ def _rest(found: Figures, texts: Texts) -> list[Mrkdwn]:
         texts.n("figures.moved", found.appointments.moved) if found.appointments.moved else Mrkdwn(""),
         texts.n("figures.decisions", found.decisions, replaced=found.replaced),
         texts.n("figures.left_open", found.left_open),
+        *_words(found.said, texts),
         texts.n("figures.legal", found.legal_met, late=found.legal_late) if found.legal_met else Mrkdwn(""),
         texts.n("figures.actions", found.actions, closed=found.actions_closed),
+    ]
+
+
+def _words(found: SaidFigures, texts: Texts) -> list[Mrkdwn]:
+    """Signatures, corrections, lone releases, promises, cases, volume: each where there is something to say."""
+    promises, wait = found.promises, found.median_wait
+    return [
+        texts.t("figures.waits", median=texts.duration(wait), longest=texts.duration(found.waits[-1]))
+        if wait is not None
+        else Mrkdwn(""),
+        texts.n("figures.corrections", found.corrections) if found.corrections else Mrkdwn(""),
+        texts.n("figures.lone_releases", found.lone_releases) if found.lone_releases else Mrkdwn(""),
+        texts.n(
+            "figures.promises",
+            promises.made,
+            kept=promises.in_time,
+            late=promises.late,
+            dropped=promises.dropped,
+            open=promises.open,
+        )
+        if promises.made
+        else Mrkdwn(""),
+        texts.n("figures.cases", found.cases, closed=found.cases_closed) if found.cases else Mrkdwn(""),
+        texts.t("figures.peak", times=round(found.peak)) if found.peak else Mrkdwn(""),
+        _span("figures.half_life", found.half_life, texts),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.domain.kernel import Recorded
+from bot.domain.kernel import Recorded, Refused
 from bot.domain.playbook import Language
 
 Block = dict[str, Any]
@@ -40,10 +40,31 @@ def pack(**ids: Any) -> str:
     return json.dumps({k: v for k, v in ids.items() if v is not None}, separators=(",", ":"))
 
 
-def unpack(value: str | None) -> dict[str, Any]:
+class Carried(dict[str, Any]):
+    """What a button or a form carries. What is missing, or no number where one belongs, is refused: it is not ours."""
+
+    def __missing__(self, key: str) -> Any:
+        raise Refused("outdated")
+
+    def number(self, key: str) -> int:
+        """A number of something. Raises Refused."""
+        found = self[key]
+        if not isinstance(found, int) or not 0 <= found <= _HIGHEST:
+            raise Refused("outdated")
+        return found
+
+    def number_if(self, key: str) -> int | None:
+        """The same where it may be missing. Raises Refused for what is no number."""
+        return self.number(key) if self.get(key) is not None else None
+
+
+_HIGHEST = 2**31
+
+
+def unpack(value: object) -> Carried:
     """What `pack` packed; anything else is empty."""
     try:
-        found = json.loads(value or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        found = json.loads(value) if isinstance(value, str) and value else {}
+    except (ValueError, RecursionError):
+        found = {}
+    return Carried(found if isinstance(found, dict) else {})

@@ -27,6 +27,18 @@ def role_name(playbook: Playbook, role: str, texts: Texts) -> str:
     return texts.of(label) if label else role
 
 
+def gate_name(playbook: Playbook, gate: str, texts: Texts) -> str:
+    """A gate's name, or its key when the playbook does not know it."""
+    found = next((each for each in playbook.gates if each.key == gate), None)
+    return texts.of(found.label) if found else gate
+
+
+def gate_rule(playbook: Playbook, gate: str, texts: Texts) -> str:
+    """What a gate asks for, in the playbook's words."""
+    found = next((each for each in playbook.gates if each.key == gate), None)
+    return texts.of(found.rule) if found else ""
+
+
 def roles_of(playbook: Playbook) -> tuple[Role, ...]:
     """The roles, those with work of their own first."""
     return tuple(sorted(playbook.roles, key=lambda role: role.hat))

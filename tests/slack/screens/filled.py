@@ -21,7 +21,9 @@ def filled(view: View, **answers: Any) -> View:
     unknown = set(answers) - {block["block_id"] for block in questions}
     assert not unknown, f"the form does not ask {unknown}"
     values = {
-        block["block_id"]: {"value": {"type": block["element"]["type"], **_answer(block, answers)}}
+        block["block_id"]: {
+            block["element"]["action_id"]: {"type": block["element"]["type"], **_answer(block, answers)}
+        }
         for block in questions
     }
     return view | {"state": {"values": values}}
@@ -31,7 +33,8 @@ def _answer(block: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
     element, given = block["element"], answers.get(block["block_id"])
     match element["type"]:
         case "radio_buttons" | "static_select":
-            chosen = next((o for o in element["options"] if o["value"] == given), None)
+            offered = element.get("options") or [o for group in element["option_groups"] for o in group["options"]]
+            chosen = next((o for o in offered if o["value"] == given), None)
             assert given is None or chosen is not None, f"{given} cannot be chosen"
             return {"selected_option": chosen or element.get("initial_option")}
         case "checkboxes" | "multi_static_select":
@@ -78,5 +81,6 @@ def sent_several(
 
 
 def _asked(view: View, crisis: Crisis | None, now: datetime, reads: Language, answers: dict[str, Any]) -> Meant:
-    form = Submission(filled(view, **answers), CAMILLE, "view:V1:1", texts_in(reads), now, crisis, LAWS)
+    texts = texts_in(reads)
+    form = Submission(filled(view, **answers), CAMILLE, "view:V1:1", texts, now, crisis, LAWS, "Europe/Paris")
     return PARSERS[view["callback_id"]](form)

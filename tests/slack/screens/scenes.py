@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.slack.screens.forms import (
     action_close,
     action_postpone,
     add_item,
+    archive,
     assign,
     awareness,
     close,
@@ -45,6 +46,7 @@ from bot.slack.screens.forms import (
     snooze,
     start,
 )
+from bot.slack.screens.remarks import Remark
 from bot.store.queries import PastLesson
 from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, KARIM, MAYA, NINE, NORA, START, Story
 
@@ -210,7 +212,16 @@ class Scene(Story):
         return self
 
 
-def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), reader: str = "", **args: Any) -> Screen:
+def notice(
+    scene: Scene,
+    name: str,
+    *,
+    lessons: Sequence[PastLesson] = (),
+    remarks: Sequence[Remark] = (),
+    reader: str = "",
+    crises: Sequence[Crisis] = (),
+    **args: Any,
+) -> Screen:
     """One notice, as its reader gets it."""
     return notices.render(
         name,
@@ -223,12 +234,19 @@ def notice(scene: Scene, name: str, *, lessons: Sequence[PastLesson] = (), reade
         lessons=lessons,
         user=reader,
         workspace="https://example.slack.com",
+        remarks=remarks,
+        crises={crisis.id: crisis for crisis in crises},
     )
 
 
 def matters(kind: str, *about: str) -> list[dict[str, str]]:
     """Matters of one kind, as the domain names them."""
     return [{"kind": kind, "about": each} for each in about]
+
+
+def _elsewhere(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The same matters in another crisis."""
+    return [{**matter, "c": "c2"} for matter in found]
 
 
 def latest(scene: Scene, kind: type[Event]) -> int:
@@ -356,6 +374,10 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
         due = ended.now + timedelta(days=days)
         ended.by(KARIM, cmd.PostponeAction, action=1, due=due, reason=ended.word("reply"))
     postponed = latest(ended, ev.ActionPostponed)
+    put_off = Scene(language=language).at_work()
+    for minutes in (15, 30, 45):
+        until = put_off.now + timedelta(minutes=minutes)
+        put_off.by(INES, cmd.SnoozeItem, item="1.4", until=until, reason=put_off.word("reply"))
     late_step = Scene(language=language).at_work().published().sponsored().learned().ended()
     late_step.wait(days=45)
     after = [*matters("follow_up", "day_28"), *matters("action", "1"), *matters("action_above", "1")]
@@ -366,16 +388,21 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
     return {
         "notice_reminder_everything": notice(late, "reminder", matters=everything),
         "notice_reminder_settled": notice(missed, "reminder", matters=matters("proposal", "")),
+        "notice_reminder_crises": notice(
+            late, "reminder", matters=[*everything[:3], *_elsewhere(after)], crises=[replace(late_step.state, id="c2")]
+        ),
+        "notice_reminder_steps": notice(late_step, "reminder", matters=[*matters("step", "day_7", "day_30"), *after]),
         "notice_reminder_after": notice(late_step, "reminder", matters=after),
         "notice_update_missed": notice(missed, "update_missed"),
         "notice_legal_missed": notice(lapsed, "legal_missed", regime="gdpr", deadline="authority"),
         "notice_handover": notice(relieved, "handover", seq=latest(relieved, ev.HandedOver)),
         "notice_follow_up_form": notice(ended, "follow_up", follow_up="end_24h"),
-        "notice_debrief": notice(ended, "debrief"),
+        "notice_debrief": notice(ended, "reminder", matters=matters("debrief", "end_24h")),
         "notice_follow_up_debrief": notice(ended, "follow_up", follow_up="end_48h"),
         "notice_follow_up_review": notice(ended, "follow_up", follow_up="day_21"),
         "notice_follow_up_overdue": notice(ended, "follow_up_overdue", follow_up="end_24h"),
         "notice_snoozed_again": notice(ended, "snoozed_again", seq=snoozed),
+        "notice_item_snoozed_again": notice(put_off, "item_snoozed_again", seq=latest(put_off, ev.ItemSnoozed)),
         "notice_postponed_again": notice(ended, "postponed_again", seq=postponed),
         "notice_last_time": notice(Scene(language=language), "last_time", lessons=past),
     }
@@ -419,6 +446,7 @@ def _time_private(language: Language, me: Someone) -> dict[str, Screen | View]:
         "reply_since": replies.since(crisis, me, scene.entries[12:], now),
         "summary_details": details.view(crisis, "team", me, scene.entries, now),
         "reply_entry": replies.entry(crisis, scene.entries[18], me),
+        "reply_entry_to_the_lead": replies.entry(crisis, scene.entries[18], Someone(crisis.lead, language)),
         "reply_lessons": replies.lessons(crisis, me),
         "reply_no_lessons": replies.lessons(reopened.state, me),
         "reply_actions": replies.actions(crisis, me, now + timedelta(days=30)),
@@ -441,7 +469,7 @@ def _forms(language: Language, me: Someone) -> dict[str, Screen | View]:
     ended = Scene(language=language).at_work().published().ended()
     found: dict[str, Screen | View] = {
         "form_start": start.view(
-            me, crisis_id="c2", playbooks=[NINE], timezone=ZONE, user_groups=[("S1", "crisis-cell")], channel="C1"
+            me, crisis_id="c2", playbooks=[NINE], user_groups=[("S1", "crisis-cell")], channel="C1"
         ),
         "form_decide": decide.view(crisis, me, text=scene.word("decision"), supersedes=1),
         "form_note": note.view(crisis, me, text=scene.word("note"), author=HUGO, message="C1:1.2"),
@@ -453,6 +481,7 @@ def _forms(language: Language, me: Someone) -> dict[str, Screen | View]:
         "form_not_applicable": not_applicable.view(crisis, "1.5", me),
         "form_add_item": add_item.view(crisis, me, advice=2),
         "form_close": close.view(Scene(language=language).at_work().published().state, me, now),
+        "form_archive": archive.view(ended.state, me, ended.now),
         "form_reopen": reopen.view(ended.state, me),
         "form_awareness": awareness.view(crisis, me),
         "form_posture": posture.view(crisis, me, now),

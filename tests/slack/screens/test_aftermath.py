@@ -14,7 +14,7 @@ from bot.slack.screens import Screen, learning, replies, report
 from bot.slack.screens.screen import unpack
 from bot.store.queries import PastLesson
 from tests.domain.story import ALEX, CAMILLE, KARIM, MAYA, NORA
-from tests.slack.screens.scenes import Scene, Someone, latest, notice
+from tests.slack.screens.scenes import Scene, Someone, latest, matters, notice
 from tests.slack.screens.test_board import characters
 
 ME = Someone()
@@ -63,9 +63,9 @@ def test_everybody_who_was_in_the_crisis_gets_the_form_once() -> None:
     scene.wait(hours=25)
     scene.by(NORA, cmd.SnoozeFollowUp, follow_up="end_24h", until=scene.now + timedelta(days=1))
     scene.wait(days=2)
-    told = [each.to for each in scene.notices("debrief")]
+    told = [each.to for each in scene.notices("reminder") for m in each.args["matters"] if m["kind"] == "debrief"]
     assert sorted([*told, NORA]) == sorted(scene.state.members)
-    screen = notice(scene, "debrief")
+    screen = notice(scene, "reminder", matters=matters("debrief", "end_24h"))
     assert all_verbs(screen) == {"debrief.open"}
     assert "*anonymous*" in words(screen)
 

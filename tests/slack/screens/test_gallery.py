@@ -13,11 +13,14 @@ import pytest
 from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_message, check_view
 from bot.slack.screens import Screen, View
+from tests.slack.screens.said_scenes import said_states
 from tests.slack.screens.scenes import states
 
 GALLERY = Path(__file__).parent / "gallery"
 STATES: dict[tuple[str, Language], Screen | View] = {
-    (name, language): state for language in LANGUAGES for name, state in states(language).items()
+    (name, language): state
+    for language in LANGUAGES
+    for name, state in {**states(language), **said_states(language)}.items()
 }
 NAMES = sorted({name for name, _ in STATES})
 

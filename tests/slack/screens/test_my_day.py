@@ -8,11 +8,12 @@ from time import perf_counter
 import pytest
 
 from bot.domain import commands as cmd
+from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_message, check_view
 from bot.slack.screens import home, replies
-from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM
+from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM, MAYA
 from tests.slack.screens.scenes import LAWS, Scene, Someone
 from tests.slack.screens.test_board import characters
 
@@ -121,3 +122,22 @@ def test_nothing_of_a_crisis_that_one_left_is_shown() -> None:
     scene.by("slack", cmd.RecordLeave, user=KARIM)
     assert KARIM not in scene.state.members
     assert "Call the supplier" not in text(replies.mine(Someone(user=KARIM), [scene.state], scene.now).blocks)
+
+
+def test_what_waits_for_ones_signature_is_there_with_what_one_has_promised() -> None:
+    """Whoever can sign sees it, its writer does not; a public promise and a case stand with their owner."""
+    scene = Scene().at_work()
+    scene.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": CAMILLE, "legal": MAYA, "communications": INES})
+    scene.by(INES, cmd.DraftStatement, kind="holding", texts={"en": "We know, and we are checking."})
+    scene.by(INES, cmd.RequestApproval, statement=1)
+    scene.by(CAMILLE, cmd.OpenCase, about="A parent", owner=HUGO, due=scene.now + timedelta(hours=5))
+    day = {
+        user: text(home.render(Someone(user=user), [scene.state], scene.now)["blocks"])
+        for user in (CAMILLE, MAYA, INES, HUGO)
+    }
+    signs = {user for user, shown in day.items() if '"statement.open"' in shown}
+    assert signs == {CAMILLE, MAYA}
+    assert "A parent" in day[HUGO]
+    assert "A parent" not in day[MAYA]
+    scene.by(MAYA, cmd.ApproveStatement, statement=1, fingerprint=print_of(scene.state, scene.state.statements[1]))
+    assert '"statement.open"' not in text(home.render(Someone(user=MAYA), [scene.state], scene.now)["blocks"])

@@ -44,8 +44,16 @@ SAMPLES = {
     "days": 7,
     "title": "<!channel> & co",
     "follow_up": "day_7",
+    "gap": "What is reported",
+    "gaps": "What is reported, Time of the next message",
+    "key": "what",
+    "keys": ["what", "next_time"],
+    "value": "ten <o'clock>",
     "name": "GDPR",
     "expected": "The signed procedure",
+    "facts": [2, 5],
+    "gate": "publish.statement",
+    "roles": ["crisis_lead", "legal"],
 }
 
 

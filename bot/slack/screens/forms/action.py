@@ -65,7 +65,7 @@ def parse(form: Submission) -> PlanAction:
     for question in (TEXT, PROOF):
         if not form.text(question):
             raise form.wrong(question, "forms.error_required")
-    due, lesson = form.moment(DUE), form.ids.get("l")
+    due, lesson = form.moment(DUE), form.ids.number_if("l")
     if due is None:
         raise form.wrong(DUE, "forms.error_moment")
     if due <= form.now:

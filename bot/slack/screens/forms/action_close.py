@@ -39,4 +39,4 @@ def parse(form: Submission) -> CloseAction:
     """A link, a number, a sentence that can be checked."""
     if not form.text(PROOF):
         raise form.wrong(PROOF, "forms.error_proof")
-    return CloseAction(**form.head, action=int(form.ids["n"]), proof=form.text(PROOF))
+    return CloseAction(**form.head, action=form.ids.number("n"), proof=form.text(PROOF))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.commands import PostponeAction
 from bot.domain.crisis import Crisis
-from bot.domain.matters import SPONSOR_AFTER
+from bot.domain.owed import SPONSOR_AFTER
 from bot.domain.working_time import next_working_moment
 from bot.locale import quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -50,4 +50,4 @@ def parse(form: Submission) -> PostponeAction:
         raise form.wrong(DUE, "forms.error_past")
     if not form.text(REASON):
         raise form.wrong(REASON, "forms.error_reason")
-    return PostponeAction(**form.head, action=int(form.ids["n"]), due=due, reason=form.text(REASON))
+    return PostponeAction(**form.head, action=form.ids.number("n"), due=due, reason=form.text(REASON))

@@ -1,4 +1,7 @@
-"""The form that asks when the organisation first knew: public norms and legal clocks count from there."""
+"""The form that asks when the organisation first knew: public norms and legal clocks count from there.
+
+It also asks for the first public mention: from there to the organisation's knowing is what the debrief looks at first.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.screen import Reader, View, pack
 
 NAME = "awareness"
-AT, SOURCE, LINK = "at", "source", "link"
+AT, SOURCE, SEEN, LINK = "at", "source", "first_seen", "link"
 
 
 def view(crisis: Crisis, reader: Reader) -> View:
@@ -27,6 +30,13 @@ def view(crisis: Crisis, reader: Reader) -> View:
                 hint=texts.p("forms.awareness_hint"),
             ),
             kit.field(SOURCE, texts.p("forms.awareness_source"), kit.line_input(), optional=True),
+            kit.field(
+                SEEN,
+                texts.p("forms.awareness_seen"),
+                kit.moment(crisis.first_seen_at),
+                hint=texts.p("forms.awareness_seen_hint"),
+                optional=True,
+            ),
             kit.field(LINK, texts.p("forms.link"), kit.link_input(crisis.link), optional=True),
         ],
         submit=texts.p("common.save"),
@@ -42,4 +52,7 @@ def parse(form: Submission) -> SetAwareness:
         raise form.wrong(AT, "forms.error_moment")
     if at > form.now:
         raise form.wrong(AT, "forms.error_future")
-    return SetAwareness(**form.head, at=at, source=form.text(SOURCE), link=form.text(LINK))
+    seen = form.moment(SEEN)
+    if seen is not None and seen > form.now:
+        raise form.wrong(SEEN, "forms.error_future")
+    return SetAwareness(**form.head, at=at, source=form.text(SOURCE), link=form.text(LINK), first_seen=seen)

@@ -8,9 +8,11 @@ from datetime import datetime
 from bot.domain.checklist import open_gate_items
 from bot.domain.commands import StandDown
 from bot.domain.crisis import Crisis
-from bot.domain.stand_down import GATE, still_open
+from bot.domain.gates import STAND_DOWN, missing
+from bot.domain.stand_down import still_open
 from bot.locale import Mrkdwn, texts_in
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import gate as gates_kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.items import one_line
 from bot.slack.screens.screen import Reader, View, pack
@@ -21,10 +23,10 @@ _SHOWN = 12
 
 
 def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
-    """What is still open, gate items first; a reason is required while one of those is open."""
+    """What is still open, gate items first, each with its click; a reason is wanted while one of those is open."""
     crisis = replace(crisis, timezone=reader.timezone)
     texts = texts_in(reader.language)
-    gates = open_gate_items(crisis, GATE)
+    gates = open_gate_items(crisis, STAND_DOWN)
     others = [item for item in still_open(crisis) if item.key not in {gate.key for gate in gates}]
 
     def listed(items: list[Mrkdwn]) -> list[Mrkdwn]:
@@ -36,7 +38,7 @@ def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
     blocks = [kit.section(texts.t("forms.close_what"))]
     if gates:
         blocks.append(kit.header(texts.p("forms.close_gates")))
-        blocks.extend(kit.paragraphs(listed([one_line(crisis, item, texts, now) for item in gates])))
+        blocks.extend(gates_kit.steps(crisis, missing(crisis, STAND_DOWN), texts, now))
     if others:
         blocks.append(kit.header(texts.p("forms.close_open")))
         blocks.extend(kit.paragraphs(listed([one_line(crisis, item, texts, now) for item in others])))

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.commands import Evidence, TickItem
 from bot.domain.crisis import LEAD, Crisis, Posture
-from bot.domain.playbook import EvidenceField, FieldType, PlaybookItem, Records
+from bot.domain.evidence import EvidenceField, FieldType, Records
+from bot.domain.playbook import PlaybookItem
 from bot.locale import Mrkdwn, Texts, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import FieldErrors, Submission

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.commands import SnoozeFollowUp, SnoozeItem
 from bot.domain.crisis import Crisis
 from bot.domain.follow_up import REASON_FROM
-from bot.domain.matters import SPONSOR_AFTER
+from bot.domain.owed import SPONSOR_AFTER
 from bot.locale import quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.due import quick_time
@@ -42,7 +42,7 @@ def view(
     options = [kit.option(texts.p(f"forms.snooze_{choice}"), choice) for choice in choices]
     chosen = str(minutes) if str(minutes) in choices else choices[0]
     needed = snoozes + 1 >= REASON_FROM
-    seen = follow_up is not None and snoozes + 1 >= SPONSOR_AFTER
+    seen = snoozes + 1 >= SPONSOR_AFTER
     return kit.modal(
         NAME,
         texts.p("forms.snooze_heading"),

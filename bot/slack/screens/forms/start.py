@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.commands import StartCrisis
@@ -9,6 +10,7 @@ from bot.domain.level import Level
 from bot.domain.lifecycle import TITLE_LIMIT
 from bot.domain.playbook import LANGUAGES, Language, Playbook
 from bot.locale import texts_in
+from bot.slack.people import is_group
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.screen import Reader, View, pack
@@ -21,6 +23,7 @@ PLATFORM_KEYS = (
     "x", "facebook", "instagram", "tiktok", "youtube", "linkedin", "reddit", "whatsapp", "telegram",
     "press", "reviews", "internal", "other",
 )  # fmt: skip
+_NAME = re.compile("[a-z0-9-]{1,40}")
 
 
 def view(  # noqa: PLR0913 - what may be known beforehand is much, all of it optional
@@ -28,7 +31,6 @@ def view(  # noqa: PLR0913 - what may be known beforehand is much, all of it opt
     *,
     crisis_id: str,
     playbooks: Sequence[Playbook],
-    timezone: str,
     language: Language | None = None,
     title: str = "",
     what: str = "",
@@ -73,7 +75,7 @@ def view(  # noqa: PLR0913 - what may be known beforehand is much, all of it opt
             else []
         ),
     ]
-    ids = pack(c=crisis_id, ch=channel or None, tz=timezone, p=playbooks[0].digest)
+    ids = pack(c=crisis_id, ch=channel or None, p=playbooks[0].digest)
     return kit.modal(
         NAME,
         texts.p("forms.start_heading"),
@@ -88,22 +90,26 @@ def parse(form: Submission) -> StartCrisis:
     """Groups stand among the invited by their id (S…); whoever sends the command expands them.
 
     Who asks and leaves themselves as the lead leads by default, until somebody takes the role.
+    Raises ValueError for answers that were not offered.
     """
     if not form.text(TITLE):
         raise form.wrong(TITLE, "forms.error_title")
-    ids, lead = form.ids, form.person(LEAD)
+    ids, lead, platforms, groups = form.ids, form.person(LEAD), form.ticked(PLATFORMS), form.ticked(GROUPS)
+    offered = set(platforms) <= set(PLATFORM_KEYS) and all(map(is_group, groups))
+    if not offered or not _NAME.fullmatch(form.crisis_id):
+        raise ValueError("not what was offered")
     return StartCrisis(
         **form.head,
         title=form.text(TITLE),
         what=form.text(WHAT),
         link=form.text(LINK),
-        platforms=form.ticked(PLATFORMS),
+        platforms=platforms,
         level=Level(form.text(LEVEL)),
         language="fr" if form.text(LANGUAGE) == "fr" else "en",
         private="private" in form.ticked(PRIVATE),
-        timezone=str(ids.get("tz", "UTC")),
+        timezone=form.timezone,
         lead=lead if lead != form.actor else None,
-        invited=(*form.people(PEOPLE), *form.ticked(GROUPS)),
+        invited=(*form.people(PEOPLE), *groups),
         playbook_digest=form.text(PLAYBOOK) or str(ids["p"]),
         origin_channel=str(ids.get("ch", "")),
     )

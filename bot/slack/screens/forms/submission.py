@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.crisis import Crisis
+from bot.domain.kernel import Refused
 from bot.domain.regime import Regimes
-from bot.locale import Texts
-from bot.slack.screens.screen import View, unpack
+from bot.domain.texts import TEXT_LIMIT, legible
+from bot.locale import Texts, is_person
+from bot.slack.screens.screen import Carried, View, unpack
 
 
 class FieldErrors(Exception):
@@ -28,7 +30,8 @@ LATEST = 9_999_999_999
 class Submission:
     """A submitted view. `crisis` is the one it is about; None for the form that starts one.
 
-    `regimes`: the laws whose clocks may be started; only the form of the legal clocks needs them.
+    `regimes`: the laws whose clocks may be started; only the form of the legal clocks needs them. `timezone`: of a
+    crisis that is about to start.
     """
 
     view: View
@@ -38,9 +41,10 @@ class Submission:
     now: datetime
     crisis: Crisis | None = None
     regimes: Regimes | None = None
+    timezone: str = "UTC"
 
     @property
-    def ids(self) -> dict[str, Any]:
+    def ids(self) -> Carried:
         """What the form was opened about."""
         return unpack(self.view.get("private_metadata"))
 
@@ -66,18 +70,21 @@ class Submission:
         return block in self._values
 
     def text(self, block: str) -> str:
-        """What was typed, or the value of what was picked."""
+        """What was typed, or the value of what was picked. Raises Refused above what Slack lets anybody type."""
         answer = self._answer(block)
         choice = answer.get("selected_option")
-        return str(choice["value"] if choice else answer.get("value") or "").strip()
+        typed = legible(str(choice["value"] if choice else answer.get("value") or "")).strip()
+        if len(typed) > TEXT_LIMIT:
+            raise Refused("text_too_long", field=block, limit=TEXT_LIMIT, length=len(typed))
+        return typed
 
     def person(self, block: str) -> str | None:
-        """Who was picked."""
-        return self._answer(block).get("selected_user")
+        """Who was picked. Raises ValueError for what is no person of Slack's."""
+        return _picked(self._answer(block).get("selected_user"))
 
     def people(self, block: str) -> tuple[str, ...]:
-        """The people who were picked."""
-        return tuple(self._answer(block).get("selected_users") or ())
+        """The people who were picked. Raises ValueError for what is no person of Slack's."""
+        return tuple(user for picked in self._answer(block).get("selected_users") or () if (user := _picked(picked)))
 
     def ticked(self, block: str) -> tuple[str, ...]:
         """What was ticked, or picked from a menu of several."""
@@ -98,5 +105,11 @@ class Submission:
         return values if isinstance(values, dict) else {}
 
     def _answer(self, block: str) -> dict[str, Any]:
-        found = self._values.get(block, {}).get("value", {})
+        found: Any = next(iter(self._values.get(block, {}).values()), {})
         return found if isinstance(found, dict) else {}
+
+
+def _picked(user: str | None) -> str | None:
+    if user and not is_person(user):
+        raise ValueError("no person of Slack's")
+    return user or None

@@ -1,0 +1,52 @@
+"""From a click to the card's update arriving at Slack, while nothing else happens."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from bench import wire
+from bench.nearslack import NearSlack
+from bench.running import running
+from bench.server import PEOPLE
+from bench.table import percentile, table
+
+CRISES, ITEMS = 4, 4
+PAUSE = 1.35
+"""Seconds between two clicks: an idle team's, so that the pace of updates is not what is measured."""
+
+
+async def measure(folder: Path) -> AsyncIterator[str]:
+    """With a Slack that answers at once, and with one that takes 150 ms."""
+    rows = []
+    for delay in (0.0, 0.15):
+        times = await _times(folder / f"click-{delay}.db", delay)
+        figures = [f"{percentile(times, part):.1f} ms" for part in (50, 90)]
+        rows.append([f"{delay * 1000:.0f} ms", len(times), *figures, f"{max(times):.1f} ms"])
+    yield table(["Slack answers after", "clicks", "p50", "p90", "worst"], rows)
+
+
+async def _times(database: Path, delay: float) -> list[float]:
+    async with NearSlack().opened() as slack:
+        async with running(database, f"http://127.0.0.1:{slack.port}/api/") as server:
+            crises = await server.ask("crises", how_many=CRISES, items=ITEMS)
+            await server.ask("settle")
+            await asyncio.sleep(6)  # the budget of updates fills up
+            slack.delay = delay
+            connection, times = await wire.Connection.to(server.port), []
+            for number in range(CRISES * ITEMS):
+                crisis = crises[number % CRISES]
+                body = wire.click(
+                    PEOPLE[0], crisis["channel"], "item.done", c=crisis["id"], i=crisis["items"][number // CRISES]
+                )
+                slack.seen.clear()
+                began = time.perf_counter()
+                await connection.send(wire.request("/slack/events", body))
+                while not (arrived := [at for at, method, _ in slack.seen if method == "chat.update"]):  # noqa: ASYNC110 - a bell would ring late
+                    await asyncio.sleep(0.001)
+                times.append((arrived[0] - began) * 1000)
+                await asyncio.sleep(PAUSE)
+            connection.close()
+    return times

@@ -1,0 +1,86 @@
+"""What is owed for days and months: steps after the end, corrective actions, public promises, individual cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.domain.crisis import SPONSOR, Crisis, FollowUpStatus
+from bot.domain.follow_up import owner_of
+from bot.domain.matter import Matter, above_of, keeper
+from bot.domain.working_time import add_working_days, next_working_moment
+
+SPONSOR_AFTER = 3
+"""Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
+
+
+def follow_ups(crisis: Crisis) -> Iterator[Matter]:
+    """Each step to its owner, the debrief's form to everybody who was there; after three working days the sponsor."""
+    sponsor = crisis.role_holder(SPONSOR)
+    for state in crisis.follow_ups.values():
+        if state.status is FollowUpStatus.PLANNED:
+            continue
+        for user in sorted(state.form_to):
+            yield Matter(f"debrief:{crisis.restart_seq}:{user}", "debrief", state.key, user, state.due)
+        if state.status is FollowUpStatus.DONE:
+            continue
+        turn, owner = f"{state.key}:{crisis.restart_seq}:{state.times_sent}", owner_of(crisis, state.key)
+        yield Matter(f"step:{turn}:{owner}", "step", state.key, owner, state.due)
+        if sponsor and owner != sponsor:
+            late = _working_days_after(crisis, state.due, SPONSOR_AFTER)
+            yield Matter(f"follow_up:{turn}:{sponsor}", "follow_up", state.key, sponsor, late)
+
+
+def actions(crisis: Crisis) -> Iterator[Matter]:
+    """On the day, to the lead a working day later, to the sponsor after three."""
+    for action in crisis.actions:
+        if action.closed_at is not None:
+            continue
+        about, turn, owner = str(action.number), f"{action.number}:{action.postponed}", keeper(crisis, action.owner)
+        due = next_working_moment(action.due, crisis.timezone, crisis.playbook.office)
+        yield Matter(f"action:{turn}:{owner}", "action", about, owner, due)
+        for user, late in _upwards(crisis, owner, due):
+            yield Matter(f"action_above:{turn}:{user}", "action_above", about, user, late, pulled=False)
+
+
+def commitments(crisis: Crisis) -> Iterator[Matter]:
+    """A day before, on the day, to the lead a working day later, to the sponsor after three."""
+    for commitment in crisis.commitments.values():
+        if not commitment.is_open:
+            continue
+        about, turn = str(commitment.number), f"{commitment.number}:{commitment.postponed}"
+        owner = keeper(crisis, commitment.owner)
+        due = next_working_moment(commitment.due, crisis.timezone, crisis.playbook.office)
+        before = next_working_moment(commitment.due - timedelta(days=1), crisis.timezone, crisis.playbook.office)
+        if commitment.made_at < before < due:
+            yield Matter(f"commitment:{turn}:1:{owner}", "commitment", about, owner, before)
+        yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, due)
+        for user, late in _upwards(crisis, owner, due):
+            above = Matter(f"commitment_above:{turn}:{user}", "commitment_above", about, user, late, pulled=False)
+            yield above
+
+
+def cases(crisis: Crisis) -> Iterator[Matter]:
+    """At the time that was promised to the person; to the lead a working day later."""
+    for case in crisis.cases.values():
+        if case.closed_at is not None or case.due is None:
+            continue
+        about, owner = str(case.number), keeper(crisis, case.owner)
+        yield Matter(f"case:{case.number}:{owner}", "case", about, owner, case.due)
+        above = above_of(crisis, owner)
+        if above:
+            late = _working_days_after(crisis, case.due, 1)
+            yield Matter(f"case_above:{case.number}:{above}", "case_above", about, above, late)
+
+
+def _upwards(crisis: Crisis, owner: str, due: datetime) -> Iterator[tuple[str, datetime]]:
+    """Who hears when the owner does not act: the lead a working day after it was due, the sponsor after three."""
+    above, sponsor = above_of(crisis, owner), crisis.role_holder(SPONSOR)
+    if above:
+        yield above, _working_days_after(crisis, due, 1)
+    if sponsor and sponsor not in (owner, above):
+        yield sponsor, _working_days_after(crisis, due, SPONSOR_AFTER)
+
+
+def _working_days_after(crisis: Crisis, at: datetime, days: int) -> datetime:
+    return add_working_days(at, days, crisis.timezone, crisis.playbook.office)

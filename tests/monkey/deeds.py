@@ -1,0 +1,292 @@
+"""What a person may do next: everything that the page offers, chosen by chance."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from bot.domain.crisis import Crisis
+from bot.sandbox.cast import PEOPLE
+from bot.slack.words import SHOWN, WORDS
+from tests.monkey import fields, sights
+from tests.monkey.house import House
+from tests.monkey.marks import mark, mark_of, marks_in
+from tests.monkey.sights import Handle
+from tests.waiting import Json
+
+MOST_CRISES = 5
+PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that `who` does; `told` is how the trail names it."""
+
+    who: str
+    told: str
+    do: Callable[[], Awaitable[Any]]
+
+
+@dataclass
+class Player:
+    """Chooses deeds. What was done least is done sooner, so that all of the page is seen."""
+
+    house: House
+    wits: Random
+    done: Counter[str] = field(default_factory=Counter)
+    begun: int = 0
+    deleted: set[str] = field(default_factory=set)
+
+    def next(self) -> Deed:
+        """A deed that is possible now."""
+        while True:
+            who = self.wits.choice(PEOPLE).id
+            modal = sights.top_modal(self.house, who)
+            kinds = _IN_A_MODAL if modal is not None else _ANYWHERE
+            ((make, _),) = self.wits.choices(kinds, [weight for _, weight in kinds])
+            deed = make(self, who)
+            if deed is not None:
+                return deed
+
+    def deed(self, who: str, told: str, verb: str, /, **args: Any) -> Deed:
+        """One of the sandbox's verbs."""
+        return Deed(who, f"{who} {told}", lambda: self.house.sandbox.do(who, verb, **args))
+
+    # --- buttons and forms --------------------------------------------------------------------------------
+
+    def click(self, who: str) -> Deed | None:
+        """Any button of any message that this person sees."""
+        return self._click(who, sights.in_messages(self.house, who))
+
+    def click_at_home(self, who: str) -> Deed | None:
+        """A button of the Home tab."""
+        home = sights.home_of(self.house, who)
+        return self._click(who, sights.in_view(home)) if home else None
+
+    def click_in_modal(self, who: str) -> Deed | None:
+        """A button of the modal."""
+        modal = sights.top_modal(self.house, who)
+        return self._click(who, sights.in_view(modal)) if modal else None
+
+    def _click(self, who: str, seen: list[Handle]) -> Deed | None:
+        if not seen:
+            return None
+        weights = [1 / (1 + self.done[handle.action]) for handle in seen]
+        (handle,) = self.wits.choices(seen, weights)
+        self.done[handle.action] += 1
+        value: Json = {"value": handle.element.get("value")}
+        if handle.element["type"] != "button":
+            value = fields.chosen(self.wits, handle.element, now=self._now, bot=self._bot, wild=True)
+        return self.deed(
+            who,
+            f"clicks {handle.action} {handle.element.get('value') or ''}",
+            "action",
+            container=handle.container,
+            block_id=handle.block["block_id"],
+            action_id=handle.element["action_id"],
+            value=value,
+            state={},
+        )
+
+    def submit(self, who: str) -> Deed | None:
+        """The form, filled somehow."""
+        modal = sights.top_modal(self.house, who)
+        if modal is None or not modal.get("submit"):
+            return None
+        state = fields.filled(self.wits, modal, now=self._now, bot=self._bot, mark=self._mark_for(modal))
+        self.done[modal["callback_id"]] += 1
+        told = json.dumps([next(v for k, v in e.items() if k != "type") for f in state.values() for e in f.values()])
+        return self.deed(who, f"sends {modal['callback_id']} {told[:200]}", "submit", view_id=modal["id"], state=state)
+
+    def close(self, who: str) -> Deed | None:
+        """The modal, or all that lie upon each other."""
+        modal = sights.top_modal(self.house, who)
+        everything = self.wits.random() < 0.5
+        return modal and self.deed(who, "closes a modal", "close", view_id=modal["id"], all=everything)  # type: ignore[return-value]
+
+    def _mark_for(self, view: Json) -> str:
+        """The mark of the crisis that a form is about; a new one for a form that begins a crisis."""
+        if view["callback_id"] == "start":
+            return next(iter(sorted(marks_in(view["state"]))), "") or self.new_mark()
+        try:
+            crisis = self.crisis(json.loads(view["private_metadata"] or "{}").get("c", ""))
+        except ValueError:
+            return ""
+        return mark_of(crisis) if crisis else ""
+
+    def new_mark(self) -> str:
+        """For a crisis that may come to be."""
+        self.begun += 1
+        return mark(self.begun)
+
+    def crisis(self, crisis_id: str) -> Crisis | None:
+        """As the bot knows it."""
+        return self.house.bots[0].service.crisis(crisis_id)
+
+    # --- words --------------------------------------------------------------------------------------------
+
+    def command(self, who: str) -> Deed | None:
+        """A slash command with anything behind it."""
+        channel = self._channel(who)
+        if channel is None:
+            return None
+        verb = self.wits.choice(list(WORDS))
+        if verb == "start":
+            return self.start(who)
+        word = self.wits.choice((verb, SHOWN["fr"][verb], self.wits.choice(WORDS[verb]), verb[:-1] + "x"))
+        crisis = self.house.bots[0].service.crisis_of_channel(channel.id)
+        rest = self._rest(mark_of(crisis) if crisis else "")
+        text = f"{self.wits.choice(('/crisis', '/crise'))} {word} {rest}".strip()
+        return self.deed(who, f"types {text!r} in {channel.name}", "command", channel=channel.id, text=text)
+
+    def _rest(self, mark: str) -> str:
+        mention = f"<@{fields.person(self.wits, self._bot)}>"
+        return self.wits.choice(
+            (
+                "",
+                "",
+                str(self.wits.randint(0, 12)),
+                mention,
+                f"{mention} {mention}",
+                self.wits.choice(("vert", "yellow", "orange", "rouge", "green", "red")),
+                self.wits.choice(("scribe", "pilote", "deputy", "porte-parole", "legal", "sponsor")) + f" {mention}",
+                self.wits.choice(fields.DAYS),
+                f"{self.wits.choice(fields.PLAIN)} {mark}".strip(),
+                f"{self.wits.choice(fields.ODD).strip()[:200]} {mark}".strip(),
+                self.wits.choice(("team", "direction", "relève canal", "me", "here", "all", "post")),
+                f"{self.wits.randint(1, 3)} {self.wits.choice(fields.PLAIN)} {mark}".strip(),
+            )
+        )
+
+    def start(self, who: str) -> Deed | None:
+        """A new crisis, with its mark, or the form of one."""
+        if self.begun >= MOST_CRISES:
+            return None
+        channel = self._channel(who)
+        whom = self.wits.choice(("", "@cellule-crise", "@alex.martin @nora.smith"))
+        title = f"{self.wits.choice(fields.PLAIN)} {self.new_mark()}" if self.wits.random() < 0.7 else ""
+        text = f"/crise démarrer {title} {whom}"
+        return channel and self.deed(who, f"types {text!r}", "command", channel=channel.id, text=text)
+
+    def say(self, who: str) -> Deed | None:
+        """Something in a channel, with a person's data now and then."""
+        channel = self._channel(who)
+        if channel is None:
+            return None
+        text = self.wits.choice((PERSONAL, self.wits.choice(fields.PLAIN), self.wits.choice(fields.ODD), "@channel oh"))
+        thread = {}
+        if channel.timeline and self.wits.random() < 0.2:
+            thread = {"thread_ts": channel.timeline[-1]}
+        return self.deed(who, f"says {text[:40]!r} in {channel.name}", "say", channel=channel.id, text=text, **thread)
+
+    def react(self, who: str) -> Deed | None:
+        """A pushpin, or another sign."""
+        channel, message = self._message(who)
+        name = self.wits.choice(("pushpin", "pushpin", "eyes"))
+        return message and self.deed(who, f"reacts {name}", "react", channel=channel.id, ts=message["ts"], name=name)
+
+    def message_shortcut(self, who: str) -> Deed | None:
+        """An entry of a message's menu."""
+        channel, message = self._message(who)
+        name = self.wits.choice(("record_decision", "add_to_log", "add_fact"))
+        return message and self.deed(
+            who,
+            f"uses {name} in {channel.name}",
+            "message_shortcut",
+            app=self.house.app.id,
+            callback_id=name,
+            channel=channel.id,
+            ts=message["ts"],
+        )
+
+    def shortcut(self, who: str) -> Deed | None:
+        """The lightning menu."""
+        if self.begun >= MOST_CRISES:
+            return None
+        return self.deed(who, "uses start_crisis", "shortcut", app=self.house.app.id, callback_id="start_crisis")
+
+    def home(self, who: str) -> Deed | None:
+        """The Home tab."""
+        return self.deed(who, "looks at home", "home_opened", app=self.house.app.id)
+
+    # --- coming and going ---------------------------------------------------------------------------------
+
+    def invite(self, who: str) -> Deed | None:
+        """Anybody into a crisis channel, the bot included."""
+        channel = self._crisis_channel(who)
+        whom = self.wits.choice([*(person.id for person in PEOPLE), self._bot])
+        return channel and self.deed(who, f"invites {whom}", "invite", channel=channel.id, users=[whom])
+
+    def leave(self, who: str) -> Deed | None:
+        """A crisis channel."""
+        channel = self._crisis_channel(who)
+        return channel and self.deed(who, f"leaves {channel.name}", "leave", channel=channel.id)
+
+    def kick(self, who: str) -> Deed | None:
+        """Somebody, or the bot, out of a crisis channel."""
+        channel = self._crisis_channel(who)
+        whom = self.wits.choice([*(person.id for person in PEOPLE), self._bot])
+        return channel and self.deed(who, f"removes {whom}", "kick", channel=channel.id, user=whom)
+
+    def join(self, who: str) -> Deed | None:
+        """A public crisis channel."""
+        channels = [c for c in self.house.crisis_channels() if c.kind == "public" and who not in c.members]
+        if not channels:
+            return None
+        channel = self.wits.choice(channels)
+        return self.deed(who, f"joins {channel.name}", "join", channel=channel.id)
+
+    def archive(self, who: str) -> Deed | None:
+        """A crisis channel away, or back."""
+        channel = self._crisis_channel(who)
+        return channel and self.deed(who, f"archives {channel.name}, or back", "archive", channel=channel.id)
+
+    def delete(self, _: str) -> Deed | None:
+        """A message of the bot's; the admin may."""
+        channel, message = self._message("U01")
+        if message is None:
+            return None
+        self.deleted.add(message["ts"])
+        return self.deed("U01", "deletes a message", "delete", channel=channel.id, ts=message["ts"])
+
+    # --- what is there ------------------------------------------------------------------------------------
+
+    def _channel(self, who: str) -> Any:
+        """Where this person is; crisis channels rather than others."""
+        channels = [c for c in sights.channels_of(self.house, who) if not c.is_direct]
+        if not channels:
+            return None
+        return self.wits.choices(channels, [5 if c.creator == self._bot else 1 for c in channels])[0]
+
+    def _crisis_channel(self, who: str) -> Any:
+        channels = [c for c in self.house.crisis_channels() if who in c.members]
+        return self.wits.choice(channels) if channels else None
+
+    def _message(self, who: str) -> tuple[Any, Any]:
+        channels = sights.channels_of(self.house, who)
+        channel = self.wits.choice(channels) if channels else None
+        messages = sights.messages_in(channel) if channel else []
+        return channel, self.wits.choice(messages) if messages else None
+
+    @property
+    def _now(self) -> float:
+        return self.house.sandbox.clock.now()
+
+    @property
+    def _bot(self) -> str:
+        return self.house.app.bot_user_id
+
+
+Maker = Callable[[Player, str], Deed | None]
+_IN_A_MODAL: list[tuple[Maker, float]] = [
+    (Player.submit, 60), (Player.click_in_modal, 25), (Player.close, 12), (Player.click, 5),
+]  # fmt: skip
+_ANYWHERE: list[tuple[Maker, float]] = [
+    (Player.click, 50), (Player.command, 24), (Player.click_at_home, 5), (Player.home, 3), (Player.say, 5),
+    (Player.react, 3), (Player.message_shortcut, 4), (Player.shortcut, 1), (Player.invite, 3), (Player.leave, 0.7),
+    (Player.kick, 1), (Player.join, 1), (Player.archive, 0.6), (Player.delete, 1), (Player.start, 0.6),
+]  # fmt: skip

@@ -1,0 +1,152 @@
+"""The stage that a monkey plays on: time stands still unless it is moved, and the bot falls over and gets up again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from bot.app import Bot
+from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.delivery.reply import Reply
+from bot.store.turns import moments
+from tests.scenarios.stage import Hurried, Stage
+from tests.waiting import PATIENCE
+
+BEGINS = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday
+WAITING = "SELECT kind, name, attempts, error, not_before FROM outbox WHERE state = 'waiting'"
+_OF_A_BOT = re.compile(r"/bot/(?!sandbox/)|/slack_sdk/")
+SLOW = 0.25
+"""Real seconds that one waits for tasks after an acknowledgement: one of them sleeps on purpose."""
+
+
+class Listening(logging.Handler):
+    """Keeps what was logged as a warning or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record)
+
+
+def answering(bot: Bot) -> set[asyncio.Task[None]]:
+    """What the bot still does for people after it has acknowledged."""
+    return set(bot._front.tasks) if bot._front else set()  # noqa: SLF001 - nothing else tells when it is at rest
+
+
+def doings() -> set[asyncio.Task[Any]]:
+    """Everything that bots and their sockets do on this loop by themselves."""
+    return {task for task in asyncio.all_tasks() if _OF_A_BOT.search(str(task.get_coro().cr_code.co_filename))}  # type: ignore[union-attr]  # each task here runs a coroutine
+
+
+@dataclass
+class House(Stage):
+    """A stage with a clock that stands, a log that is listened to, and up to two bots on one database."""
+
+    second: Bot | None = field(default=None, init=False)
+    replies: list[tuple[str, Reply]] = field(default_factory=list, init=False)
+    log: Listening = field(default_factory=Listening, init=False)
+
+    async def __aenter__(self) -> Self:
+        self.begins = BEGINS - timedelta(hours=1)
+        logging.getLogger().addHandler(self.log)
+        await super().__aenter__()
+        self._stack.callback(logging.getLogger().removeHandler, self.log)
+        self._stack.push_async_callback(self.end_second)
+        self.sandbox.clock.stand()
+        self.sandbox.clock.advance(BEGINS.timestamp() - self.sandbox.clock.now())
+        self.sandbox.http.answer_seconds = PATIENCE / 3
+        self.sandbox.events.retry_delays = (0.05, 0.1, 0.2)
+        self._overhear(self.sandbox.courier)
+        return self
+
+    def _overhear(self, courier: Courier) -> None:
+        """Keep how the bot answered each payload."""
+        send = courier.send
+
+        async def overheard(*args: Any) -> Reply:
+            reply = await send(*args)
+            if reply.problem is not None:
+                self.replies.append((str(args[1]), reply))
+            return reply
+
+        courier.send = overheard  # type: ignore[method-assign,assignment]  # every payload passes here
+
+    @property
+    def bots(self) -> list[Bot]:
+        """Those that are at work."""
+        return [bot for bot in (self.bot, self.second) if bot is not None]
+
+    def move(self, seconds: float) -> None:
+        """Time passes, for everybody."""
+        self.sandbox.move_clock(seconds)
+        if self.second is not None:
+            self.second.wake()
+
+    async def raise_second(self) -> None:
+        """Another process on the same database, as during a deploy."""
+        self.second = Bot.build(self.settings, now=lambda: self.now, pace=Hurried())
+        await self.second.start()
+        if self.mode == "socket":
+            await self.second.connect()
+
+    async def end_second(self) -> None:
+        """It ends in good order."""
+        second, self.second = self.second, None
+        if second is not None:
+            await second.stop()
+
+    async def crash(self) -> None:
+        """All that bots were doing stops where it stands; what was handed to the database's thread is on disk."""
+        doing = doings()
+        for task in doing:
+            task.cancel()
+        await asyncio.gather(*doing, return_exceptions=True)
+        await self.end_second()
+        await self.end_bot()
+
+    async def calm(self) -> None:
+        """Until nobody has anything to do at this moment."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                quiet = 0
+                while quiet < 2:
+                    await self.sandbox.events.drain()
+                    if after := {task for bot in self.bots for task in answering(bot)}:
+                        await asyncio.wait(after, timeout=SLOW)
+                    await asyncio.sleep(0.001)
+                    quiet = 0 if self._busy() else quiet + 1
+        except TimeoutError:
+            raise TimeoutError(f"no rest: {self._busy() or 'events'}, {self.rows(WAITING)}") from None
+
+    def _busy(self) -> str:
+        """What somebody has still to do."""
+        for bot in self.bots:
+            if bot.service.outbox.depth()["sending"]:
+                return "something is being sent"
+            if due := bot.service.due(self.now):
+                return f"due: {due}"
+            asked = {**moments(self.now), "limit": 1}
+            if bot.service.outbox._is_ready(asked):  # noqa: SLF001 - as above
+                return "something may be sent"
+        return ""
+
+    async def fair_weather(self) -> None:
+        """Slack is well again, and everything that waited for another try is told."""
+        self.sandbox.faults.clear()
+        for _ in range(400):
+            await self.calm()
+            depth = self.bots[0].service.outbox.depth()
+            if not depth["waiting"]:
+                return
+            self.move(max(0.0, (self._next_try() - self.now).total_seconds()) + 0.001)
+        raise TimeoutError(f"the outbox does not empty: {self.rows(WAITING)}")
+
+    def _next_try(self) -> datetime:
+        at = self.bots[0].service.outbox.next_at()
+        return max(at, self.now + timedelta(seconds=0.2)) if at else self.now

@@ -1,0 +1,76 @@
+"""What somebody sees of the bot, and can click there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.elements import elements_of, flat
+from tests.scenarios.stage import Stage
+from tests.waiting import Json
+
+LATEST = 10
+"""Messages that somebody looks at in a channel."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """An element that can be clicked, and where it stands."""
+
+    container: Json
+    block: Json
+    element: Json
+
+    @property
+    def action(self) -> str:
+        """What it is for, without the number of a place."""
+        return str(self.element["action_id"]).split(":")[0]
+
+
+def channels_of(stage: Stage, user: str) -> list[Any]:
+    """The channels that somebody is in, in the order in which they came to be."""
+    return [channel for channel in stage.sandbox.workspace.channels.values() if user in channel.members]
+
+
+def messages_in(channel: Any) -> list[Json]:
+    """The latest that was said."""
+    return [channel.messages[ts] for ts in channel.timeline[-LATEST:]]
+
+
+def handles(blocks: list[Json], container: Json) -> Iterator[Handle]:
+    """Everything clickable in these blocks; fields of a form are filled, not clicked."""
+    for block in flat(blocks):
+        if block["type"] != "input":
+            for element in elements_of(block):
+                yield Handle(container, block, element)
+
+
+def in_messages(stage: Stage, user: str) -> list[Handle]:
+    """Buttons of boards, notices and private answers."""
+    found: list[Handle] = []
+    for channel in channels_of(stage, user):
+        own = [message for (who, _), message in channel.ephemerals.items() if who == user][-4:]
+        pinned = [channel.messages[ts] for ts in channel.pins if ts in channel.messages]
+        for message in [*pinned, *messages_in(channel), *own]:
+            if message.get("bot_id") == stage.app.bot_id and message.get("blocks"):
+                container = {"type": "message", "channel": channel.id, "ts": message["ts"]}
+                found += handles(message["blocks"], container)
+    return found
+
+
+def in_view(view: Json) -> list[Handle]:
+    """Buttons of a modal or of the Home tab."""
+    return list(handles(view["blocks"], {"type": "view", "view_id": view["id"]}))
+
+
+def home_of(stage: Stage, user: str) -> Json | None:
+    """The Home tab as it was last shown."""
+    home = stage.sandbox.workspace.views.home(stage.app.id, user)
+    return home.json if home else None
+
+
+def top_modal(stage: Stage, user: str) -> Json | None:
+    """The modal in front of somebody."""
+    stack = stage.sandbox.workspace.views.stack(user)
+    return stack[-1].json if stack else None

@@ -1,0 +1,123 @@
+"""A person's words are removed for good: by a command, from the files, from what Slack shows, from the next backup."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.domain import commands as cmd
+from tests.scenarios.cell import ask, at_work
+from tests.scenarios.stage import Stage, texts_of
+from tests.waiting import until
+
+NAME = "Zélie Xanthopoulos"
+WORDS = f"Mme {NAME}, 12 rue des Lilas, a appelé pour son fils"
+
+
+def files(folder: Path) -> bytes:
+    """Every byte of the database, its log and whatever else lies there."""
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file())
+
+
+def backup(database: Path, into: Path) -> bytes:
+    """SQLite's own online backup, as a tool makes it beside the running bot."""
+    with sqlite3.connect(database) as source, sqlite3.connect(into) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    return into.read_bytes()
+
+
+def shown(stage: Stage) -> str:
+    """All that the bot shows anybody: every message of its own in every channel, and no people's."""
+    channels = stage.sandbox.workspace.channels.values()
+    return "\n".join(texts_of(message) for channel in channels for message in stage.posted(channel))
+
+
+async def test_the_words_leave_the_files_slack_and_the_next_backup(tmp_path: Path) -> None:
+    """A decision with a name: noted on the board, told in the channel, copied into a sheet; afterwards nowhere."""
+    folder, other = tmp_path / "bot", tmp_path / "backups"
+    folder.mkdir()
+    other.mkdir()
+    async with Stage(folder) as stage:
+        camille = await at_work(stage)
+        hugo, karim = stage.person("Hugo"), stage.person("Karim")
+        said = (await hugo.do("say", channel=stage.channel.id, text=WORDS))["message"]
+        await hugo.command(stage.channel.id, f"/crise décider {WORDS}")
+        await hugo.modal("decide")
+        await hugo.submit(why="Elle demande un rappel")
+        await ask(stage, karim, cmd.AddFact, text=WORDS, status="probable")
+        await karim.command(stage.channel.id, "/crise faits")
+        await karim.click(karim.heard()[-1], "facts.post")
+        await stage.settled()
+        await until(lambda: shown(stage).count(NAME) >= 3, what="board, decision and sheet")
+        assert NAME.encode() in files(folder)
+        assert NAME.encode() in backup(stage.database, other / "before.db")
+        decided = next(entry.seq for entry in stage.entries() if entry.event.kind == "DecisionRecorded")
+
+        await camille.command(stage.channel.id, f"/crise effacer {decided}")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        told = texts_of({"blocks": (await camille.modal("told"))["blocks"]})
+        assert "autre entrée" in told, "the fact holds the same words"
+        await camille.click_in_modal("redact.open")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await until(lambda: NAME not in shown(stage), what="Slack without the words")
+        report = texts_of(await camille.hears("réécrits"))
+        assert said["ts"].replace(".", "") in report, "what Hugo wrote is his to delete"
+        await stage.settled()
+
+        assert NAME.encode() not in files(folder)
+        assert b"Lilas" not in files(folder)
+        assert NAME.encode() not in backup(stage.database, other / "after.db")
+        assert NAME not in await camille.command(stage.channel.id, "/crise journal")
+        assert NAME not in await camille.command(stage.channel.id, "/crise décisions")
+        kept = stage.rows("SELECT by, reason FROM redactions")
+        assert kept == [(camille.id, "Demande de la personne")] * 2
+        assert stage.bot is not None
+        assert stage.bot.service.store.verify() == []
+    command = [sys.executable, "-m", "bot", "verify", "--database", str(other / "after.db")]
+    checked = subprocess.run(command, capture_output=True, check=False)  # noqa: ASYNC221, S603 - our own program, once
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+async def test_freed_pages_and_the_log_hold_nothing(tmp_path: Path) -> None:
+    """Words that filled whole pages, in a log that was not yet written back, with somebody reading: still nowhere."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        for number in range(12):
+            await ask(stage, camille, cmd.AddNote, text=f"{number} {WORDS * 40}")
+        wal = stage.database.with_name(f"{stage.database.name}-wal")
+        assert NAME.encode() in wal.read_bytes()
+        noted = [entry.seq for entry in stage.entries() if entry.event.kind == "NoteAdded"]
+        reader = sqlite3.connect(stage.database)
+        for number in noted:
+            assert reader.execute("SELECT count(*) FROM journal").fetchone()
+            await camille.command(stage.channel.id, f"/crise effacer {number}")
+            await camille.modal("redact")
+            await camille.submit(reason="Demande de la personne")
+            await camille.modal("told")
+            await camille.do("close", view_id=camille.stack[-1].json["id"], all=True)
+        reader.close()
+        await stage.settled()
+        assert NAME.encode() not in files(tmp_path)
+
+
+async def test_words_removed_from_a_shell_leave_the_files_too(tmp_path: Path) -> None:
+    """`crisis-bot redact` beside the running bot: the files lose them, who and why stays, and the chain verifies."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        await camille.command(stage.channel.id, f"/crise note {WORDS}")
+        entry = next(entry for entry in stage.entries() if entry.event.kind == "NoteAdded")
+        arguments = [stage.crisis.id, str(entry.seq), "--field", "text", "--by", camille.id, "--reason", "Demande"]
+        command = [sys.executable, "-m", "bot", "redact", *arguments, "--database", str(stage.database)]
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: ASYNC221, S603 - our own program, once
+        assert done.returncode == 0, done.stderr
+        assert NAME.encode() not in files(tmp_path)
+        assert stage.rows("SELECT by, reason FROM redactions") == [(camille.id, "Demande")]
+        assert stage.bot is not None
+        assert stage.bot.service.store.verify() == []
+        assert NAME not in await camille.command(stage.channel.id, "/crise journal")
