@@ -179,7 +179,7 @@ async def opening(service: Service, _: Sandbox) -> None:
 
 
 async def life(service: Service, sandbox: Sandbox) -> None:
-    """In a channel that stands: a decision, a higher level, somebody brought in, the end, the archive, and back."""
+    """In a channel that stands: a decision, a higher level, somebody brought in, a side room, the end, the archive, and back."""
     token = next(iter(sandbox.workspace.apps.values())).config.bot_token
     made = sandbox.api.run("conversations.create", token, {"name": "crisis-1", "is_private": "true"})["channel"]
     posted = sandbox.api.run("chat.postMessage", token, {
@@ -197,8 +197,9 @@ async def life(service: Service, sandbox: Sandbox) -> None:
     await service.handle(cmd.RecordDecision(**by, text="Stop line 3"))
     await service.handle(cmd.ChangeLevel(**by, level=Level.RED, reason="A child is hurt"))
     await service.handle(cmd.AssignRoles(**by, roles={"scribe": INES}))
+    await service.handle(cmd.OpenSideRoom(**by, people=(ALEX,)))
     await service.handle(cmd.StandDown(**by, reason="It is over"))
-    await service.handle(cmd.ArchiveCrisis(**by))
+    await service.handle(cmd.ArchiveCrisis(**by, reason="A drill"))
     await service.handle(cmd.ReopenCrisis(**by, reason="It is not over"))
 
 
@@ -266,4 +267,4 @@ async def test_killed_at_every_step_of_delivery_all_ends_as_if_nothing_had_been(
 def test_the_stories_hold_every_kind_of_effect() -> None:
     """A new kind of delivery cannot be forgotten here."""
     told = {"open_channel", "invite", "board", "pin_board", "topic", "bookmark", "notice", "archive", "unarchive"}
-    assert told == SENDERS.keys()
+    assert told | {"side_room"} == SENDERS.keys()

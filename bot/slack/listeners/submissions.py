@@ -40,8 +40,6 @@ from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-logger = logging.getLogger(__name__)
-
 T = TypeVar("T")
 
 CONFIRMED = frozenset({"note", "roles", "posture", "pass_gate"})
