@@ -34,8 +34,16 @@ from tests.slack.wire import FORM, signed
 from tests.waiting import Json
 
 HANDED_IN = {*PARSERS, redact.NAME}
-AT_THE_END = ("close", "archive", "reopen")
-CAMILLE, HUGO, TEAM = "U01", "U04", "T01SANDBOX"
+AT_THE_END = (
+    *("withdraw", "action_close", "commitment_keep", "commitment_drop"),
+    *("close", "archive", "reopen", "roles", "handover"),
+)
+"""Forms after which others have no effect any more."""
+WITHOUT = {"commitment_drop", "debrief", "pass_gate", "publish", "promises", "redact"}
+"""Forms that have no entry here: another settles the promise, the debrief is nameless, steps and signatures lack."""
+BEHIND = ("at", "first_seen")
+"""Questions for a time that is over."""
+CAMILLE, ALEX, HUGO, TEAM = "U01", "U02", "U04", "T01SANDBOX"
 _numbers = itertools.count(1)
 Send = Callable[..., Awaitable[None]]
 
@@ -63,8 +71,8 @@ class Twice:
         before = self._written()
         await asyncio.gather(*(self.send(body, kind, retry) for retry in range(3)))
         at_once = self._written()
-        spans = self.stage.rows("SELECT first_seq, last_seq FROM requests WHERE request_id = ?", request_id)
-        assert len(spans) <= 1
+        named = "request_id = ?1 OR request_id LIKE ?1 || ':%'"  # a form may ask for several things
+        spans = self.stage.rows(f"SELECT first_seq, last_seq FROM requests WHERE {named}", request_id)  # noqa: S608
         made = sum(int(last) - int(first) + 1 for first, last in spans)
         assert at_once - before == made, request_id
         await self.send(body, kind, 3)
@@ -169,10 +177,10 @@ async def test_every_form(twice: Twice) -> None:
     forms = {n: view for n, view in shown.items() if isinstance(view, dict) and view.get("callback_id") in HANDED_IN}
     assert {view["callback_id"] for view in forms.values()} == HANDED_IN
     effective = set()
-    for name, view in sorted(forms.items(), key=lambda each: each[1]["callback_id"] in AT_THE_END):
+    for name, view in sorted(forms.items(), key=_when):
         given = unpack(view.get("private_metadata"))
         about = pack(**given | ({"c": twice.crisis.id} if "c" in given and view["callback_id"] != "start" else {}))
-        answers = {b["block_id"]: _plausible(b["element"], twice) for b in view["blocks"] if b["type"] == "input"}
+        answers = {b["block_id"]: _plausible(b, twice) for b in view["blocks"] if b["type"] == "input"}
         answers = {question: answer for question, answer in answers.items() if answer}
         blocks = [{"block_id": f"b{number}", **block} for number, block in enumerate(view["blocks"])]
         shaped = {"id": f"V{name}", "private_metadata": about, "previous_view_id": None, "blocks": blocks}
@@ -185,32 +193,41 @@ async def test_every_form(twice: Twice) -> None:
         elif await twice.often(body, request):
             effective.add(view["callback_id"])
     await twice.quiet()
-    print(sorted(HANDED_IN - effective))
-    assert {"start", "note", "add_item"} <= effective, effective
+    assert HANDED_IN - effective == WITHOUT
     saw("Twice", f"{len(HANDED_IN)} forms", "one effect")
 
 
-def _plausible(element: Json, twice: Twice) -> object:
-    """An answer to a question that has none yet."""
-    if any(name.startswith("initial_") and value for name, value in element.items()):
-        return None
+def _when(form: tuple[str, Json]) -> int:
+    """The place of a form among those at the end; before them all, 0."""
+    name = form[1]["callback_id"]
+    return AT_THE_END.index(name) + 1 if name in AT_THE_END else 0
+
+
+def _plausible(block: Json, twice: Twice) -> object:
+    """An answer to a question that has none yet, or one that is long past or of other people."""
+    element = block["element"]
+    options = element.get("option_groups", [element])[0].get("options")
+    answered = any(name.startswith("initial_") and value for name, value in element.items())
     match element["type"]:
+        case "datetimepicker":
+            ahead = timedelta(days=3) if block["block_id"].startswith("due") else timedelta(hours=2)
+            return twice.stage.now + (timedelta(minutes=-1) if block["block_id"] in BEHIND else ahead)
+        case "multi_users_select":
+            return [ALEX]
+        case _ if answered:
+            return None
         case "plain_text_input":
             return "Fait et vérifié"
         case "url_text_input":
             return "https://example.com/1"
         case "number_input":
             return "1"
-        case "radio_buttons" | "static_select" if "options" in element:
-            return element["options"][0]["value"]
-        case "static_select":
-            return element["option_groups"][0]["options"][0]["value"]
+        case "radio_buttons" | "static_select":
+            return options[0]["value"]
         case "users_select":
             return HUGO
-        case "multi_users_select":
-            return [HUGO]
-        case "datetimepicker":
-            return twice.stage.now + timedelta(hours=2)
+        case "multi_static_select":
+            return [options[-1]["value"]]
         case _:
             return None
 
