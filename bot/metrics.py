@@ -24,7 +24,7 @@ _KINDS = frozenset({"block_actions", "view_submission", "view_closed", "message_
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand at this moment: rows of the outbox by state, ages in seconds, crises and people whose clock is late."""
+    """How things stand now: rows of the outbox by state, ages in seconds, crises and people whose clock is late."""
 
     outbox: dict[str, int]
     oldest_waiting: float

@@ -19,7 +19,7 @@ THERE, AS_IT_WAS = "lies there already", "left as it was"
 
 @dataclass(frozen=True)
 class Answered:
-    """`act` is what somebody does; `outcome` what a failure leads to, `refused` what a refusal for good, if that differs.
+    """`act` is what somebody does; `outcome` what a failure leads to, `refused` what a refusal for good.
 
     `said`: refusals that lead to something else.
     """

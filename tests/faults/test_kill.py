@@ -179,7 +179,7 @@ async def opening(service: Service, _: Sandbox) -> None:
 
 
 async def life(service: Service, sandbox: Sandbox) -> None:
-    """In a channel that stands: a decision, a higher level, somebody brought in, a side room, the end, the archive, and back."""
+    """In a channel that stands: decision, higher level, somebody brought in, side room, end, archive, and back."""
     token = next(iter(sandbox.workspace.apps.values())).config.bot_token
     made = sandbox.api.run("conversations.create", token, {"name": "crisis-1", "is_private": "true"})["channel"]
     posted = sandbox.api.run("chat.postMessage", token, {

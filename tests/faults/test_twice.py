@@ -8,7 +8,6 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,29 +20,17 @@ from bot.app import Bot
 from bot.slack.listeners.actions import VERBS
 from bot.slack.listeners.happenings import EVENTS
 from bot.slack.listeners.registry import request_name
-from bot.slack.screens.forms import PARSERS, redact
 from bot.slack.screens.screen import pack, unpack
 from bot.slack.words import SHOWN
+from tests.faults.forms import HANDED_IN, HUGO, WITHOUT, all_forms, plausible, turn_of
 from tests.faults.outcomes import saw
-from tests.scenarios.stage import Stage, texts_of
+from tests.scenarios.stage import Stage
 from tests.security.rich import rich
 from tests.slack.screens.filled import filled
-from tests.slack.screens.said_scenes import said_states
-from tests.slack.screens.scenes import states
 from tests.slack.wire import FORM, signed
 from tests.waiting import Json
 
-HANDED_IN = {*PARSERS, redact.NAME}
-AT_THE_END = (
-    *("withdraw", "action_close", "commitment_keep", "commitment_drop"),
-    *("close", "archive", "reopen", "roles", "handover"),
-)
-"""Forms after which others have no effect any more."""
-WITHOUT = {"commitment_drop", "debrief", "pass_gate", "publish", "promises", "redact"}
-"""Forms that have no entry here: another settles the promise, the debrief is nameless, steps and signatures lack."""
-BEHIND = ("at", "first_seen")
-"""Questions for a time that is over."""
-CAMILLE, ALEX, HUGO, TEAM = "U01", "U02", "U04", "T01SANDBOX"
+CAMILLE, TEAM = "U01", "T01SANDBOX"
 _numbers = itertools.count(1)
 Send = Callable[..., Awaitable[None]]
 
@@ -163,7 +150,8 @@ async def test_every_button(twice: Twice) -> None:
         pair = [f"double.{verb}.{n}" for n in (1, 2)]
         ids = twice.everything() | {"i": "1.2"}
         await asyncio.gather(*(twice.send(twice.click(verb, trigger, **ids)) for trigger in pair))
-        if len(twice.stage.rows("SELECT 1 FROM requests WHERE request_id IN (?, ?)", *(request_name("act", t) for t in pair))) > 1:
+        names = [request_name("act", each) for each in pair]
+        if len(twice.stage.rows("SELECT 1 FROM requests WHERE request_id IN (?, ?)", *names)) > 1:
             doubled.add(verb)
     await twice.quiet()
     assert {"item.done", "item.take", "lead.take", "summary.post"} & effective
@@ -173,15 +161,13 @@ async def test_every_button(twice: Twice) -> None:
 
 async def test_every_form(twice: Twice) -> None:
     """Each form that is sent, whatever it says."""
-    shown = states("fr") | said_states("fr")
-    forms = {n: view for n, view in shown.items() if isinstance(view, dict) and view.get("callback_id") in HANDED_IN}
+    forms = {name: view for name, view in all_forms("fr").items() if view["callback_id"] in HANDED_IN}
     assert {view["callback_id"] for view in forms.values()} == HANDED_IN
     effective = set()
-    for name, view in sorted(forms.items(), key=_when):
+    for name, view in sorted(forms.items(), key=lambda each: turn_of(each[1])):
         given = unpack(view.get("private_metadata"))
         about = pack(**given | ({"c": twice.crisis.id} if "c" in given and view["callback_id"] != "start" else {}))
-        answers = {b["block_id"]: _plausible(b, twice) for b in view["blocks"] if b["type"] == "input"}
-        answers = {question: answer for question, answer in answers.items() if answer}
+        answers = plausible(view, twice.stage.now)
         blocks = [{"block_id": f"b{number}", **block} for number, block in enumerate(view["blocks"])]
         shaped = {"id": f"V{name}", "private_metadata": about, "previous_view_id": None, "blocks": blocks}
         sent = filled(view, **answers) | shaped
@@ -197,41 +183,6 @@ async def test_every_form(twice: Twice) -> None:
     saw("Twice", f"{len(HANDED_IN)} forms", "one effect")
 
 
-def _when(form: tuple[str, Json]) -> int:
-    """The place of a form among those at the end; before them all, 0."""
-    name = form[1]["callback_id"]
-    return AT_THE_END.index(name) + 1 if name in AT_THE_END else 0
-
-
-def _plausible(block: Json, twice: Twice) -> object:
-    """An answer to a question that has none yet, or one that is long past or of other people."""
-    element = block["element"]
-    options = element.get("option_groups", [element])[0].get("options")
-    answered = any(name.startswith("initial_") and value for name, value in element.items())
-    match element["type"]:
-        case "datetimepicker":
-            ahead = timedelta(days=3) if block["block_id"].startswith("due") else timedelta(hours=2)
-            return twice.stage.now + (timedelta(minutes=-1) if block["block_id"] in BEHIND else ahead)
-        case "multi_users_select":
-            return [ALEX]
-        case _ if answered:
-            return None
-        case "plain_text_input":
-            return "Fait et vérifié"
-        case "url_text_input":
-            return "https://example.com/1"
-        case "number_input":
-            return "1"
-        case "radio_buttons" | "static_select":
-            return options[0]["value"]
-        case "users_select":
-            return HUGO
-        case "multi_static_select":
-            return [options[-1]["value"]]
-        case _:
-            return None
-
-
 async def test_every_event_and_its_retries(twice: Twice) -> None:
     """Each event, with the retries that Slack makes of what it believes lost."""
     stage = twice.stage
@@ -239,7 +190,7 @@ async def test_every_event_and_its_retries(twice: Twice) -> None:
     item = {"type": "message", "channel": twice.channel.id, "ts": twice.channel.timeline[-1]}
     for name in EVENTS:
         user = HUGO if name.startswith("member") else CAMILLE
-        event = {
+        event: Json = {
             "type": name,
             "user": user,
             "channel": twice.channel.id,
@@ -312,6 +263,7 @@ def _items(stage: Stage) -> dict[str, str]:
 async def test_four_clicks_on_one_item_do_it_once(twice: Twice) -> None:
     """Four requests of their own, through two doors at once: one is the first, the others find it done."""
     before = twice.done("own.1")
-    await asyncio.gather(*(twice.send(twice.click("item.done", f"{n}", c=twice.crisis.id, i="own.1")) for n in range(4)))
+    clicks = [twice.click("item.done", str(number), c=twice.crisis.id, i="own.1") for number in range(4)]
+    await asyncio.gather(*map(twice.send, clicks))
     await twice.stage.settled()
     assert (before, twice.done("own.1")) == (0, 1)
