@@ -235,12 +235,11 @@ class Bot:
     def _standing(self) -> Standing | None:
         service, now = self.service, self.service.now()
         try:
-            oldest, late = service.outbox.oldest(), service.due(now)
-            due = service.next_due() if late else None
+            oldest, late = service.outbox.oldest(), service.late(now)
             depth = service.outbox.depth()
         except StoreError:
             return None
-        return Standing(depth, _age(oldest, now), len(late), _age(due, now))
+        return Standing(depth, _age(oldest, now), len(late), _age(late[0] if late else None, now))
 
     async def _metrics(self, _: web.Request) -> web.Response:
         return web.Response(body=self.metrics.page(), headers={"Content-Type": CONTENT_TYPE})

@@ -26,11 +26,11 @@ _KINDS = frozenset({"block_actions", "view_submission", "view_closed", "message_
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand at this moment: rows of the outbox by state, ages in seconds, crises whose clock is late."""
+    """How things stand now: rows of the outbox by state, ages in seconds, crises and people whose clock is late."""
 
     outbox: dict[str, int]
     oldest_waiting: float
-    crises_late: int
+    late: int
     longest_late: float
 
 
@@ -87,7 +87,7 @@ class _Standing(Collector):
         yield GaugeMetricFamily(
             "crisis_outbox_oldest_seconds", "Age of what waits longest to be told", now.oldest_waiting
         )
-        yield GaugeMetricFamily("crisis_reminders_late", "Crises whose clock should have struck", now.crises_late)
+        yield GaugeMetricFamily("crisis_reminders_late", "Crises and people whose clock should have struck", now.late)
         yield GaugeMetricFamily(
             "crisis_reminders_late_seconds", "How late the clock is where it is latest", now.longest_late
         )

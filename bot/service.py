@@ -145,6 +145,10 @@ class Service:
         """Whom the clock must tell something, the longest due first."""
         return [user for user, at in self.store.queries.due_people(now).items() if at <= now]
 
+    def late(self, now: datetime) -> list[datetime]:
+        """Since when each crisis and each person waits for the clock, the longest first."""
+        return self.store.queries.late(now)
+
     def first_due(self) -> datetime | None:
         """When the clock has something to do, be it long past; None for never."""
         return self.store.queries.first_due()

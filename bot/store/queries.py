@@ -31,6 +31,7 @@ _DUE = """
 SELECT crisis_id FROM timers INDEXED BY timers_by_time WHERE due_at <= ? AND user = ''
 GROUP BY crisis_id ORDER BY min(due_at)
 """
+_LATE = "SELECT min(due_at) FROM timers WHERE due_at <= ? AND user = '' GROUP BY crisis_id"
 _PEOPLE = """
 SELECT t.user, min(t.due_at), (SELECT max(r.at) FROM reminded r WHERE r.user = t.user AND r.at <= :now)
 FROM timers t INDEXED BY timers_by_time WHERE t.due_at <= :now AND t.user <> '' GROUP BY t.user ORDER BY min(t.due_at)
@@ -123,6 +124,13 @@ class Queries:
             user: max(moment(due), moment(told) + PERSON_GAP) if told else moment(due)
             for user, due, told in self.connection.execute(_PEOPLE, {"now": stamp(now)})
         }
+
+    @reads
+    def late(self, now: datetime) -> list[datetime]:
+        """Since when each crisis and each person waits for the clock, the longest first."""
+        crises = self.connection.execute(_LATE, (stamp(now),))
+        people = [at for at in self.due_people(now).values() if at <= now]
+        return sorted([moment(at) for (at,) in crises] + people)
 
     @reads
     def first_due(self) -> datetime | None:

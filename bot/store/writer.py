@@ -191,8 +191,10 @@ class Writer(Generic[Context]):
         """Wait until another process lets go of the database."""
         try:
             self._connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            finally:
+                self._connection.execute("PRAGMA busy_timeout = 0")  # nor does the loop wait the next time
         except sqlite3.Error as error:
             self._then(self._failed, error)
         else:

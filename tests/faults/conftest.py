@@ -10,6 +10,8 @@ import pytest
 from tests.faults.outcomes import compare, forget
 from tests.scenarios.stage import Stage
 
+_ran: set[str] = set()
+
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
@@ -20,10 +22,18 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _told_by_the_page(request: pytest.FixtureRequest) -> Iterator[None]:
-    """When a whole file has run and all was well, the page says what was seen."""
+    """When a whole file has run in this process and all was well, the page says what was seen."""
     failed = request.session.testsfailed
     forget()
+    _ran.clear()
     yield
     part = request.config.option.keyword or any("::" in argument for argument in request.config.args)
-    if not part and request.session.testsfailed == failed:
+    whole = {item.nodeid for item in request.session.items if item.path == request.path}
+    if not part and _ran == whole and request.session.testsfailed == failed:
         compare(request.path.stem)
+
+
+@pytest.fixture(autouse=True)
+def _counted(request: pytest.FixtureRequest) -> None:
+    """Programs that share the tests among them each see a part."""
+    _ran.add(request.node.nodeid)

@@ -10,7 +10,9 @@ import pytest
 
 from bot.sandbox import FaultSpec
 from bot.slack import client
-from tests.faults.listened import AGAIN, AT_ONCE, ELSEWHERE, LISTENED, WITHOUT, closed, words
+from bot.slack.pace import Pace
+from tests.faults.listened import LISTENED, closed, seen, standing
+from tests.faults.office import Hurried
 from tests.faults.outcomes import REFUSED, saw
 from tests.scenarios.stage import Person, Stage, until
 from tests.slack.test_start import opened
@@ -35,28 +37,27 @@ async def test_whoever_acts_is_answered_whatever_slack_does(
     monkeypatch.setattr(client, "RETRY_AFTER", 0.0)
     monkeypatch.setattr(client, "AWAY_PAUSE", 0.0)
     monkeypatch.setattr("bot.slack.client.PATIENCE", 0.5)
+    monkeypatch.setattr(Pace, "book", Hurried.book)
     async with Stage(tmp_path) as stage:
         stage.sandbox.events.retry_delays = (0.01, 0.05, 0.2)
         await opened(stage)
         camille = stage.person("Camille")
         for name, order in FAULTS.items():
-            await _struck(stage, camille, method, **order)
+            await _struck(stage, camille, method, LISTENED[method].outcome, **order)
             saw(f"`{method}`", name, LISTENED[method].outcome)
         for error in dict.fromkeys(ERRORS["every method"] + ERRORS[method]):
-            await _struck(stage, camille, method, kind="error", error=error)
-            REFUSED[method][LISTENED[method].outcome] += 1
+            outcome = LISTENED[method].of(error)
+            await _struck(stage, camille, method, outcome, kind="error", error=error)
+            REFUSED[method][outcome] += 1
         assert stage.bot is not None
         assert stage.bot.service.store.verify() == []
 
 
-async def _struck(stage: Stage, person: Person, method: str, **order: Any) -> None:
-    answered = LISTENED[method]
+async def _struck(stage: Stage, person: Person, method: str, outcome: str, **order: Any) -> None:
     stage.sandbox.faults.add(FaultSpec(method, **order))
-    struck, heard = len(stage.calls(method)), words(stage, person)
-    await answered.act(stage, person)
+    struck, before = len(stage.calls(method)), standing(stage, person)
+    await LISTENED[method].act(stage, person)
     await until(lambda: len(stage.calls(method)) > struck, what=f"a call of {method}")
-    if answered.outcome in (AT_ONCE, ELSEWHERE):
-        await until(lambda: words(stage, person) > heard, what=f"word to the person of {order}")
-    assert answered.outcome in (AT_ONCE, AGAIN, WITHOUT, ELSEWHERE)
+    await seen(stage, person, outcome, before)
     stage.sandbox.faults.clear()
     await closed(person)

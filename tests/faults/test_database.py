@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import connection
+from bot.store import connection, writer
 from tests.faults.outcomes import saw
 from tests.scenarios.stage import Stage, texts_of, until
 from tests.slack.test_start import opened
@@ -24,6 +24,7 @@ WORDS = {"full": "plein", "locked": "Un autre programme", "read_only": "droits",
 async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """A bot over HTTP that waits a moment, not two seconds, for a database that another program holds."""
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(writer, "BUSY_SECONDS", 0.1)
     async with Stage(tmp_path) as stage:
         yield stage
 

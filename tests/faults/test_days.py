@@ -112,10 +112,10 @@ async def test_a_channel_that_is_archived_or_deleted_stops_nothing(here: Office)
     await here.settled()
     assert any("Stop line 4" in texts_of(m) for m in here.direct(CAMILLE))
     parked = {(row.kind, row.error) for row in here.service.outbox.rows("parked")}
-    assert parked <= {("board", "channel_not_found"), ("pin_board", "channel_not_found")}
-    assert len([m for m in here.direct(CAMILLE) if "tableau" in texts_of(m)]) == len(parked)
+    assert parked <= {(kind, "channel_not_found") for kind in ("board", "pin_board", "topic")}
+    assert len([row for row in here.service.outbox.rows("done") if row.name == "trouble"]) == len(parked)
     saw("Channel", "archived", "to the lead instead")
-    saw("Channel", "deleted", "notices to the lead; the board parked, told")
+    saw("Channel", "deleted", "notices to the lead; board and topic parked, told")
 
 
 async def test_a_bot_that_is_removed_and_comes_back_goes_on_where_it_was(here: Office) -> None:

@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from bot.slack.effects.senders import SENDERS
 from bot.store.store import Store
 from tests.faults.office import ALEX, CAMILLE, INES, LIBRARY, TOKEN
 from tests.faults.outcomes import saw
-from tests.waiting import PATIENCE, Json, until
+from tests.waiting import PATIENCE, Json
 
 ROOT = Path(__file__).parents[2]
 LEFT = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending')"
@@ -92,11 +92,12 @@ class Run:
         self.sandbox.on_call = self._called
         self.pid = await self.victims.start(order)
         end = time.monotonic() + PATIENCE
-        while self.count(LEFT):
-            if not _lives(self.pid):
-                return True
-            assert time.monotonic() < end, self.rows("SELECT * FROM outbox WHERE state IN ('waiting', 'sending')")
-            await asyncio.sleep(0.003)
+        with self._reading() as connection:
+            while connection.execute(LEFT).fetchone()[0]:
+                if not _lives(self.pid):
+                    return True
+                assert time.monotonic() < end, self.rows("SELECT * FROM outbox WHERE state IN ('waiting', 'sending')")
+                await asyncio.sleep(0.005)
         return not _lives(self.pid)
 
     def _called(self, _: str, phase: str, __: int) -> None:
@@ -108,19 +109,18 @@ class Run:
         """The deliverer is of no more use."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        await until(lambda: not _lives(self.pid), what="the end")
+        end = time.monotonic() + PATIENCE
+        while _lives(self.pid):
+            assert time.monotonic() < end, "it does not die"
+            await asyncio.sleep(0.002)
+
+    def _reading(self) -> closing[sqlite3.Connection]:
+        return closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, isolation_level=None))
 
     def rows(self, sql: str) -> list[Any]:
         """What stands in the database."""
-        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
-        try:
+        with self._reading() as connection:
             return connection.execute(sql).fetchall()
-        finally:
-            connection.close()
-
-    def count(self, sql: str) -> int:
-        """A number from it."""
-        return int(self.rows(sql)[0][0])
 
     def _shown(self, message: Json) -> str:
         blocks = [{k: v for k, v in b.items() if k != "block_id"} for b in message.get("blocks", [])]
@@ -179,7 +179,7 @@ async def opening(service: Service, _: Sandbox) -> None:
 
 
 async def life(service: Service, sandbox: Sandbox) -> None:
-    """In a channel that stands: a decision, a higher level, somebody brought in, the end, the archive, and back."""
+    """In a channel that stands: decision, higher level, somebody brought in, side room, end, archive, and back."""
     token = next(iter(sandbox.workspace.apps.values())).config.bot_token
     made = sandbox.api.run("conversations.create", token, {"name": "crisis-1", "is_private": "true"})["channel"]
     posted = sandbox.api.run("chat.postMessage", token, {
@@ -197,8 +197,9 @@ async def life(service: Service, sandbox: Sandbox) -> None:
     await service.handle(cmd.RecordDecision(**by, text="Stop line 3"))
     await service.handle(cmd.ChangeLevel(**by, level=Level.RED, reason="A child is hurt"))
     await service.handle(cmd.AssignRoles(**by, roles={"scribe": INES}))
+    await service.handle(cmd.OpenSideRoom(**by, people=(ALEX,)))
     await service.handle(cmd.StandDown(**by, reason="It is over"))
-    await service.handle(cmd.ArchiveCrisis(**by))
+    await service.handle(cmd.ArchiveCrisis(**by, reason="A drill"))
     await service.handle(cmd.ReopenCrisis(**by, reason="It is not over"))
 
 
@@ -266,4 +267,4 @@ async def test_killed_at_every_step_of_delivery_all_ends_as_if_nothing_had_been(
 def test_the_stories_hold_every_kind_of_effect() -> None:
     """A new kind of delivery cannot be forgotten here."""
     told = {"open_channel", "invite", "board", "pin_board", "topic", "bookmark", "notice", "archive", "unarchive"}
-    assert told == SENDERS.keys()
+    assert told | {"side_room"} == SENDERS.keys()

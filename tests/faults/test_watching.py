@@ -56,7 +56,7 @@ async def test_the_measures_tell_how_the_bot_does(stage: Stage) -> None:
     assert stage.bot is not None
     await stage.bot.clock.stop()
     stage.sandbox.clock.advance(7200)
-    assert await measured(stage, "crisis_reminders_late") == 1
+    assert await measured(stage, "crisis_reminders_late") == 2  # the crisis, and who leads it
     assert await measured(stage, "crisis_reminders_late_seconds") > 60
 
 

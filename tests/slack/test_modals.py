@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from tests.scenarios.actor import find
-from tests.scenarios.stage import Stage
+from tests.scenarios.stage import Person, Stage, texts_of, until
 from tests.slack.test_start import opened
+from tests.waiting import Json
 
 
 async def test_a_hasty_click_in_a_modal_is_no_trouble(stage: Stage) -> None:
@@ -53,3 +55,27 @@ async def test_a_modal_that_is_closed_meanwhile_is_not_missed(stage: Stage) -> N
     assert [call.outcome for call in stage.calls("views.update")] == ["not_found"]
     assert stage.direct(camille) == []
     assert any(state.assignee == camille.id for state in stage.crisis.items.values())
+
+
+async def test_what_was_to_be_shown_in_a_modal_that_is_closed_meanwhile_is_not_passed_over(stage: Stage) -> None:
+    """Somebody asks for a form or for another advice and closes in one breath: they are told where it went."""
+    channel = await opened(stage)
+    camille = stage.person("Camille")
+    for asked, method in (("item.add", "views.push"), ("advice.open", "views.update")):
+        told = len(stage.direct(camille))
+        await camille.command(channel.id, "/crise conseil 1")
+        view = await camille.modal("advice")
+
+        async def gone(called: str, phase: str, _: int, method: str = method, view: Json = view) -> None:
+            if called == method and phase == "before":
+                await camille.do("close", view_id=view["id"], all=True)
+
+        stage.sandbox.on_call = gone
+        await camille.click_in_modal(asked)
+        await until(partial(_more_than, told, stage, camille), what=f"word of {asked}")
+        assert [call.outcome for call in stage.calls(method)] == ["not_found"]
+        assert "fermé la fenêtre" in texts_of(stage.direct(camille)[-1])
+
+
+def _more_than(told: int, stage: Stage, person: Person) -> bool:
+    return len(stage.direct(person)) > told

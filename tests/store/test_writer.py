@@ -140,6 +140,7 @@ async def test_a_lock_that_is_never_let_go_is_told(
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="another program holds the database"):
         await bench.writer.run(put(1))
+    assert bench.connection.execute("PRAGMA busy_timeout").fetchone() == (0,)  # the loop waits for no lock ever after
     other.execute("ROLLBACK")
     other.close()
     assert await bench.writer.run(put(2)) == 1

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from bot import log
 from bot.domain.crisis import Status
 from bot.domain.kernel import Refused
+from bot.slack.client import Answer as SlackAnswer
 from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
@@ -24,8 +26,10 @@ from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-_COVERED = frozenset({"not_found", "push_limit_reached"})
-"""What Slack says of a modal that was closed meanwhile, and of one upon which three lie already."""
+_CLOSED = "not_found"
+"""What Slack says of a modal that was closed meanwhile."""
+_COVERED = "push_limit_reached"
+"""What Slack says where three lie upon each other already: a double click has laid its answer there before."""
 PATIENCE = 4.0
 """Seconds in which a channel is made, unless Slack is slow."""
 
@@ -85,14 +89,14 @@ async def _follow(turn: Turn, answer: Answer) -> None:
     call = turn.desk.slack.call
     match answer:
         case Say(screen):
-            if not (turn.view and await _lay(turn, told_in_modal(turn, screen))):
+            if not (turn.view and await _laid(turn, told_in_modal(turn, screen), _CLOSED, _COVERED)):
                 await _say(turn, screen)
         case Show(view) if turn.view:
-            await _lay(turn, opened_on(turn.view, view))
+            await _laid(turn, opened_on(turn.view, view), _COVERED)
         case Show(view) | Replace(view):
             await call("views.open", trigger_id=turn.trigger_id, view=view)
-        case Redraw(view, view_id):
-            await _in_place(turn, view, view_id)
+        case Redraw(view, view_id, wanted):
+            await _forgiven(_in_place(turn, view, view_id), *(() if wanted else (_CLOSED,)))
         case Whisper(screen, channel):
             await whisper(turn, screen, channel)
         case Post(crisis, screen):
@@ -103,29 +107,28 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             pass
 
 
-async def _lay(turn: Turn, view: View) -> bool:
+async def _laid(turn: Turn, view: View, *forgiven: str) -> bool:
     """Lay a modal upon the one in which the person acted; on the third one, into its place.
 
-    False where that one is gone, or where a double click has laid its answer upon it already.
+    False where Slack refuses it with one of the codes that are `forgiven`. Raises SlackFailure.
     """
     standing = turn.view or {}
     if standing.get("previous_view_id") not in (None, "", standing.get("root_view_id")):
-        return await _in_place(turn, view, str(standing["id"]))
-    try:
-        await turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view)
-    except Denied as denied:
-        if denied.error not in _COVERED:
-            raise
-        return False
-    return True
+        return await _forgiven(_in_place(turn, view, str(standing["id"])), *forgiven)
+    return await _forgiven(turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view), *forgiven)
 
 
-async def _in_place(turn: Turn, view: View, view_id: str) -> bool:
-    """Show a modal in the place of another; False where the person has closed that one."""
+def _in_place(turn: Turn, view: View, view_id: str) -> Coroutine[Any, Any, SlackAnswer]:
+    """Show a modal in the place of another."""
+    return turn.desk.slack.call("views.update", view_id=view_id, view=view)
+
+
+async def _forgiven(call: Coroutine[Any, Any, SlackAnswer], *errors: str) -> bool:
+    """Whether a call worked; what these errors say is no trouble. Raises SlackFailure."""
     try:
-        await turn.desk.slack.call("views.update", view_id=view_id, view=view)
+        await call
     except Denied as denied:
-        if denied.error not in _COVERED:
+        if denied.error not in errors:
             raise
         return False
     return True

@@ -10,9 +10,9 @@ from bot import log
 from bot.domain.commands import RecordJoin, RecordLeave
 from bot.domain.guard import personal_data
 from bot.domain.kernel import SLACK
-from bot.slack.client import SlackFailure
+from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.channel import record_archived
-from bot.slack.listeners import messages
+from bot.slack.listeners import messages, sorry
 from bot.slack.listeners.answering import publish_home, whisper
 from bot.slack.listeners.turn import Turn
 from bot.slack.screens import personal
@@ -80,7 +80,10 @@ async def reaction(turn: Turn, event: Event) -> None:
     """📌 keeps a message."""
     item = event.get("item") or {}
     if event.get("reaction") == PUSHPIN and item.get("type") == "message" and item.get("ts"):
-        kept = await messages.pinned(turn, str(item["ts"]))
+        try:
+            kept = await messages.pinned(turn, str(item["ts"]))
+        except Denied as denied:  # it would be refused again, so that nobody asks again: the person hears why
+            kept = sorry.slack_failed(turn, denied)
         if kept is not None:
             try:
                 await whisper(turn, kept, turn.channel)

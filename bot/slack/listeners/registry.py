@@ -58,7 +58,7 @@ class _Doors:
     async def command(self, body: Payload, ack: AsyncAck) -> None:
         check(SlashCommand, body)
         turn = await self._turn(
-            _named("cmd", body["trigger_id"]), str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
+            request_name("cmd", body["trigger_id"]), str(body["user_id"]), body, channel=str(body.get("channel_id", ""))
         )
         answer = await _allowed(turn, lambda: commands.run(turn, str(body.get("text") or "")))
         if isinstance(answer, Say):
@@ -71,7 +71,7 @@ class _Doors:
     async def action(self, body: Payload, ack: AsyncAck) -> None:
         check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(_named("act", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
+        turn = await self._turn(request_name("act", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
         answer = await _allowed(turn, lambda: actions.run(turn, body["actions"][0]))
         await ack()
         self._follow(turn, answer)
@@ -83,7 +83,7 @@ class _Doors:
     async def shortcut(self, body: Payload, ack: AsyncAck) -> None:
         check(Interaction, body)
         channel = str((body.get("channel") or {}).get("id", ""))
-        turn = await self._turn(_named("cut", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
+        turn = await self._turn(request_name("cut", body["trigger_id"]), str(body["user"]["id"]), body, channel=channel)
         answer = await _allowed(turn, lambda: _shortcut(turn, body))
         await ack()
         self._follow(turn, answer)
@@ -170,7 +170,7 @@ class _Doors:
             self._front.later(after(turn, answer))
 
 
-def _named(kind: str, trigger_id: str) -> str:
+def request_name(kind: str, trigger_id: str) -> str:
     """A request's name: the same for the same request. What opens a modal is written down nowhere."""
     return f"{kind}:{blake2s(trigger_id.encode(), digest_size=12).hexdigest()}"
 

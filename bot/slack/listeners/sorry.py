@@ -24,6 +24,8 @@ def slack_failed(turn: Turn, failure: SlackFailure) -> Screen:
     """Slack did not do its part; what was written down stays."""
     if failure.error in _TOO_LATE:
         return Screen(turn.texts.t("listeners.too_late"))
+    if failure.method.startswith("views.") and failure.error == "not_found":
+        return Screen(turn.texts.t("listeners.window_closed"))
     if isinstance(failure, Denied):
         needed = str(failure.answer.get("needed", ""))
         return Screen(turn.texts.t("listeners.slack_denied", cure=cure(turn.texts, failure.error, needed)))

@@ -43,10 +43,14 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Redraw:
-    """The modal in which the person acts, brought up to date."""
+    """The modal in which the person acts, brought up to date.
+
+    `wanted`: what they asked to see, and not what shows them that it is done: if that modal is gone, they are told.
+    """
 
     view: View
     view_id: str
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

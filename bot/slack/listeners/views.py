@@ -88,7 +88,7 @@ def advice_of(turn: Turn, crisis: Crisis, number: int) -> Answer:
         raise Refused("no_such_advice", number=number)
     view = advice.view(crisis, number, turn.reader, turn.desk.service.now())
     if turn.view is not None and turn.view.get("callback_id") == advice.NAME:
-        return Redraw(view, turn.view["id"])
+        return Redraw(view, turn.view["id"], wanted=True)
     return Show(view)
 
 
