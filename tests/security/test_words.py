@@ -32,6 +32,7 @@ NEVER_SIGN: dict[str, Json] = {
     "deactivated": {"deleted": True},
 }
 WRONG: tuple[Any, ...] = (-1, 0, 99, 2**70, "1", "x", None, True, [], {}, [1], {"s": 1})
+FEW: tuple[Any, ...] = (99, 2**70, "x", {})
 VIEWS = (advice.NAME, gate.NAME, statement.NAME, pass_gate.NAME)
 
 
@@ -40,7 +41,7 @@ def ways_back() -> Iterator[Any]:
     names: tuple[Any, ...] = (*VIEWS, "archive", "close", "fact", "remark", "plan", "x", None, [], {})
     for name in names:
         for key in "sngirf":
-            yield from ({"v": name, key: wrong} for wrong in (99, 2**70, "x", {}))
+            yield from ({"v": name, key: wrong} for wrong in FEW)
     yield from WRONG
     deep: Json = {"v": gate.NAME, "s": 1}
     for _ in range(400):
