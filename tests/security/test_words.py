@@ -32,6 +32,7 @@ NEVER_SIGN: dict[str, Json] = {
     "deactivated": {"deleted": True},
 }
 WRONG: tuple[Any, ...] = (-1, 0, 99, 2**70, "1", "x", None, True, [], {}, [1], {"s": 1})
+FEW: tuple[Any, ...] = (99, 2**70, "x", {})
 VIEWS = (advice.NAME, gate.NAME, statement.NAME, pass_gate.NAME)
 
 
@@ -39,8 +40,8 @@ def ways_back() -> Iterator[Any]:
     """What a form could be made to say about the modal from which it was opened."""
     names: tuple[Any, ...] = (*VIEWS, "archive", "close", "fact", "remark", "plan", "x", None, [], {})
     for name in names:
-        for key in ("s", "n", "g", "i", "r", "f"):
-            yield from ({"v": name, key: wrong} for wrong in WRONG)
+        for key in "sngirf":
+            yield from ({"v": name, key: wrong} for wrong in FEW)
     yield from WRONG
     deep: Json = {"v": gate.NAME, "s": 1}
     for _ in range(400):
