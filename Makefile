@@ -25,13 +25,13 @@ test: lint
 	@echo "· pytest" && $(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.ready-test
-	@echo "· ruff" && $(BIN)/ruff check --quiet bot tests && $(BIN)/ruff format --check --quiet bot tests
+	@echo "· ruff" && $(BIN)/ruff check --quiet bench bot tests && $(BIN)/ruff format --check --quiet bench bot tests
 	@echo "· mypy" && $(BIN)/mypy --no-error-summary
 	@echo "· import-linter" && $(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 
 format: $(VENV)/.ready-test
-	$(BIN)/ruff check --fix bot tests
-	$(BIN)/ruff format bot tests
+	$(BIN)/ruff check --fix bench bot tests
+	$(BIN)/ruff format bench bot tests
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

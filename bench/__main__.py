@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -74,9 +75,13 @@ def main(parts: tuple[str, ...], **sizes: int) -> None:
         title, measure = PARTS[part]
         click.echo(f"### {title}\n")
         loop = SkippingLoop()
-        with TemporaryDirectory() as name, asyncio.Runner(loop_factory=lambda loop=loop: loop) as runner:
+        with TemporaryDirectory() as name, asyncio.Runner(loop_factory=partial(_same, loop)) as runner:
             runner.run(_printed(measure(Path(name), loop, size)))
     click.echo(f"Measured in {time.perf_counter() - began:.0f} s.")
+
+
+def _same(loop: SkippingLoop) -> SkippingLoop:
+    return loop
 
 
 async def _printed(tables: AsyncIterator[str]) -> None:

@@ -29,24 +29,26 @@ async def measure(folder: Path) -> AsyncIterator[str]:
 
 
 async def _times(database: Path, delay: float) -> list[float]:
-    async with NearSlack().opened() as slack:
-        async with running(database, f"http://127.0.0.1:{slack.port}/api/") as server:
-            crises = await server.ask("crises", how_many=CRISES, items=ITEMS)
-            await server.ask("settle")
-            await asyncio.sleep(6)  # the budget of updates fills up
-            slack.delay = delay
-            connection, times = await wire.Connection.to(server.port), []
-            for number in range(CRISES * ITEMS):
-                crisis = crises[number % CRISES]
-                body = wire.click(
-                    PEOPLE[0], crisis["channel"], "item.done", c=crisis["id"], i=crisis["items"][number // CRISES]
-                )
-                slack.seen.clear()
-                began = time.perf_counter()
-                await connection.send(wire.request("/slack/events", body))
-                while not (arrived := [at for at, method, _ in slack.seen if method == "chat.update"]):  # noqa: ASYNC110 - a bell would ring late
-                    await asyncio.sleep(0.001)
-                times.append((arrived[0] - began) * 1000)
-                await asyncio.sleep(PAUSE)
-            connection.close()
+    async with (
+        NearSlack().opened() as slack,
+        running(database, f"http://127.0.0.1:{slack.port}/api/") as server,
+    ):
+        crises = await server.ask("crises", how_many=CRISES, items=ITEMS)
+        await server.ask("settle")
+        await asyncio.sleep(6)  # the budget of updates fills up
+        slack.delay = delay
+        connection, times = await wire.Connection.to(server.port), []
+        for number in range(CRISES * ITEMS):
+            crisis = crises[number % CRISES]
+            body = wire.click(
+                PEOPLE[0], crisis["channel"], "item.done", c=crisis["id"], i=crisis["items"][number // CRISES]
+            )
+            slack.seen.clear()
+            began = time.perf_counter()
+            await connection.send(wire.request("/slack/events", body))
+            while not (arrived := [at for at, method, _ in slack.seen if method == "chat.update"]):  # noqa: ASYNC110 - a bell would ring late
+                await asyncio.sleep(0.001)
+            times.append((arrived[0] - began) * 1000)
+            await asyncio.sleep(PAUSE)
+        connection.close()
     return times

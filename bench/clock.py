@@ -100,7 +100,9 @@ class _Figures:
     async def idle(self, seconds: float) -> float:
         """CPU seconds that clock, deliverer and minute hand take while nothing is due."""
         async with connect("http://127.0.0.1:9/api/", "xoxb-bench") as slack:
-            desk = Desk(self.service, slack, People(slack, language="en", timezone="UTC"), Self(slack))
+            me = Self(slack)
+            people = People(slack, me.is_home_of, language="en", timezone="UTC")
+            desk = Desk(self.service, slack, people, me)
             parts = (Clock(self.service), Deliverer(desk), MinuteHand(desk))
             for part in parts:
                 await part.start()

@@ -83,13 +83,15 @@ async def measure_history(folder: Path, sizes: tuple[int, ...], rounds: int) -> 
 
 async def measure_length(folder: Path, lengths: tuple[int, int], rounds: int) -> AsyncIterator[str]:
     """The same work in a short crisis and in a long one, side by side on one server."""
-    async with NearSlack().opened() as slack:
-        async with running(folder / "long.db", f"http://127.0.0.1:{slack.port}/api/") as server:
-            crises = await server.ask("crises", how_many=len(lengths), items=ITEMS)
-            for crisis, length in zip(crises, lengths, strict=True):
-                await server.ask("entries", crisis=crisis["id"], how_many=max(0, length - ITEMS - 5))
-            scenes = [Scene(server, crisis) for crisis in crises]
-            await _rounds(scenes, rounds)
+    async with (
+        NearSlack().opened() as slack,
+        running(folder / "long.db", f"http://127.0.0.1:{slack.port}/api/") as server,
+    ):
+        crises = await server.ask("crises", how_many=len(lengths), items=ITEMS)
+        for crisis, length in zip(crises, lengths, strict=True):
+            await server.ask("entries", crisis=crisis["id"], how_many=max(0, length - ITEMS - 5))
+        scenes = [Scene(server, crisis) for crisis in crises]
+        await _rounds(scenes, rounds)
     yield _compared("", scenes, [f"{length:,} entries" for length in lengths])
 
 

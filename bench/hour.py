@@ -74,8 +74,9 @@ async def measure(folder: Path, loop: SkippingLoop, minutes: int, every: float) 
     await service.start()
     async with aiohttp.ClientSession() as session:
         slack = RuledSlack(loop, AsyncWebClient(session=session), session)
-        people = People(slack, language="en", timezone="UTC")
-        desk = Desk(service, slack, people, Self(slack), pace=Pace(loop.time))
+        me = Self(slack)
+        people = People(slack, me.is_home_of, language="en", timezone="UTC")
+        desk = Desk(service, slack, people, me, pace=Pace(loop.time))
         deliverer = Deliverer(desk)
         service.on_commit(deliverer.wake)
         parts = (Clock(service), deliverer, MinuteHand(desk))
@@ -132,7 +133,7 @@ async def _crisis(service: Service, name: str, digest: str, seconds: float, ever
         crisis = service.crisis(name)
         item = item_of(crisis, f"own.{number % ITEMS + 1}") if crisis else None
         assert item is not None
-        who = {"crisis_id": name, "actor": PEOPLE[number % 8], "item": item.key}
+        who: dict[str, Any] = {"crisis_id": name, "actor": PEOPLE[number % 8], "item": item.key}
         await service.handle(cmd.TickItem(**who) if item.is_open else cmd.ReopenItem(**who, seen_seq=item.state.seq))
         moments.append(loop.time())
         await asyncio.sleep(every)

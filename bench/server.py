@@ -194,7 +194,7 @@ class Server:
         await asyncio.gather(*(self.bot.service.handle(command) for command in opened))
 
     async def _settled(self) -> None:
-        while any(self.bot.service.outbox.depth()[state] for state in ("waiting", "sending")):
+        while any(self.bot.service.outbox.depth()[state] for state in ("waiting", "sending")):  # noqa: ASYNC110 - it is not the bot's to ring
             await asyncio.sleep(0.02)
 
 

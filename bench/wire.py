@@ -16,7 +16,7 @@ _numbers = itertools.count(1)
 
 def click(user: str, channel: str, verb: str, **ids: object) -> str:
     """The body of a click on a button that carries these ids, each with a trigger of its own."""
-    payload = {
+    payload: dict[str, object] = {
         "type": "block_actions",
         "user": {"id": user, "username": "somebody", "name": "somebody", "team_id": "T01"},
         "api_app_id": "A1",

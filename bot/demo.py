@@ -29,7 +29,7 @@ from bot.domain.playbook import Language
 from bot.locale import texts_in
 from bot.manifest import manifest
 from bot.sandbox import AppConfig, InstalledApp, Sandbox, people
-from bot.store import outbox
+from bot.store import owing
 from bot.store.times import stamp
 
 HQ_CHANNEL = "communication"
@@ -140,7 +140,7 @@ async def furnished_again(bot: Bot, crisis: Crisis, request_id: str) -> None:
     await service.handle(RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=request_id, ts=None))
     again = (Effect(kind="topic"), Effect(kind="bookmark"))
     at = stamp(service.now())
-    await service.store.writer.run(lambda ledger: outbox.put(ledger.connection, crisis.id, again, at, request_id))
+    await service.store.writer.run(lambda ledger: owing.put(ledger.connection, crisis.id, again, at, request_id))
     bot.wake()
 
 

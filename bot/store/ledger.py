@@ -14,7 +14,7 @@ from bot.domain.effects import Effect
 from bot.domain.kernel import Recorded
 from bot.domain.playbook import Playbook
 from bot.domain.reminders import PERSON_GAP
-from bot.store import journal, outbox, projections
+from bot.store import journal, owing, projections
 from bot.store.journal import GENESIS, Head
 from bot.store.playbooks import Playbooks
 from bot.store.projections import NOTHING, Snapshot
@@ -115,7 +115,7 @@ class Ledger:
         shown = projections.snapshot(after)
         projections.write(self.connection, after, self._snapshot(before), shown)
         at = stamp(recorded[-1].at)
-        outbox.put(self.connection, after.id, effects, at, correlation)
+        owing.put(self.connection, after.id, effects, at, correlation)
         if request_id:
             span = (recorded[0].seq, recorded[-1].seq)
             self.connection.execute(_ASKED, (request_id, after.id, *span, at))

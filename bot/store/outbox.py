@@ -1,4 +1,4 @@
-"""What Slack must be told: written with the entries that cause it, taken one by one, each exactly once.
+"""What Slack must be told, as it is taken one by one, each exactly once. How it gets there is in `owing`.
 
 Which may go when is said in `turns`.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.effects import Effect
+from bot.store import owing
 from bot.store.errors import reads
 from bot.store.times import moment, stamp
 from bot.store.turns import DUE_SINCE, READY, moments
@@ -46,12 +47,6 @@ class OutboxRow:
 
 _COLUMNS = 'id, crisis_id, kind, name, "to", args, attempts, uncertain, correlation, created_at, state, error'
 
-_PUT = """
-INSERT INTO outbox (crisis_id, kind, name, "to", args, not_before, created_at, correlation)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (crisis_id, kind) WHERE state = 'waiting' AND kind IN ('board', 'topic') DO NOTHING
-"""
-
 _TAKE = """
 UPDATE outbox SET state = 'sending', attempts = attempts + 1, taken_by = ? WHERE id = ? AND state = 'waiting'
 """
@@ -66,15 +61,8 @@ _RETRY = """
 UPDATE outbox SET state = 'waiting', not_before = ?, error = ?, uncertain = ?, taken_by = NULL
 WHERE id = ? AND state = 'sending' AND taken_by = ?
 """
-_AGAIN = """
-UPDATE outbox SET state = 'waiting', not_before = ? WHERE crisis_id = ? AND kind = 'open_channel' AND state = 'parked'
-"""
-_TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name = ? AND args = ? LIMIT 1"
 _PARK = """
 UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND state = 'sending' AND taken_by = ?
-"""
-_REMINDER = """
-SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
 """
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
@@ -85,31 +73,6 @@ WHERE state = 'parked' AND (? OR id IN (SELECT value FROM json_each(?))) ORDER B
 """
 _BACK = "UPDATE outbox SET state = 'waiting', not_before = ?, attempts = 0 WHERE id = ?"
 _TOLD_ANYWAY = "UPDATE outbox SET state = 'done', answer = ?, error = '' WHERE id = ?"
-
-
-def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect], at: str, correlation: str) -> None:
-    """Write down what Slack must be told.
-
-    A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
-    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it.
-    """
-    for effect in effects:
-        if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
-            continue
-        if effect.name == "reminder" and _joined(connection, effect):
-            continue
-        args = _json(effect.args)
-        connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
-
-
-def _joined(connection: sqlite3.Connection, effect: Effect) -> bool:
-    """Whether a reminder that this person has not been sent yet takes these matters along."""
-    waits = connection.execute(_REMINDER, (effect.to,)).fetchone()
-    if waits is None:
-        return False
-    matters = [*json.loads(waits[1])["matters"], *effect.args["matters"]]
-    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({"matters": matters}), waits[0]))
-    return True
 
 
 def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
@@ -194,9 +157,8 @@ class Outbox:
             settled = ledger.connection.execute(statement, values).rowcount
             if not settled or trouble is None:
                 return
-            same = (row.crisis_id, trouble.name, _json(trouble.args))
-            if ledger.connection.execute(_TOLD, same).fetchone() is None:
-                put(ledger.connection, row.crisis_id, [trouble], at, row.correlation)
+            if not owing.was_told(ledger.connection, row.crisis_id, trouble):
+                owing.put(ledger.connection, row.crisis_id, [trouble], at, row.correlation)
 
         await self._writer.run(job)
 
@@ -289,10 +251,6 @@ class Outbox:
 def _takers(connection: sqlite3.Connection) -> list[str]:
     """Who is sending something."""
     return [name for (name,) in connection.execute("SELECT DISTINCT taken_by FROM outbox WHERE state = 'sending'")]
-
-
-def _json(args: Mapping[str, Any]) -> str:
-    return json.dumps(args, ensure_ascii=False, sort_keys=True)
 
 
 def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[OutboxRow]:

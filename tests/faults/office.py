@@ -30,7 +30,7 @@ from bot.slack.deliver import Deliverer
 from bot.slack.desk import Desk, Self
 from bot.slack.pace import Pace
 from bot.slack.people import People
-from bot.store import outbox
+from bot.store import owing
 from bot.store.outbox import OutboxRow
 from bot.store.store import Store
 from tests.waiting import PATIENCE, Json
@@ -90,7 +90,7 @@ class Office:
         effect = Effect(kind=kind, name=name, to=to, args=args)
         at = datetime.fromtimestamp(self.sandbox.clock.now(), UTC).isoformat(timespec="milliseconds")[:23] + "Z"
         await self.service.store.writer.run(
-            lambda ledger: outbox.put(ledger.connection, self.crisis_id, [effect], at, "test")
+            lambda ledger: owing.put(ledger.connection, self.crisis_id, [effect], at, "test")
         )
         self.deliverer.wake()
         return max(row.id for row in self.service.outbox.rows())

@@ -46,8 +46,8 @@ def _yours(crisis: Crisis, texts: Texts, now: datetime, user: str) -> list[Block
     if first is None:
         return [kit.section(join("\n", [yours, texts.t("situation.nothing_yours")]))]
     due = item_screens.due(crisis, first, texts, now)
-    todo = texts.t("situation.first", item=item_quoted(crisis, first.key, texts), due=due)
-    return [kit.section(join("\n", [yours, todo]), item_screens.done_button(crisis, first, texts))]
+    do_now = texts.t("situation.first", item=item_quoted(crisis, first.key, texts), due=due)
+    return [kit.section(join("\n", [yours, do_now]), item_screens.done_button(crisis, first, texts))]
 
 
 def danger_line(crisis: Crisis, texts: Texts) -> Mrkdwn:

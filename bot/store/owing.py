@@ -1,0 +1,57 @@
+"""What Slack must be told, written down with the entries that cause it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.domain.effects import Effect
+
+_PUT = """
+INSERT INTO outbox (crisis_id, kind, name, "to", args, not_before, created_at, correlation)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (crisis_id, kind) WHERE state = 'waiting' AND kind IN ('board', 'topic') DO NOTHING
+"""
+_AGAIN = """
+UPDATE outbox SET state = 'waiting', not_before = ? WHERE crisis_id = ? AND kind = 'open_channel' AND state = 'parked'
+"""
+_REMINDER = """
+SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
+"""
+_TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name = ? AND args = ? LIMIT 1"
+
+
+def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect], at: str, correlation: str) -> None:
+    """Write down what Slack must be told.
+
+    A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
+    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it.
+    """
+    for effect in effects:
+        if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
+            continue
+        if effect.name == "reminder" and _joined(connection, effect):
+            continue
+        args = _json(effect.args)
+        connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
+
+
+def _joined(connection: sqlite3.Connection, effect: Effect) -> bool:
+    """Whether a reminder that this person has not been sent yet takes these matters along."""
+    waits = connection.execute(_REMINDER, (effect.to,)).fetchone()
+    if waits is None:
+        return False
+    matters = [*json.loads(waits[1])["matters"], *effect.args["matters"]]
+    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({"matters": matters}), waits[0]))
+    return True
+
+
+def was_told(connection: sqlite3.Connection, crisis_id: str, notice: Effect) -> bool:
+    """Whether a crisis has had this very notice, or is about to."""
+    return connection.execute(_TOLD, (crisis_id, notice.name, _json(notice.args))).fetchone() is not None
+
+
+def _json(args: Mapping[str, Any]) -> str:
+    return json.dumps(args, ensure_ascii=False, sort_keys=True)
