@@ -10,7 +10,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import FollowUp, Help
-from bot.domain.working_time import add_working_days, next_working_moment, zone
+from bot.domain.working_time import next_working_moment, office_days_later, zone
 
 SNOOZE_LIMIT = timedelta(days=180)
 SAME_DAY = 12 * 60
@@ -38,8 +38,7 @@ def _a_day_after(crisis: Crisis, form: datetime, at: datetime) -> datetime:
     place = zone(crisis.timezone)
     if at.astimezone(place).date() > form.astimezone(place).date():
         return at
-    office = crisis.playbook.office
-    return next_working_moment(add_working_days(form, 1, crisis.timezone, office), crisis.timezone, office)
+    return office_days_later(form, 1, crisis.timezone, crisis.playbook.office)
 
 
 def _in_peace(crisis: Crisis, step: FollowUp, end: datetime) -> datetime:
@@ -73,10 +72,10 @@ def due_follow_ups(crisis: Crisis, now: datetime) -> list[ev.FollowUpSent]:
 
 
 def overdue_at(crisis: Crisis, state: FollowUpState) -> datetime | None:
-    """When the channel that is left hears that a follow-up was not done: a working day after it came."""
+    """When the channel that is left hears that a follow-up was not done: a working day after it came, in its hours."""
     if state.status is not FollowUpStatus.SENT or state.announced:
         return None
-    return add_working_days(state.due, 1, crisis.timezone, crisis.playbook.office)
+    return office_days_later(state.due, 1, crisis.timezone, crisis.playbook.office)
 
 
 def late_follow_ups(crisis: Crisis, now: datetime) -> list[ev.FollowUpOverdue]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain.crisis import SPONSOR, Crisis, FollowUpStatus
 from bot.domain.follow_up import owner_of
 from bot.domain.matter import Matter, above_of, keeper
-from bot.domain.working_time import add_working_days, next_working_moment
+from bot.domain.working_time import next_working_moment, office_days_later
 
 SPONSOR_AFTER = 3
 """Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
@@ -83,4 +83,4 @@ def _upwards(crisis: Crisis, owner: str, due: datetime) -> Iterator[tuple[str, d
 
 
 def _working_days_after(crisis: Crisis, at: datetime, days: int) -> datetime:
-    return add_working_days(at, days, crisis.timezone, crisis.playbook.office)
+    return office_days_later(at, days, crisis.timezone, crisis.playbook.office)

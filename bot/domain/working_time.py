@@ -132,6 +132,11 @@ def add_working_days(at: datetime, days: int, timezone: str | None, working: Wor
     return on(day, local.time(), place)
 
 
+def office_days_later(at: datetime, days: int, timezone: str, office: WorkingHours) -> datetime:
+    """So many working days later, at a moment when people are at work."""
+    return next_working_moment(add_working_days(at, days, timezone, office), timezone, office)
+
+
 def add_working_hours(at: datetime, hours: int, timezone: str | None, working: WorkingDays) -> datetime:
     """That many hours later, where the hours of other days do not count: round the clock, but not on a Sunday."""
     place = zone(timezone)
