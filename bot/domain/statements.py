@@ -158,9 +158,20 @@ def _pass_gate(crisis: Crisis, statement: Statement) -> None:
     if not is_approved(crisis, statement):
         lacking = [role for roles in missing_roles(crisis, statement) for role in roles[:1]]
         raise Refused("signatures_missing", roles=lacking)
-    lacks = [found.key for found in missing(crisis, GATE[statement.kind]) if not _settles_itself(crisis, found.key)]
+    lacks = _steps_left(crisis, statement)
     if lacks:
         raise Refused("gate_closed", gate=GATE[statement.kind], items=lacks)
+
+
+def _steps_left(crisis: Crisis, statement: Statement) -> list[str]:
+    return [found.key for found in missing(crisis, GATE[statement.kind]) if not _settles_itself(crisis, found.key)]
+
+
+def still_lacking(crisis: Crisis, statement: Statement) -> int:
+    """How many things keep a text in besides its signatures: facts that are not established, steps before its gate."""
+    if statement.kind not in GATE:
+        return 0
+    return len(uncertain(crisis, statement.kind, statement.now.cites)) + len(_steps_left(crisis, statement))
 
 
 def _settles_itself(crisis: Crisis, key: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from bot.domain.crisis import Crisis
 from bot.domain.guard import (
@@ -62,6 +62,13 @@ def promised(desk: Desk, crisis: Crisis, statement: Statement) -> list[Promise]:
         return []
     at = (statement.published_at or statement.now.at).astimezone(zone(crisis.timezone))
     return promises(statement.now.texts[language], desk.words[language], at)
+
+
+def next_word(found: Iterable[Promise], crisis: Crisis, now: datetime) -> datetime | None:
+    """The first hour to come that a text names within a day: the likely time of the next public word."""
+    place = zone(crisis.timezone)
+    named = [datetime.combine(each.due, each.at, place) for each in found if each.due and each.at]
+    return min((at for at in named if now < at <= now + timedelta(days=1)), default=None)
 
 
 def _first(crisis: Crisis, statement: Statement) -> Language:

@@ -314,6 +314,8 @@ async def test_everything_as_it_stood_at_a_minute(tmp_path: Path) -> None:
             assert words in known
         for words in ("Douze signalements", "Bruit", "Rappeler le lot", "abandonné"):
             assert words not in known
+        same_minute = await camille.command(stage.channel.id, f"/crise à {then.astimezone(PARIS):%H:%M}")
+        assert "Arrêter la ligne 3" in same_minute, "a minute is known to its end"
 
 
 async def test_a_lone_release_that_nobody_confirms(tmp_path: Path) -> None:

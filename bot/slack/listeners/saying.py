@@ -15,7 +15,18 @@ from bot.slack import guarding
 from bot.slack.client import Later
 from bot.slack.listeners import gating, redacting, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
-from bot.slack.screens import account, approving, cases, commitments, gate, remarks, sheet, statement, statements
+from bot.slack.screens import (
+    Screen,
+    account,
+    approving,
+    cases,
+    commitments,
+    gate,
+    remarks,
+    sheet,
+    statement,
+    statements,
+)
 from bot.slack.screens.forms import (
     case,
     case_close,
@@ -114,8 +125,14 @@ async def _statements(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _ask(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    outcome = await turn.perform(cmd.RequestApproval(**head(turn, crisis), statement=text_of(crisis, ids).number))
-    return views.changed(turn, outcome.crisis)
+    """Where no modal shows it, it is said who was asked."""
+    number = text_of(crisis, ids).number
+    outcome = await turn.perform(cmd.RequestApproval(**head(turn, crisis), statement=number))
+    shown = views.changed(turn, outcome.crisis)
+    if isinstance(shown, Redraw):
+        return shown
+    people = turn.texts.people(outcome.crisis.statements[number].asked)
+    return Say(Screen(turn.texts.t("said.asked_now", number=number, people=people)))
 
 
 async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -152,8 +169,10 @@ async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         if refused.code not in GATE_CLOSED:
             raise
         return Show(gate.view(crisis, number, turn.reader, now))
-    promised = len(guarding.promised(turn.desk, crisis, text)) if missing(crisis, "promise") else 0
-    return Show(publish.view(crisis, number, turn.reader, now, promises=promised))
+    found = guarding.promised(turn.desk, crisis, text)
+    early = len(found) if missing(crisis, "promise") else 0
+    next_at = guarding.next_word(found, crisis, now)
+    return Show(publish.view(crisis, number, turn.reader, now, promises=early, next_at=next_at))
 
 
 async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.domain import commands as cmd
 from bot.domain.crisis import Crisis
@@ -56,13 +57,17 @@ async def _private(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     return Say(cases.side_room(outcome.crisis, max(outcome.crisis.side_rooms), turn.reader))
 
 
+A_MINUTE = timedelta(seconds=59, milliseconds=999)
+"""What a minute on the clock still covers."""
+
+
 async def _asof(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     """As the person's own wall clock showed it; the last time that it did."""
     now = turn.desk.service.now()
     moment = past_moment_in(plain(rest), now, turn.reader.timezone)
     if moment is None:
         return Say(Screen(turn.texts.t("listeners.asof_when")))
-    then = turn.desk.service.as_of(crisis.id, moment)
+    then = turn.desk.service.as_of(crisis.id, moment + A_MINUTE)
     if then is None:
         return Say(asof.nothing(turn.reader, moment))
     return Say(asof.render(then, moment, turn.reader, now))

@@ -6,6 +6,7 @@ from bot.domain.approvals import is_approved
 from bot.domain.crisis import Crisis
 from bot.domain.events import ApprovalRequested, ChangesRequested
 from bot.domain.said import Statement
+from bot.domain.statements import still_lacking
 from bot.locale import join, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
@@ -101,9 +102,12 @@ def approved(on: Occasion) -> Screen:
     if not is_approved(on.crisis, statement) or not statement.is_draft:
         return one(on.texts.t("notices.approval_settled", number=statement.number), kit.actions(_open(on)))
     signed = on.texts.people(dict.fromkeys(given.by for given in said.standing(on.crisis, statement)))
-    publish = kit.button(on.texts.p("said.publish"), "publish.open", _value(on), style="primary")
+    lacks = still_lacking(on.crisis, statement)
     text = on.texts.t("notices.approved", number=statement.number, people=signed)
-    return one(text, kit.actions(publish, _open(on)))
+    if lacks:
+        steps = on.texts.n("gates.lacks", lacks)
+        text = on.texts.t("notices.approved_lacks", number=statement.number, people=signed, steps=steps)
+    return one(text, kit.actions(said.next_step(on.crisis, statement, on.texts), _open(on)))
 
 
 def glass_broken(on: Occasion) -> Screen:

@@ -17,10 +17,11 @@ from bot.domain.approvals import (
 from bot.domain.crisis import LEAD, Crisis
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.said import Approval, Fact, Statement, StatementStatus
+from bot.domain.statements import still_lacking
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.entries_said import PRINT_SHOWN
-from bot.slack.screens.screen import Block
+from bot.slack.screens.screen import Block, pack
 from bot.slack.screens.wording import role_name
 
 PRINT_SENT = 16
@@ -75,9 +76,19 @@ def state(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) -> 
     if statement.status is StatementStatus.WITHDRAWN:
         return join(" · ", [version, texts.t("said.withdrawn")])
     if is_approved(crisis, statement):
-        return join(" · ", [version, texts.t("said.approved")])
+        lacks = still_lacking(crisis, statement)
+        told = [texts.t("said.signed_twice"), texts.n("gates.lacks", lacks)] if lacks else [texts.t("said.approved")]
+        return join(" · ", [version, *told])
     signed = texts.n("said.signed", len(valid_approvals(crisis, statement)))
     return join(" · ", [version, signed, waiting(crisis, statement, texts, now)])
+
+
+def next_step(crisis: Crisis, statement: Statement, texts: Texts) -> Block:
+    """With both signatures: publish it, or get done what still keeps it in."""
+    value = pack(c=crisis.id, s=statement.number)
+    if still_lacking(crisis, statement):
+        return kit.button(texts.p("said.gate"), "gate.open", value, style="primary")
+    return kit.button(texts.p("said.publish"), "publish.open", value, style="primary")
 
 
 def _alone(statement: Statement, texts: Texts) -> Mrkdwn:

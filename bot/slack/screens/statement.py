@@ -92,7 +92,7 @@ def _rows(crisis: Crisis, statement: Statement, reader: Reader, texts: Texts) ->
     elif statement.is_draft:
         row += _signing(crisis, statement, reader, texts)
         if is_approved(crisis, statement):
-            row.append(button("said.publish", "publish.open", "primary"))
+            row.append(said.next_step(crisis, statement, texts))
         row.append(button("said.edit", "draft.open"))
         if not is_approved(crisis, statement):
             row += [button("said.ask", "statement.ask"), button("said.gate", "gate.open")]

@@ -9,6 +9,7 @@ from bot.domain.approvals import is_approved, waits_since
 from bot.domain.crisis import Crisis
 from bot.domain.facts import ESTABLISHED
 from bot.domain.said import Statement
+from bot.domain.statements import still_lacking
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
@@ -61,7 +62,7 @@ def _row(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) -> B
 def _steps(crisis: Crisis, statement: Statement, texts: Texts) -> Block:
     value = pack(c=crisis.id, s=statement.number)
     if is_approved(crisis, statement):
-        following = kit.button(texts.p("said.publish"), "publish.open", value, style="primary")
+        following = said.next_step(crisis, statement, texts)
     else:
         following = kit.button(texts.p("said.ask"), "statement.ask", value)
     return kit.actions(kit.button(texts.p("said.edit"), "draft.open", value), following)
@@ -71,7 +72,7 @@ def glance(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
     """Facts, texts and promises in one line of the board; empty without any."""
     drafts = [statement for statement in crisis.statements.values() if statement.is_draft]
     out = sum(statement.published_at is not None for statement in crisis.statements.values())
-    ready = sum(is_approved(crisis, statement) for statement in drafts)
+    ready = sum(is_approved(crisis, statement) and not still_lacking(crisis, statement) for statement in drafts)
     since = [at for statement in drafts if (at := waits_since(crisis, statement))]
     sure = sum(fact.now.status == ESTABLISHED for fact in crisis.facts.values())
     owed = sum(promise.is_open for promise in crisis.commitments.values())

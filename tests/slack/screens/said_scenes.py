@@ -311,6 +311,9 @@ def _signing(language: Language) -> dict[str, Screen | View]:
         "notice_signature_fell_fact": notice(told, "signature_fell", statement=1, fact=1),
         "notice_changes_requested": notice(told, "changes_requested", statement=1, seq=wanted),
         "notice_approved": notice(ready, "approved", statement=1),
+        "notice_approved_ready": notice(
+            Words(language=language).informed().drafted().free().signed(), "approved", statement=1
+        ),
         "notice_glass_broken": notice(alone, "glass_broken", statement=1, seq=broken),
         "notice_glass_confirmed": notice(out, "glass_broken", statement=1, seq=broken),
         "notice_ratification_missed": notice(alone, "ratification_missed", statement=1),

@@ -138,7 +138,7 @@ def test_a_late_message_shows_the_present_text_and_says_so() -> None:
 
 def test_a_fallen_signature_is_seen_to_have_fallen() -> None:
     """It stays in sight, struck through, and its place is open again."""
-    scene = Words().informed().drafted().signed()
+    scene = Words().informed().drafted().free().signed()
     ready = statement.view(scene.state, 1, Someone(INES), scene.now)
     assert "publish.open" in verbs(ready)
     assert "fallen" not in shown(ready)
@@ -313,4 +313,18 @@ def test_the_board_says_what_waits() -> None:
     scene = Words().informed().drafted().asked()
     assert "1 text waits for signatures" in shown(board.render(scene.state, scene.now))
     scene.sign(ALEX)
+    assert "ready to go" not in shown(board.render(scene.state, scene.now)), "steps are missing before its gate"
+    scene.free()
     assert "1 text ready to go" in shown(board.render(scene.state, scene.now))
+
+
+def test_a_signed_text_is_not_called_ready_before_it_is() -> None:
+    """What keeps it in is counted, and one click away, wherever it is shown; then it may be published."""
+    scene = Words().informed().drafted().signed()
+    register = statements.register(scene.state, Someone(INES), scene.now)
+    assert "2 steps are missing" in shown(register)
+    assert "gate.open" in verbs(register)
+    assert "publish.open" not in verbs(register)
+    register = statements.register(scene.free().state, Someone(INES), scene.now)
+    assert "ready to go" in shown(register)
+    assert "publish.open" in verbs(register)

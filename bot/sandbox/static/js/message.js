@@ -191,6 +191,11 @@ function mentionsMe(message) {
   );
 }
 
+function swallow(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 /** A long press opens what a mouse finds in the toolbar. */
 function touch(channel, message) {
   let timer;
@@ -200,6 +205,9 @@ function touch(channel, message) {
       if (event.pointerType !== "touch" || event.target.closest("button, a, input, textarea, select")) return;
       const article = event.currentTarget;
       timer = setTimeout(() => {
+        // The finger that lifts now chooses nothing of the menu that has opened under it.
+        addEventListener("click", swallow, true);
+        addEventListener("pointerup", () => setTimeout(() => removeEventListener("click", swallow, true)), { once: true });
         learnt();
         openActions(article, channel, message);
       }, 480);

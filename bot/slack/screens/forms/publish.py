@@ -17,9 +17,19 @@ LINK, AT, CHANNELS, NEXT, REASON = "link", "at", "channels", "next_at", "reason"
 
 
 def view(
-    crisis: Crisis, number: int, reader: Reader, now: datetime, *, break_glass: bool = False, promises: int = 0
+    crisis: Crisis,
+    number: int,
+    reader: Reader,
+    now: datetime,
+    *,
+    break_glass: bool = False,
+    promises: int = 0,
+    next_at: datetime | None = None,
 ) -> View:
-    """The exact text stands above the questions. Raises KeyError for a number that no text has."""
+    """The exact text stands above the questions. `next_at`: when it says that we speak again.
+
+    Raises KeyError for a number that no text has.
+    """
     texts = texts_in(reader.language)
     statement = crisis.statements[number]
     why = kit.field(
@@ -46,7 +56,7 @@ def view(
             kit.field(
                 NEXT,
                 texts.p("said.form_next_word"),
-                kit.moment(),
+                kit.moment(next_at),
                 hint=texts.p("said.form_next_hint"),
                 optional=True,
             ),
