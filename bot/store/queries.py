@@ -37,20 +37,23 @@ SELECT t.user, min(t.due_at), (SELECT max(r.at) FROM reminded r WHERE r.user = t
 FROM timers t INDEXED BY timers_by_time WHERE t.due_at <= :now AND t.user <> '' GROUP BY t.user ORDER BY min(t.due_at)
 """
 
-_FOUND = "SELECT word, crisis_id, number FROM lesson_words WHERE word IN (SELECT value FROM json_each(:words))"
-_FOUND_OFTEN = f"SELECT count(*) > :many FROM (SELECT 1 FROM ({_FOUND}) LIMIT :many + 1)"  # noqa: S608 - fixed text
-_FOUND_LATELY = """
-SELECT word, crisis_id, number FROM (SELECT id FROM crises ORDER BY rowid DESC LIMIT :newest)
-CROSS JOIN lesson_words w ON w.crisis_id = id WHERE word IN (SELECT value FROM json_each(:words))
+_HOW_MANY = """
+SELECT value, (SELECT count(*) FROM (SELECT 1 FROM lesson_words WHERE word = value LIMIT :many + 1))
+FROM json_each(:words)
 """
 _LESSONS = """
-SELECT l.happened, l.cause, l.change, l.crisis_id, l.number, count(*) AS hits FROM ({found}) w
+SELECT l.happened, l.cause, l.change, l.crisis_id, l.number FROM (
+    SELECT crisis_id, number, 1 AS rare FROM lesson_words WHERE word IN (SELECT value FROM json_each(:rare))
+    UNION ALL
+    SELECT crisis_id, number, 0 FROM (SELECT id FROM crises WHERE :common <> '[]' ORDER BY rowid DESC LIMIT :newest)
+    CROSS JOIN lesson_words ON crisis_id = id WHERE word IN (SELECT value FROM json_each(:common))
+) w
 JOIN lessons l ON l.crisis_id = w.crisis_id AND l.number = w.number
 WHERE w.crisis_id <> :besides
-GROUP BY l.crisis_id, l.number ORDER BY hits DESC, l.rowid DESC LIMIT :limit
+GROUP BY l.crisis_id, l.number ORDER BY sum(w.rare) DESC, count(*) DESC, l.rowid DESC LIMIT :limit
 """
-MANY, NEWEST = 1000, 500
-"""Words that find more than so many lessons are common ones: those of so many newest crises are enough then."""
+MANY, NEWEST = 100, 25
+"""A word that more lessons bear is a common one: it is looked for in so many newest crises only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +156,15 @@ class Queries:
 
     @reads
     def lessons(self, words: Sequence[str], besides: str, limit: int) -> list[PastLesson]:
-        """The shared lessons of other crises that most of these words find, the newest of equals first."""
+        """The shared lessons of other crises that most of these words find: rare words first, then the newest."""
+        asked = {"words": json.dumps(words), "many": MANY}
+        common = [word for word, times in self.connection.execute(_HOW_MANY, asked) if times > MANY]
+        rare = [word for word in words if word not in common]
         asked = {
-            "words": json.dumps(words), "besides": besides, "limit": limit, "many": MANY, "newest": NEWEST
+            "rare": json.dumps(rare), "common": json.dumps(common),
+            "besides": besides, "limit": limit, "newest": NEWEST,
         }  # fmt: skip
-        (often,) = self.connection.execute(_FOUND_OFTEN, asked).fetchone()
-        found = _LESSONS.format(found=_FOUND_LATELY if often else _FOUND)
-        return [PastLesson(*row[:5]) for row in self.connection.execute(found, asked)]
+        return [PastLesson(*row) for row in self.connection.execute(_LESSONS, asked)]
 
     @reads
     def playbook(self, digest: str) -> Playbook:

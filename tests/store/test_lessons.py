@@ -39,3 +39,16 @@ async def test_a_rare_word_finds_its_lesson_however_old(tmp_path: Path, monkeypa
         for crisis in ("c2", "c3", "c4"):
             await _learned(d, crisis, "video")
         assert await _found(d, "glass") == ["c1"]
+
+
+async def test_a_common_word_beside_it_does_not_hide_the_rare_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every crisis is on some platform: what has the same cause, however old, still comes first."""
+    monkeypatch.setattr("bot.store.queries.MANY", 2)
+    monkeypatch.setattr("bot.store.queries.NEWEST", 2)
+    async with desk(tmp_path) as d:
+        await _learned(d, "c1", "glass", "video")
+        for crisis in ("c2", "c3", "c4", "c5"):
+            await _learned(d, crisis, "video")
+        assert await _found(d, "glass", "video") == ["c1", "c5", "c4"]
