@@ -98,6 +98,21 @@ def stock(api_url: str) -> AsyncApp:
     return app
 
 
+def echoing(api_url: str) -> AsyncApp:
+    """The floor of a card's update: acknowledge, then send one, with nothing to decide, to write or to draw."""
+    client = AsyncWebClient(token=TOKEN, base_url=api_url)
+    under_way = set[asyncio.Task[Any]]()
+
+    async def updates(body: dict[str, Any], ack: AsyncAck) -> None:
+        await ack()
+        sent = client.chat_update(channel=body["channel"]["id"], ts="1.1", text="-")
+        task = asyncio.ensure_future(sent)
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+
+    return lean(updates)
+
+
 class Server:
     """The bot and the trivial handlers on one port."""
 
@@ -108,6 +123,7 @@ class Server:
         self.bare = Bare(settings.crisis_database.with_suffix(".bare"))
         self._bare = self.bare.app()
         self._stock = stock(settings.slack_api_url)
+        self._echo = echoing(settings.slack_api_url)
 
     def app(self) -> web.Application:
         """The bot's own routes, and one for each trivial handler."""
@@ -115,6 +131,7 @@ class Server:
         app.router.add_post("/lean", lambda request: self._to(self._lean, request))
         app.router.add_post("/bare", lambda request: self._to(self._bare, request))
         app.router.add_post("/stock", self._to_stock)
+        app.router.add_post("/echo", lambda request: self._to(self._echo, request))
         return app
 
     async def _to(self, handler: AsyncApp, request: web.Request) -> web.Response:
