@@ -53,8 +53,8 @@ class Socket:
 
     async def connect(self) -> None:
         """Open the connection, and keep one open. Raises SlackFailure: Denied when Slack refuses the token."""
-        line = await self._open()
-        self._keeping = asyncio.create_task(self._keep(line), name="socket")
+        self._line = await self._open()
+        self._keeping = asyncio.create_task(self._keep(self._line), name="socket")
 
     async def close(self) -> None:
         """Acknowledge what has come in, then close."""
@@ -64,6 +64,8 @@ class Socket:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._line is not None:  # nobody may have begun to hear it
+            await self._line.close()
 
     async def _open(self) -> Line:
         """A new address, which is good for one connection. Raises SlackFailure."""
