@@ -153,7 +153,7 @@ async def run(demo: Demo, *, browser: bool) -> None:
     click.secho(console.text("demo.title"), bold=True)
     async with demo.opened() as sandbox:
         click.secho(f"\n  {console.text('demo.open', url=sandbox.url)}", bold=True)
-        click.echo(texts_in(demo.language).p("cli.demo.try"))
+        console.say("demo.try", line=texts_in(demo.language).p("cli.demo.line"))
         console.say("demo.end")
         if browser and has_screen():
             await asyncio.to_thread(webbrowser.open, sandbox.url)
