@@ -17,11 +17,16 @@ from bot.domain.roles import empty_roles
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A matter of this `kind` about that item, role, action …; `due` None: an answer is awaited."""
+    """A matter of this `kind` about that item, role, action …; `due` None: an answer is awaited, or it is timeless."""
 
     kind: str
     about: str = ""
     due: datetime | None = None
+
+    @property
+    def timeless(self) -> bool:
+        """Whether it is work for which nobody has set a time: no reminder comes, so it must be seen here."""
+        return self.due is None and self.kind in ("item", "case")
 
 
 def own_matters(crisis: Crisis, user: str, now: datetime) -> list[Own]:
@@ -66,7 +71,7 @@ def _texts(crisis: Crisis, user: str) -> Iterator[Own]:
 def _work(crisis: Crisis, user: str) -> Iterator[Own]:
     if crisis.is_open:
         for item in all_items(crisis):
-            if item.pending and item.due is not None and item.owner == user:
+            if item.pending and item.owner == user and (item.due is not None or item.spec is None):
                 yield Own("item", item.key, item.due)
     for action in crisis.actions:
         if action.closed_at is None and keeper(crisis, action.owner) == user:
@@ -75,7 +80,7 @@ def _work(crisis: Crisis, user: str) -> Iterator[Own]:
         if commitment.is_open and keeper(crisis, commitment.owner) == user:
             yield Own("commitment", str(commitment.number), commitment.due)
     for case in crisis.cases.values():
-        if case.closed_at is None and case.due is not None and keeper(crisis, case.owner) == user:
+        if case.closed_at is None and keeper(crisis, case.owner) == user:
             yield Own("case", str(case.number), case.due)
 
 

@@ -66,11 +66,12 @@ def cases(crisis: Crisis) -> Iterator[Matter]:
         if case.closed_at is not None or case.due is None:
             continue
         about, owner = str(case.number), keeper(crisis, case.owner)
-        yield Matter(f"case:{case.number}:{owner}", "case", about, owner, case.due)
+        turn = f"{about}.{case.moved}" if case.moved else about
+        yield Matter(f"case:{turn}:{owner}", "case", about, owner, case.due)
         above = above_of(crisis, owner)
         if above:
             late = _working_days_after(crisis, case.due, 1)
-            yield Matter(f"case_above:{case.number}:{above}", "case_above", about, above, late)
+            yield Matter(f"case_above:{turn}:{above}", "case_above", about, above, late)
 
 
 def _upwards(crisis: Crisis, owner: str, due: datetime) -> Iterator[tuple[str, datetime]]:

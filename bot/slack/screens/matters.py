@@ -62,7 +62,9 @@ def _item(on: Reading, key: str, *, above: bool = False) -> Told | None:
     else:
         who = quote(role_name(on.crisis.playbook, item.role, texts), 75) if item.role else Mrkdwn("")
     later = on.button("matters.later", "item.snooze", i=key)
-    if not item.state.snoozes:
+    if item.due is None:
+        later = on.button("private.set_time", "item.due", i=key)
+    elif not item.state.snoozes:
         ids = pack(c=on.crisis.id, i=key, m=SNOOZE_MINUTES)
         later = kit.button(texts.p("matters.snooze", minutes=SNOOZE_MINUTES), "item.snooze", ids)
     return Told(

@@ -27,13 +27,14 @@ class Shown:
     late: int
     asked: int
     soon: int
+    timeless: int
     crises: int
     lessons: int
     width: int
 
 
-HOME = Shown(late=20, asked=8, soon=12, crises=40, lessons=5, width=150)
-MESSAGE = Shown(late=7, asked=4, soon=4, crises=5, lessons=0, width=100)
+HOME = Shown(late=20, asked=8, soon=12, timeless=5, crises=40, lessons=5, width=150)
+MESSAGE = Shown(late=7, asked=4, soon=4, timeless=2, crises=5, lessons=0, width=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,15 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All that is one's own, by what it wants. `later`: how many are due after the next two days."""
+    """All that is one's own, by what it wants. `later`: how many are due after the next two days.
+
+    `timeless`: work for which nobody has set a time.
+    """
 
     late: list[Mine]
     asked: list[Mine]
     soon: list[Mine]
+    timeless: list[Mine]
     later: int
 
 
@@ -64,14 +69,15 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def day(user: str, crises: Sequence[Crisis], now: datetime) -> Day:
-    """Late: its time has passed. Asked: an answer. Soon: due within two days."""
+    """Late: its time has passed. Asked: an answer. Soon: due within two days. Timeless: nobody has said when."""
     found = [Mine(crisis, own) for crisis in crises for own in own_matters(crisis, user, now)]
     dated = sorted((mine for mine in found if mine.own.due is not None), key=lambda mine: mine.urgency)
     soon = [mine for mine in dated if mine.own.due and now < mine.own.due <= now + _SOON]
     return Day(
         late=[mine for mine in dated if mine.own.due and mine.own.due <= now],
-        asked=[mine for mine in found if mine.own.due is None],
+        asked=[mine for mine in found if mine.own.due is None and not mine.own.timeless],
         soon=sorted(soon, key=lambda mine: mine.own.due or now),
+        timeless=[mine for mine in found if mine.own.timeless],
         later=sum(mine.own.due is not None and mine.own.due > now + _SOON for mine in dated),
     )
 
@@ -84,8 +90,9 @@ def blocks(reader: Reader, crises: Sequence[Crisis], now: datetime, shown: Shown
     today = day(reader.user, mine, now)
     found = [
         *_rows("day.late", today.late, shown.late, texts, now),
-        *_answers(today.asked, shown.asked, texts, now),
+        *_answers("day.asked", today.asked, shown.asked, texts, now),
         *_rows("day.soon", today.soon, shown.soon, texts, now),
+        *_answers("day.timeless", today.timeless, shown.timeless, texts, now),
     ]
     if not found:
         found.append(kit.section(texts.t("day.nothing")))
@@ -108,8 +115,8 @@ def _rows(key: str, found: list[Mine], most: int, texts: Texts, now: datetime) -
     return [kit.header(texts.p(key, count=len(found))), *rows, *_more(len(found) - most, texts)]
 
 
-def _answers(found: list[Mine], most: int, texts: Texts, now: datetime) -> list[Block]:
-    """What waits for an answer: each with its two buttons; the empty seats of a crisis in one row."""
+def _answers(key: str, found: list[Mine], most: int, texts: Texts, now: datetime) -> list[Block]:
+    """What waits for an answer or a time: each with all its buttons; the empty seats of a crisis in one row."""
     asked: dict[str, tuple[Crisis, list[tuple[str, str]]]] = {}
     for mine in found:
         _, wanted = asked.setdefault(mine.crisis.id, (mine.crisis, []))
@@ -119,7 +126,7 @@ def _answers(found: list[Mine], most: int, texts: Texts, now: datetime) -> list[
         return []
     told.sort(key=lambda row: row[1].rank)
     rows = [_answer(crisis, each, texts) for crisis, each in told[:most]]
-    heading = kit.header(texts.p("day.asked", count=len(told)))
+    heading = kit.header(texts.p(key, count=len(told)))
     return [heading, *(block for row in rows for block in row), *_more(len(told) - most, texts)]
 
 

@@ -34,6 +34,7 @@ from bot.slack.screens import (
 from bot.slack.screens.forms import (
     case,
     case_close,
+    case_due,
     changes,
     commitment_drop,
     commitment_keep,
@@ -360,6 +361,7 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "reply_side_room": cases.side_room(told.state, 1, me),
         "reply_side_room_coming": coming,
         "form_case": case.view(state, me, about=told.say("about")),
+        "form_case_due": case_due.view(state, 1, me, now),
         "form_case_close": case_close.view(state, 1, me),
         "form_side_room": side_room.view(state, me, (MAYA,)),
         "form_redact": redact.view(state, entry, me),

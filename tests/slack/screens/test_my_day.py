@@ -33,6 +33,9 @@ def swamped(language: Language, letter: str) -> Crisis:
     scene.by(ALEX, cmd.DecidePosture, posture=Posture.SPEAK, reason=text)
     scene.by(ALEX, cmd.PromiseUpdate, at=scene.now + timedelta(minutes=9))
     scene.tick("1.2", HUGO, danger="yes", measure=text)
+    for _ in range(3):
+        scene.by(ALEX, cmd.OpenCase, about=text, promise=text)
+        scene.by(ALEX, cmd.AddItem, text=text[:300], assignee=ALEX)
     for _ in range(5):
         scene.by(ALEX, cmd.RecordLesson, happened=text, cause=text, change=text)
         due = scene.now + timedelta(days=1)
@@ -141,3 +144,24 @@ def test_what_waits_for_ones_signature_is_there_with_what_one_has_promised() -> 
     assert "A parent" not in day[MAYA]
     scene.by(MAYA, cmd.ApproveStatement, statement=1, fingerprint=print_of(scene.state, scene.state.statements[1]))
     assert '"statement.open"' not in text(home.render(Someone(user=MAYA), [scene.state], scene.now)["blocks"])
+
+
+def test_work_without_a_time_is_there_after_what_has_one() -> None:
+    """An open case that nobody has given a time, and an own item: with the clicks that settle it or set a time."""
+    scene = Scene().at_work()
+    scene.by(CAMILLE, cmd.OpenCase, about="A parent", owner=HUGO, due=scene.now + timedelta(hours=5))
+    scene.by(CAMILLE, cmd.OpenCase, about="A shop", owner=HUGO)
+    scene.by(CAMILLE, cmd.AddItem, text="Thank the shop", assignee=HUGO)
+    for shown in (home.render, replies.mine):
+        day = shown(Someone(user=HUGO), [scene.state], scene.now)
+        blocks = day["blocks"] if isinstance(day, dict) else day.blocks
+        headings = [block["text"]["text"] for block in blocks if block["type"] == "header"]
+        assert headings.index("No time set: 2") == headings.index("Next: 1") + 1
+        verbs = [each["action_id"] for b in blocks if b["type"] == "actions" for each in b["elements"]]
+        assert {"case.close", "case.due", "item.done", "item.due"} <= {*verbs}
+        assert text(blocks).index("A parent") < text(blocks).index("A shop")
+    assert "A shop" not in text(replies.mine(Someone(user=INES), [scene.state], scene.now).blocks)
+    scene.by(HUGO, cmd.RescheduleCase, case=2, due=scene.now + timedelta(days=1))
+    assert "No time set: 1" in text(home.render(Someone(user=HUGO), [scene.state], scene.now))
+    scene.by(HUGO, cmd.CloseCase, case=2)
+    assert "A shop" not in text(home.render(Someone(user=HUGO), [scene.state], scene.now))
