@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, keep, kept, remembered
-from bot.domain.due import due_of
+from bot.domain.due import due_of, is_late
 from bot.domain.evidence import EvidenceField, Records
 from bot.domain.kernel import Event
 from bot.domain.playbook import Language, PlaybookItem
@@ -78,7 +78,7 @@ class Item:
 
     def overdue(self, now: datetime) -> bool:
         """Whether its time has passed."""
-        return self.pending and self.due is not None and self.due <= now
+        return self.pending and is_late(self.due, now)
 
 
 def item_of(crisis: Crisis, key: str) -> Item | None:

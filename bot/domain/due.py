@@ -7,6 +7,14 @@ from datetime import datetime, timedelta
 from bot.domain.crisis import Crisis, ItemState
 from bot.domain.playbook import Anchor, Due, PlaybookItem, Repeat
 
+GRACE = timedelta(minutes=1)
+"""What is done in its minute is done in time."""
+
+
+def is_late(due: datetime | None, now: datetime) -> bool:
+    """What the board, situation reports, reminders, My day and the debrief's figures all call late."""
+    return due is not None and now - due >= GRACE
+
 
 def due_of(crisis: Crisis, state: ItemState, spec: PlaybookItem | None) -> datetime | None:
     """The due time (UTC): somebody's own choice, else anchor plus the level's minutes; None: nothing counts."""

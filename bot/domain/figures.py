@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.domain import events as ev
+from bot.domain.checklist import overdue_items
 from bot.domain.crisis import Crisis
 from bot.domain.figures_said import SaidFigures, said
 from bot.domain.kernel import Event, Recorded
@@ -32,8 +33,9 @@ class Figures:
 
     `detection`: from the first public mention to awareness. `activation`: from awareness to start. `first_word` and
     `statement`: from awareness (else from start) to the first public text and to the next one after it.
-    `longest_silence`: between two public texts. `late`: items that were done after their time, or told to the channel
-    as overdue. `not_applicable`: items set aside, and why. `replaced`: decisions.
+    `longest_silence`: between two public texts. `wanted`: items that were done, or still open at the end; `late`:
+    those of them that were done after their time, or were overdue at the end. `not_applicable`: items set aside, and
+    why. `replaced`: decisions.
     """
 
     lasted: timedelta
@@ -46,7 +48,7 @@ class Figures:
     appointments: Appointments
     decisions: int
     replaced: int
-    done: int
+    wanted: int
     late: int
     left_open: int
     not_applicable: tuple[tuple[str, str], ...]
@@ -63,7 +65,7 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
     events = [entry.event for entry in told]
     known = crisis.awareness_at
     words = sorted(event.at for event in events if isinstance(event, ev.StatementPublished))
-    done = [event for event in events if isinstance(event, ev.ItemDone)]
+    wanted, late = _items(crisis, events, now)
     closing = next((event for event in reversed(events) if isinstance(event, ev.CrisisStoodDown)), None)
     met = [event for event in events if isinstance(event, ev.LegalDeadlineMet)]
     since = known or crisis.started_at
@@ -78,8 +80,8 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
         appointments=appointments(told),
         decisions=len(crisis.decisions),
         replaced=sum(decision.superseded_by is not None for decision in crisis.decisions),
-        done=len({event.item for event in done}),
-        late=len({event.item for event in done if event.late} | _announced(events)),
+        wanted=len(wanted),
+        late=len(late),
         left_open=len(closing.open_items) if closing else 0,
         not_applicable=_set_aside(told),
         legal_met=len(met),
@@ -90,8 +92,26 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
     )
 
 
-def _announced(events: Iterable[Event]) -> set[str]:
-    return {item for event in events if isinstance(event, ev.OverdueAnnounced) for item in event.items}
+def _items(crisis: Crisis, events: Iterable[Event], now: datetime) -> tuple[set[str], set[str]]:
+    """The items that were wanted, and those of them that were late; what was set aside in the end is neither."""
+    wanted, late = set[str](), set[str]()
+    for event in events:
+        match event:
+            case ev.ItemDone():
+                wanted.add(event.item)
+                late |= {event.item} if event.late else set()
+            case ev.OverdueAnnounced():
+                late.update(event.items)
+            case ev.CrisisStoodDown():
+                wanted.update(event.open_items)
+                late.update(event.late_items)
+            case ev.ItemMarkedNotApplicable():
+                wanted.discard(event.item)
+                late.discard(event.item)
+    if crisis.is_open:
+        left = {item.key for item in overdue_items(crisis, now)}
+        wanted, late = wanted | left, late | left
+    return wanted, late & wanted
 
 
 def appointments(entries: Iterable[Recorded]) -> Appointments:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.crisis import Crisis
+from bot.domain.due import is_late
 from bot.locale import Mrkdwn, Texts
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
@@ -32,8 +33,8 @@ class Told:
         return self.subject.partition(":")[0]
 
     def late(self, now: datetime) -> bool:
-        """Whether its time has passed by a minute or more."""
-        return self.due is not None and now - self.due >= item_screens.MINUTE
+        """Whether its time has passed."""
+        return is_late(self.due, now)
 
 
 @dataclass(frozen=True, slots=True)

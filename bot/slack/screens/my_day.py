@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.crisis import Crisis, Lesson
+from bot.domain.due import is_late
 from bot.domain.my_day import Own, own_matters
 from bot.locale import Mrkdwn, Texts, clip, on_one_line, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -72,11 +73,11 @@ def day(user: str, crises: Sequence[Crisis], now: datetime) -> Day:
     """Late: its time has passed. Asked: an answer. Soon: due within two days. Timeless: nobody has said when."""
     found = [Mine(crisis, own) for crisis in crises for own in own_matters(crisis, user, now)]
     dated = sorted((mine for mine in found if mine.own.due is not None), key=lambda mine: mine.own.due or now)
-    late = [mine for mine in dated if mine.own.due and mine.own.due <= now]
+    late = [mine for mine in dated if is_late(mine.own.due, now)]
     return Day(
         late=sorted(late, key=lambda mine: mine.urgency),
         asked=[mine for mine in found if mine.own.due is None and not mine.own.timeless],
-        soon=[mine for mine in dated if mine.own.due and now < mine.own.due <= now + _SOON],
+        soon=[m for m in dated if m.own.due and m.own.due <= now + _SOON and not is_late(m.own.due, now)],
         later=[mine for mine in dated if mine.own.due and mine.own.due > now + _SOON],
         timeless=[mine for mine in found if mine.own.timeless],
     )

@@ -55,7 +55,7 @@ def delays(crisis: Crisis, found: Figures, texts: Texts) -> list[Mrkdwn]:
         _span("figures.first_word", found.first_word, texts, advised=crisis.rules.first_word),
         _span("figures.statement", found.statement, texts, advised=crisis.rules.first_statement),
         texts.t("figures.appointments", kept=kept, promised=promised) if promised else Mrkdwn(""),
-        texts.t("figures.late", late=found.late, total=found.done + found.left_open),
+        texts.t("figures.late", late=found.late, total=found.wanted),
     ]
 
 
