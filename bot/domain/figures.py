@@ -17,6 +17,9 @@ from bot.domain.figures_said import SaidFigures, said
 from bot.domain.kernel import Event, Recorded
 from bot.domain.public_update import MISSED_AFTER
 
+REVIEWS = (30, 60, 90)
+"""Days after the end at which corrective actions are counted that were closed on proof."""
+
 
 @dataclass(frozen=True, slots=True)
 class Appointments:
@@ -35,7 +38,7 @@ class Figures:
     `statement`: from awareness (else from start) to the first public text and to the next one after it.
     `longest_silence`: between two public texts. `wanted`: items that were done, or still open at the end; `late`:
     those of them that were done after their time, or were overdue at the end. `not_applicable`: items set aside, and
-    why. `replaced`: decisions.
+    why. `replaced`: decisions. `proven_after`: days from the end that have passed, and actions closed on proof by then.
     """
 
     lasted: timedelta
@@ -56,6 +59,7 @@ class Figures:
     legal_late: int
     actions: int
     actions_closed: int
+    proven_after: tuple[tuple[int, int], ...]
     said: SaidFigures
 
 
@@ -88,6 +92,7 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
         legal_late=sum(event.late for event in met),
         actions=len(crisis.actions),
         actions_closed=sum(action.closed_at is not None for action in crisis.actions),
+        proven_after=_proven_after(crisis, now),
         said=said(crisis, told),
     )
 
@@ -112,6 +117,15 @@ def _items(crisis: Crisis, events: Iterable[Event], now: datetime) -> tuple[set[
         left = {item.key for item in overdue_items(crisis, now)}
         wanted, late = wanted | left, late | left
     return wanted, late & wanted
+
+
+def _proven_after(crisis: Crisis, now: datetime) -> tuple[tuple[int, int], ...]:
+    end = crisis.stood_down_at
+    if end is None or not crisis.actions:
+        return ()
+    marks = [(days, end + timedelta(days=days)) for days in REVIEWS]
+    proven = [action.closed_at for action in crisis.actions if action.closed_at is not None]
+    return tuple((days, sum(at <= mark for at in proven)) for days, mark in marks if mark <= now)
 
 
 def appointments(entries: Iterable[Recorded]) -> Appointments:

@@ -194,3 +194,30 @@ def test_the_peak_and_its_half_life_come_from_the_counts_that_were_ticked_off() 
     assert found.peak == 20
     assert found.half_life == timedelta(minutes=122)
     assert of(Story()).said == SaidFigures()
+
+
+def test_pieces_in_the_media_are_the_last_count_and_nought_is_a_count() -> None:
+    """Item 2.6 asks at every situation point how many were published since the start; nobody has to say."""
+    story = Story()
+    assert of(story).said.media_pieces is None
+    for pieces, count in (("Local paper", "0"), ("Local paper, radio", "2"), ("A request", "")):
+        story.tick("2.6", INES, pieces=pieces, media_pieces=count)
+        found = of(story).said.media_pieces
+        assert found == int(count or 2)
+        story.wait(minutes=70)
+
+
+def test_actions_are_counted_as_they_stood_at_each_review() -> None:
+    """Closed on proof 30, 60 and 90 days after the end, as far as these have passed."""
+    story = Story()
+    story.by(CAMILLE, cmd.StandDown, reason="Over")
+    for _ in range(3):
+        due = story.now + timedelta(days=20)
+        story.by(ALEX, cmd.PlanAction, text="A", due=due, expected_proof="A link")
+    assert of(story).proven_after == ()
+    for number, days in ((1, 10), (2, 30)):
+        story.wait(days=days)
+        story.by(ALEX, cmd.CloseAction, action=number, proof="https://example.com")
+    assert of(story).proven_after == ((30, 1),)
+    story.wait(days=50)
+    assert of(story).proven_after == ((30, 1), (60, 2), (90, 2))

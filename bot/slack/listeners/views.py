@@ -29,6 +29,7 @@ from bot.slack.screens import (
     plan,
     remarks,
     replies,
+    report,
     sheet,
     statement,
 )
@@ -141,7 +142,7 @@ def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
         return _again(turn, crisis, Carried(back | {"b": None}), str(back.get("v")))
     if name == pass_gate.NAME and ids.get("g") not in passable(crisis):
         return None
-    if name in (archive.NAME, close.NAME, mine_screen.NAME, pass_gate.NAME):
+    if name in (archive.NAME, close.NAME, mine_screen.NAME, pass_gate.NAME, report.NAME):
         return _RETURNS[name](turn, crisis, ids)
     if name in _REGISTERS:
         return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
@@ -180,9 +181,10 @@ _RETURNS: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
     pass_gate.NAME: lambda turn, crisis, ids: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
     archive.NAME: lambda turn, crisis, _: archive.view(crisis, turn.reader, turn.desk.service.now()),
     close.NAME: lambda turn, crisis, _: close.view(crisis, turn.reader, turn.desk.service.now()),
+    report.NAME: lambda turn, crisis, _: report_of(turn, crisis),
     mine_screen.NAME: lambda turn, _, ids: _page(turn, ids.number_if("p") or 0),
 }
-"""Modals to which a form that was opened from them leads back: what lacks, and what is one's own."""
+"""Modals to which a form that was opened from them leads back: what lacks, the figures, what is one's own."""
 
 _REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
     commitment_keep.NAME: commitments.register,
@@ -230,6 +232,11 @@ def all_mine(turn: Turn, page: int) -> Answer:
     if turn.view is not None and turn.view.get("callback_id") == mine_screen.NAME:
         return Redraw(view, turn.view["id"], wanted=True)
     return Show(view)
+
+
+def report_of(turn: Turn, crisis: Crisis) -> View:
+    """Figures and timeline, from the whole journal."""
+    return report.view(crisis, turn.reader, turn.desk.service.entries(crisis.id), turn.desk.service.now())
 
 
 def _page(turn: Turn, page: int) -> View:
