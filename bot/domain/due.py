@@ -20,6 +20,8 @@ def due_of(crisis: Crisis, state: ItemState, spec: PlaybookItem | None) -> datet
     """The due time (UTC): somebody's own choice, else anchor plus the level's minutes; None: nothing counts."""
     if state.due_override is not None or spec is None:
         return state.due_override
+    if spec.due.repeat is Repeat.PUBLIC_UPDATE and crisis.promised is not None:
+        return crisis.promised.at  # what was said in public counts, and not what the level advises
     base = _anchor(crisis, spec.due.anchor)
     return None if base is None else base + _span(crisis, spec.due)
 

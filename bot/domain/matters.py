@@ -143,7 +143,8 @@ def _updates(crisis: Crisis) -> Iterator[Matter]:
         at = crisis.promised.at - timedelta(minutes=minutes)
         if at >= crisis.promised.made_at:
             for user in warned_people(crisis):
-                matter = Matter(f"update:{crisis.promised.seq}:{minutes}:{user}", "update", str(minutes), user, at)
+                key, last = f"update:{crisis.promised.seq}:{minutes}:{user}", minutes == WARNINGS[-1]
+                matter = Matter(key, "update", str(minutes), user, at, pulled=not last)  # else the first would be all
                 yield _by_day(crisis, matter, Wake.UPDATE)
 
 
