@@ -35,7 +35,7 @@ def follow_up(on: Occasion) -> Screen:
         for help_with in spec.brings:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
-    blocks += [*_legal(on), *_promises(on)]
+    blocks += [*_legal(on), *_promises(on), *_cases(on)]
     blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
@@ -153,6 +153,15 @@ def _promises(on: Occasion) -> list[Block]:
         return []
     text = on.texts.t("owed.follow_up", figures=commitments.figures(on.crisis, on.texts))
     return [kit.section(text, commitments.account_button(on.crisis, on.texts))]
+
+
+def _cases(on: Occasion) -> list[Block]:
+    """The individual cases that nobody has settled yet, with the way to their register."""
+    left = sum(case.closed_at is None for case in on.crisis.cases.values())
+    if not left:
+        return []
+    text = on.texts.n("private.follow_up", left, total=len(on.crisis.cases))
+    return [kit.section(text, kit.button(on.texts.p("private.open_register"), "cases", pack(c=on.crisis.id)))]
 
 
 def _actions(on: Occasion) -> list[Block]:

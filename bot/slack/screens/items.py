@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.checklist import Item, all_items
 from bot.domain.crisis import Crisis, ItemStatus
@@ -13,6 +13,8 @@ from bot.slack.screens.screen import Block, pack
 from bot.slack.screens.wording import holder, item_name, item_quoted
 
 FAR = datetime.max.replace(tzinfo=UTC)
+_UP = timedelta(seconds=59)
+"""Of a minute that has begun: a reminder at "4 h before" says 4 h, though it comes some seconds later."""
 
 
 def who_and_when(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
@@ -45,7 +47,7 @@ def countdown(moment: datetime, zone: str, texts: Texts, now: datetime, *, hours
     """By when, and how long that is from now, in hours up to `hours` of them; late is told as late."""
     if moment <= now:
         return by(moment, zone, texts, now)
-    left = texts.duration(moment - now, hours=hours)
+    left = texts.duration(moment - now + _UP, hours=hours)
     return texts.t("items.in", when=texts.when(moment, zone, now=now), left=left)
 
 

@@ -18,7 +18,10 @@ HARD, ASKED, WORK, SEATS = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One matter in words. `subject` tells two that are the same from two that are not."""
+    """One matter in words. `subject` tells two that are the same from two that are not.
+
+    `first`: the subject of what it names already, which is not told beside it.
+    """
 
     subject: str
     rank: int
@@ -26,6 +29,7 @@ class Told:
     name: Mrkdwn
     about: Mrkdwn
     buttons: tuple[Block, ...]
+    first: str = ""
 
     @property
     def kind(self) -> str:

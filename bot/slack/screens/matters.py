@@ -35,6 +35,8 @@ def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: 
         if known and one.subject == SEATS_EMPTY:
             one = replace(one, name=join(", ", [known.name, one.name]))
         found[one.subject] = one
+    for seat in [one for one in found.values() if one.first]:
+        found.pop(seat.first, None)
     return in_order(found.values(), now)
 
 
@@ -107,19 +109,23 @@ def _seat(on: Reading, role: str) -> Told | None:
         return None
     user = on.crisis.roles[role]
     first = item_screens.next_of(on.crisis, user, role)
-    about = on.texts.t("matters.seat_nothing_yet")
-    if first is not None:
-        due = item_screens.due(on.crisis, first, on.texts, on.now)
-        about = on.texts.t("matters.seat_first", item=item_quoted(on.crisis, first.key, on.texts, _NAME), due=due)
-    return Told(
+    seat = Told(
         subject=f"seat:{role}",
         rank=ASKED,
         due=None,
         name=on.texts.t("matters.seat", role=quote(role_name(on.crisis.playbook, role, on.texts), 75)),
-        about=about,
-        buttons=(item_screens.done_button(on.crisis, first, on.texts),)
-        if first
-        else (item_screens.my_day_button(on.crisis, on.texts),),
+        about=on.texts.t("matters.seat_nothing_yet"),
+        buttons=(item_screens.my_day_button(on.crisis, on.texts),),
+    )
+    if first is None:
+        return seat
+    due = item_screens.due(on.crisis, first, on.texts, on.now)
+    item = _item(on, first.key)
+    return replace(
+        seat,
+        about=on.texts.t("matters.seat_first", item=item_quoted(on.crisis, first.key, on.texts, _NAME), due=due),
+        buttons=item.buttons if item else (item_screens.done_button(on.crisis, first, on.texts),),
+        first=f"item:{first.key}",
     )
 
 
@@ -131,7 +137,11 @@ def _duty(on: Reading, user: str) -> Told | None:
         subject=f"duty:{user}",
         rank=SEATS,
         due=None,
-        name=on.texts.t("matters.duty", user=mention(user), since=on.texts.duration(on.now - since)),
+        name=on.texts.t(
+            "matters.duty_own" if user == on.crisis.lead else "matters.duty",
+            user=mention(user),
+            since=on.texts.duration(on.now - since),
+        ),
         about=on.texts.t("matters.duty_about"),
         buttons=(on.button("matters.handover", "handover.open", u=user),),
     )
