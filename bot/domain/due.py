@@ -16,6 +16,12 @@ def is_late(due: datetime | None, now: datetime) -> bool:
     return due is not None and now - due >= GRACE
 
 
+def appointment_of(crisis: Crisis) -> str:
+    """The item that keeps the announced appointment, the next public word; empty where the playbook has none."""
+    items = crisis.playbook.items.values()
+    return next((spec.key for spec in items if spec.due.repeat is Repeat.PUBLIC_UPDATE), "")
+
+
 def due_of(crisis: Crisis, state: ItemState, spec: PlaybookItem | None) -> datetime | None:
     """The due time (UTC): somebody's own choice, else anchor plus the level's minutes; None: nothing counts."""
     if state.due_override is not None or spec is None:

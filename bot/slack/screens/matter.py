@@ -20,7 +20,8 @@ HARD, ASKED, WORK, SEATS = range(4)
 class Told:
     """One matter in words. `subject` tells two that are the same from two that are not.
 
-    `first`: the subject of what it names already, which is not told beside it.
+    `first`: the subject of what it names already, which is not told beside it. `since`: when its time was said, for
+    what is told ahead of it.
     """
 
     subject: str
@@ -30,6 +31,7 @@ class Told:
     about: Mrkdwn
     buttons: tuple[Block, ...]
     first: str = ""
+    since: datetime | None = None
 
     @property
     def kind(self) -> str:

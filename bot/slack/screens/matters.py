@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.checklist import item_of
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.due import appointment_of
 from bot.domain.matters import on_duty_since
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
@@ -35,8 +36,8 @@ def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: 
         if known and one.subject == SEATS_EMPTY:
             one = replace(one, name=join(", ", [known.name, one.name]))
         found[one.subject] = one
-    for seat in [one for one in found.values() if one.first]:
-        found.pop(seat.first, None)
+    for one in [one for one in found.values() if one.first]:
+        found.pop(one.first, None)
     return in_order(found.values(), now)
 
 
@@ -199,6 +200,7 @@ def _update(on: Reading, _: str) -> Told | None:
         subject="update",
         rank=HARD,
         due=promised.at,
+        first=f"item:{appointment_of(on.crisis)}",
         name=on.texts.t("matters.update"),
         about=item_screens.countdown(promised.at, on.crisis.timezone, on.texts, on.now),
         buttons=(

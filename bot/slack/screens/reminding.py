@@ -112,8 +112,10 @@ def _heading(on: Occasion, found: list[_Part]) -> Mrkdwn:
 
 
 def _still(told: Told, on: Occasion) -> bool:
-    """Times that the law or the public keeps are told ahead; the rest when it is time."""
-    return told.due is None or told.rank == HARD or told.due <= on.now + _EARLY
+    """Times that the law or the public keeps are told ahead, and an action on its day; the rest when it is time."""
+    if told.due is None or told.rank == HARD or told.due <= on.now + _EARLY:
+        return True
+    return told.since is not None and on.now - told.since > _EARLY
 
 
 def overdue(on: Occasion) -> Screen:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from bot.domain import commands as cmd
+from bot.domain import events as ev
 from bot.domain.checklist import overdue_items
+from bot.domain.my_day import own_matters
 from bot.locale import texts_in
 from bot.slack.screens import Screen
 from bot.slack.screens import items as item_screens
@@ -94,3 +96,30 @@ def test_follow_ups_tell_of_the_cases_that_are_still_open() -> None:
     assert "cases" in verbs(shown)
     scene.by(HUGO, cmd.CloseCase, case=2)
     assert "Individual cases" not in words(notice(scene, "follow_up", follow_up="day_5"))
+
+
+def test_an_action_is_told_ahead_on_its_day_unless_it_was_just_put_off() -> None:
+    """Its reminder comes in the morning, for the evening; one that was postponed meanwhile says nothing."""
+    scene = Scene().at_work()
+    scene.ended()
+    due = scene.now + timedelta(days=2, hours=5)
+    scene.by(ALEX, cmd.PlanAction, text="A rota", owner=HUGO, due=due, expected_proof="A link")
+    scene.now = due - timedelta(hours=13)
+    assert "A rota" in words(notice(scene, "reminder", matters=matters("action", "1")))
+    scene.by(HUGO, cmd.PostponeAction, action=1, due=due + timedelta(days=9), reason="Staff")
+    assert "settled meanwhile" in words(notice(scene, "reminder", matters=matters("action", "1")))
+
+
+def test_the_promised_word_and_the_item_that_keeps_it_are_one_matter() -> None:
+    """In the reminder, in My day, and in the channel: that it did not come is said there in a line of its own."""
+    scene = Scene().at_work().published()
+    scene.by(INES, cmd.PromiseUpdate, at=scene.now + timedelta(minutes=5))
+    both = [*matters("update", "5"), *matters("item", "3.6")]
+    assert verbs(notice(scene, "reminder", matters=both)) == ["item.publish", "promise.open"]
+    mine = own_matters(scene.state, INES, scene.now)
+    assert [own.kind for own in mine if own.kind == "update" or own.about == "3.6"] == ["update"]
+    scene.wait(minutes=40)
+    lines = [entry.event for entry in scene.entries if isinstance(entry.event, ev.OverdueAnnounced)]
+    assert lines
+    assert all("3.6" not in line.items for line in lines)
+    assert any(isinstance(entry.event, ev.UpdateMissed) for entry in scene.entries)

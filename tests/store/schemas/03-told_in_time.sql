@@ -5,9 +5,9 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'crisis-bot','journal_projections_outbox','2026-11-27 20:05:27.956312+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'crisis-bot','words_and_reminders','2026-11-27 20:05:27.956480+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(3,'crisis-bot','told_in_time','2026-11-27 20:05:27.956555+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'crisis-bot','journal_projections_outbox','2026-11-27 20:11:25.783688+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'crisis-bot','words_and_reminders','2026-11-27 20:11:25.783865+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(3,'crisis-bot','told_in_time','2026-11-27 20:11:25.783976+00:00');
 CREATE TABLE actions (
         crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
         number INTEGER NOT NULL,
@@ -265,7 +265,7 @@ INSERT INTO "outbox" VALUES(4,'open','notice','opened','U01','{}','waiting',0,0,
 INSERT INTO "outbox" VALUES(5,'open','notice','last_time','channel','{}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-2',NULL);
 INSERT INTO "outbox" VALUES(6,'open','topic','','','{}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-2',NULL);
 INSERT INTO "outbox" VALUES(7,'open','bookmark','','','{}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-2',NULL);
-INSERT INTO "outbox" VALUES(9,'open','invite','','','{"users": ["U01"]}','sending',1,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-3','2a0f048c5b37');
+INSERT INTO "outbox" VALUES(9,'open','invite','','','{"users": ["U01"]}','sending',1,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-3','eb4de14c1b0d');
 INSERT INTO "outbox" VALUES(13,'open','notice','summary','channel','{"seq": 5}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-4',NULL);
 INSERT INTO "outbox" VALUES(15,'open','invite','','','{"users": ["U03"]}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-5',NULL);
 INSERT INTO "outbox" VALUES(17,'open','notice','decision','channel','{"number": 1}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-6',NULL);
