@@ -194,6 +194,18 @@ def has_signed(crisis: Crisis, statement: Statement, user: str) -> bool:
     return any(approval.by == user for approval in valid_approvals(crisis, statement))
 
 
+def asked_again(crisis: Crisis, statement: Statement) -> tuple[str, ...]:
+    """Who hears when the time of the level is over: who was asked, and the deputy; not who wrote it or has signed."""
+    deputy = crisis.role_holder(DEPUTY)
+    people = dict.fromkeys((*statement.asked, *([deputy] if deputy else [])))
+    writers = (statement.author, statement.editor)
+    return tuple(
+        user
+        for user in people
+        if user not in writers and crisis.is_member(user) and not has_signed(crisis, statement, user)
+    )
+
+
 def deputy_asked_at(crisis: Crisis, statement: Statement) -> datetime | None:
     """When the deputy is asked, because the time of the level is over."""
     since, limit = waits_since(crisis, statement), crisis.rules.approval_deputy

@@ -39,15 +39,38 @@ def case_opened(crisis: Crisis, event: ev.CaseOpened, recorded: Recorded) -> Cri
     return replace(crisis, cases={**crisis.cases, event.number: case}, members=crisis.members | {event.owner})
 
 
+@decides(cmd.RescheduleCase, when="any")
+def reschedule_case(crisis: Crisis, command: cmd.RescheduleCase, now: datetime) -> list[Event]:
+    """A time at which its owner is reminded."""
+    unsettled(crisis, command.case)
+    if command.due <= now:
+        raise Refused("due_in_past")
+    return [ev.CaseRescheduled(case=command.case, due=command.due)]
+
+
+@applies(ev.CaseRescheduled)
+def case_rescheduled(crisis: Crisis, event: ev.CaseRescheduled, _: Recorded) -> Crisis:
+    """It comes at that time, also where it came before."""
+    case = crisis.cases[event.case]
+    case = replace(case, due=event.due, moved=case.moved + 1)
+    return replace(crisis, cases={**crisis.cases, event.case: case})
+
+
+def unsettled(crisis: Crisis, number: int) -> Case:
+    """The case of this number, while it is open. Raises Refused."""
+    case = crisis.cases.get(number)
+    if case is None:
+        raise Refused("no_such_case", number=number)
+    if case.closed_at is not None:
+        raise Refused("case_closed", number=number)
+    return case
+
+
 @decides(cmd.CloseCase, when="any")
 def close_case(crisis: Crisis, command: cmd.CloseCase, now: datetime) -> list[Event]:
     """Settled."""
     del now
-    case = crisis.cases.get(command.case)
-    if case is None:
-        raise Refused("no_such_case", number=command.case)
-    if case.closed_at is not None:
-        raise Refused("case_closed", number=command.case)
+    unsettled(crisis, command.case)
     return [ev.CaseClosed(case=command.case, outcome=typed(command.outcome, optional=True))]
 
 

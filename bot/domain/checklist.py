@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, keep, kept, remembered
-from bot.domain.due import due_of
+from bot.domain.due import due_of, is_late
 from bot.domain.evidence import EvidenceField, Records
 from bot.domain.kernel import Event
-from bot.domain.playbook import Language, PlaybookItem
+from bot.domain.playbook import Anchor, Language, PlaybookItem
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Item:
     """One item as people see it: the playbook's text and rules with this crisis's state.
 
     `spec` is None for the team's own items. `due` may be None: nothing counts yet. `owner` is who is asked:
-    the assignee, else the holder of its role, else the lead.
+    the assignee, else the holder of its role, else the lead. `left`: the cell was dismissed before it was done.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Item:
     visible: bool
     sleeping: bool
     presented: bool
+    left: bool
     worked_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -66,7 +67,7 @@ class Item:
     @property
     def pending(self) -> bool:
         """Whether somebody is expected to do it now or at its due time."""
-        return self.is_open and self.visible and self.presented and not self.sleeping
+        return self.is_open and self.visible and self.presented and not self.sleeping and not self.left
 
     def label(self, language: Language) -> str:
         """What is to be done, in one line."""
@@ -78,7 +79,7 @@ class Item:
 
     def overdue(self, now: datetime) -> bool:
         """Whether its time has passed."""
-        return self.pending and self.due is not None and self.due <= now
+        return self.pending and is_late(self.due, now)
 
 
 def item_of(crisis: Crisis, key: str) -> Item | None:
@@ -100,6 +101,7 @@ def item_of(crisis: Crisis, key: str) -> Item | None:
         visible=spec is None or crisis.level.reaches(spec.min_level),
         sleeping=spec is not None and spec.applies_when == "posture_speak" and not _speaking(crisis),
         presented=spec is None or spec.core or crisis.core_over_at is not None,
+        left=crisis.stood_down_at is not None and (spec is None or spec.due.anchor is not Anchor.END),
     )
 
 
@@ -152,6 +154,7 @@ def _frame(crisis: Crisis) -> tuple[object, ...]:
         crisis.stood_down_at,
         crisis.core_over_at,
         crisis.publications[-1:],
+        crisis.promised,
         crisis.posture,
     )
 

@@ -7,11 +7,27 @@ from datetime import datetime, timedelta
 from bot.domain.crisis import Crisis, ItemState
 from bot.domain.playbook import Anchor, Due, PlaybookItem, Repeat
 
+GRACE = timedelta(minutes=1)
+"""What is done in its minute is done in time."""
+
+
+def is_late(due: datetime | None, now: datetime) -> bool:
+    """What the board, situation reports, reminders, My day and the debrief's figures all call late."""
+    return due is not None and now - due >= GRACE
+
+
+def appointment_of(crisis: Crisis) -> str:
+    """The item that keeps the announced appointment, the next public word; empty where the playbook has none."""
+    items = crisis.playbook.items.values()
+    return next((spec.key for spec in items if spec.due.repeat is Repeat.PUBLIC_UPDATE), "")
+
 
 def due_of(crisis: Crisis, state: ItemState, spec: PlaybookItem | None) -> datetime | None:
     """The due time (UTC): somebody's own choice, else anchor plus the level's minutes; None: nothing counts."""
     if state.due_override is not None or spec is None:
         return state.due_override
+    if spec.due.repeat is Repeat.PUBLIC_UPDATE and crisis.promised is not None:
+        return crisis.promised.at  # what was said in public counts, and not what the level advises
     base = _anchor(crisis, spec.due.anchor)
     return None if base is None else base + _span(crisis, spec.due)
 

@@ -11,10 +11,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.domain import events as ev
+from bot.domain.checklist import overdue_items
 from bot.domain.crisis import Crisis
 from bot.domain.figures_said import SaidFigures, said
 from bot.domain.kernel import Event, Recorded
 from bot.domain.public_update import MISSED_AFTER
+
+REVIEWS = (30, 60, 90)
+"""Days after the end at which corrective actions are counted that were closed on proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ class Figures:
 
     `detection`: from the first public mention to awareness. `activation`: from awareness to start. `first_word` and
     `statement`: from awareness (else from start) to the first public text and to the next one after it.
-    `longest_silence`: between two public texts. `late`: items that were done after their time, or told to the channel
-    as overdue. `not_applicable`: items set aside, and why. `replaced`: decisions.
+    `longest_silence`: between two public texts. `wanted`: items that were done, or still open at the end; `late`:
+    those of them that were done after their time, or were overdue at the end. `not_applicable`: items set aside, and
+    why. `replaced`: decisions. `proven_after`: days from the end that have passed, and actions closed on proof by then.
     """
 
     lasted: timedelta
@@ -46,7 +51,7 @@ class Figures:
     appointments: Appointments
     decisions: int
     replaced: int
-    done: int
+    wanted: int
     late: int
     left_open: int
     not_applicable: tuple[tuple[str, str], ...]
@@ -54,6 +59,7 @@ class Figures:
     legal_late: int
     actions: int
     actions_closed: int
+    proven_after: tuple[tuple[int, int], ...]
     said: SaidFigures
 
 
@@ -63,7 +69,7 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
     events = [entry.event for entry in told]
     known = crisis.awareness_at
     words = sorted(event.at for event in events if isinstance(event, ev.StatementPublished))
-    done = [event for event in events if isinstance(event, ev.ItemDone)]
+    wanted, late = _items(crisis, events, now)
     closing = next((event for event in reversed(events) if isinstance(event, ev.CrisisStoodDown)), None)
     met = [event for event in events if isinstance(event, ev.LegalDeadlineMet)]
     since = known or crisis.started_at
@@ -78,20 +84,48 @@ def figures(crisis: Crisis, entries: Iterable[Recorded], now: datetime) -> Figur
         appointments=appointments(told),
         decisions=len(crisis.decisions),
         replaced=sum(decision.superseded_by is not None for decision in crisis.decisions),
-        done=len({event.item for event in done}),
-        late=len({event.item for event in done if event.late} | _announced(events)),
+        wanted=len(wanted),
+        late=len(late),
         left_open=len(closing.open_items) if closing else 0,
         not_applicable=_set_aside(told),
         legal_met=len(met),
         legal_late=sum(event.late for event in met),
         actions=len(crisis.actions),
         actions_closed=sum(action.closed_at is not None for action in crisis.actions),
+        proven_after=_proven_after(crisis, now),
         said=said(crisis, told),
     )
 
 
-def _announced(events: Iterable[Event]) -> set[str]:
-    return {item for event in events if isinstance(event, ev.OverdueAnnounced) for item in event.items}
+def _items(crisis: Crisis, events: Iterable[Event], now: datetime) -> tuple[set[str], set[str]]:
+    """The items that were wanted, and those of them that were late; what was set aside in the end is neither."""
+    wanted, late = set[str](), set[str]()
+    for event in events:
+        match event:
+            case ev.ItemDone():
+                wanted.add(event.item)
+                late |= {event.item} if event.late else set()
+            case ev.OverdueAnnounced():
+                late.update(event.items)
+            case ev.CrisisStoodDown():
+                wanted.update(event.open_items)
+                late.update(event.late_items)
+            case ev.ItemMarkedNotApplicable():
+                wanted.discard(event.item)
+                late.discard(event.item)
+    if crisis.is_open:
+        left = {item.key for item in overdue_items(crisis, now)}
+        wanted, late = wanted | left, late | left
+    return wanted, late & wanted
+
+
+def _proven_after(crisis: Crisis, now: datetime) -> tuple[tuple[int, int], ...]:
+    end = crisis.stood_down_at
+    if end is None or not crisis.actions:
+        return ()
+    marks = [(days, end + timedelta(days=days)) for days in REVIEWS]
+    proven = [action.closed_at for action in crisis.actions if action.closed_at is not None]
+    return tuple((days, sum(at <= mark for at in proven)) for days, mark in marks if mark <= now)
 
 
 def appointments(entries: Iterable[Recorded]) -> Appointments:

@@ -31,7 +31,8 @@ class Promises:
 class SaidFigures:
     """`waits`: from asking for signatures to the second one, shortest first. `peak`: mentions over the usual level.
 
-    `half_life`: from the highest count of mentions to the first at half of it or less.
+    `half_life`: from the highest count of mentions to the first at half of it or less. `media_pieces`: published since
+    the start, at the last count. None where nobody has counted.
     """
 
     waits: tuple[timedelta, ...] = ()
@@ -42,6 +43,7 @@ class SaidFigures:
     cases_closed: int = 0
     peak: float | None = None
     half_life: timedelta | None = None
+    media_pieces: int | None = None
 
     @property
     def median_wait(self) -> timedelta | None:
@@ -63,6 +65,7 @@ def said(crisis: Crisis, entries: Iterable[Recorded]) -> SaidFigures:
         cases_closed=sum(case.closed_at is not None for case in crisis.cases.values()),
         peak=max((mentions / usual for _, mentions, usual in counts if usual), default=None),
         half_life=_half_life(counts),
+        media_pieces=_media_pieces(told),
     )
 
 
@@ -104,6 +107,16 @@ def _mentions(entries: Iterable[Recorded]) -> list[tuple[datetime, float, float]
             mentions, usual = (_number(entry.event.evidence.get(key)) for key in ("mentions", "usual"))
             found.append((entry.at, mentions, usual))
     return found
+
+
+def _media_pieces(entries: Iterable[Recorded]) -> int | None:
+    """The last count that was ticked off, also where it was nought."""
+    counts = [
+        entry.event.evidence["media_pieces"]
+        for entry in entries
+        if isinstance(entry.event, ev.ItemDone) and entry.event.evidence.get("media_pieces")
+    ]
+    return round(_number(counts[-1])) if counts else None
 
 
 def _number(text: object) -> float:

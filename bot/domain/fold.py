@@ -49,6 +49,7 @@ REPORTED: tuple[type[Event], ...] = (
     ev.CommitmentPostponed,
     ev.CommitmentDropped,
     ev.CaseOpened,
+    ev.CaseRescheduled,
     ev.CaseClosed,
     ev.SideRoomOpened,
 )

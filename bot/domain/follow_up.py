@@ -46,6 +46,18 @@ def _in_peace(crisis: Crisis, step: FollowUp, end: datetime) -> datetime:
     return at if step.after < SAME_DAY else next_working_moment(at, crisis.timezone, crisis.playbook.office)
 
 
+def moved_from(crisis: Crisis, key: str) -> datetime | None:
+    """Where the plan itself has moved a step: the moment that its number of hours or days after the end would mean.
+
+    None where it comes at that moment, or where somebody has put it off.
+    """
+    state, end = crisis.follow_ups.get(key), crisis.stood_down_at
+    if state is None or end is None or state.snoozes:
+        return None
+    meant = end + timedelta(minutes=spec_of(crisis, key).after)
+    return meant if state.due > meant else None
+
+
 def spec_of(crisis: Crisis, key: str) -> FollowUp:
     """The playbook's step; refuses an unknown key."""
     for step in crisis.playbook.follow_ups:

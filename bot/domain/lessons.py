@@ -82,7 +82,7 @@ def plan_action(crisis: Crisis, command: cmd.PlanAction, now: datetime) -> list[
 @applies(ev.ActionPlanned)
 def action_planned(crisis: Crisis, event: ev.ActionPlanned, recorded: Recorded) -> Crisis:
     """Its owner belongs to the crisis."""
-    action = Action(seq=recorded.seq, **event.model_dump())
+    action = Action(seq=recorded.seq, set_at=recorded.at, **event.model_dump())
     return replace(crisis, actions=(*crisis.actions, action), members=crisis.members | {event.owner})
 
 
@@ -96,9 +96,10 @@ def postpone_action(crisis: Crisis, command: cmd.PostponeAction, now: datetime) 
 
 
 @applies(ev.ActionPostponed)
-def action_postponed(crisis: Crisis, event: ev.ActionPostponed, _: Recorded) -> Crisis:
+def action_postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) -> Crisis:
     """Counted."""
-    return _put(crisis, event.action, due=event.due, postponed=crisis.actions[event.action - 1].postponed + 1)
+    postponed = crisis.actions[event.action - 1].postponed + 1
+    return _put(crisis, event.action, due=event.due, set_at=recorded.at, postponed=postponed)
 
 
 @decides(cmd.CloseAction, when="any")

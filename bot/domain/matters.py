@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-from bot.domain.approvals import deputy_asked_at, has_signed, lead_told_at
+from bot.domain.approvals import asked_again, deputy_asked_at, lead_told_at
 from bot.domain.checklist import Item, of_each_item
-from bot.domain.crisis import DEPUTY, SCRIBE, SPONSOR, Crisis, Status, lasting, remembered
+from bot.domain.crisis import SCRIBE, SPONSOR, Crisis, Status, lasting, remembered
 from bot.domain.matter import Matter, above_of, keeper
 from bot.domain.owed import actions, cases, commitments, follow_ups
 from bot.domain.playbook import Wake
@@ -143,7 +143,8 @@ def _updates(crisis: Crisis) -> Iterator[Matter]:
         at = crisis.promised.at - timedelta(minutes=minutes)
         if at >= crisis.promised.made_at:
             for user in warned_people(crisis):
-                matter = Matter(f"update:{crisis.promised.seq}:{minutes}:{user}", "update", str(minutes), user, at)
+                key, last = f"update:{crisis.promised.seq}:{minutes}:{user}", minutes == WARNINGS[-1]
+                matter = Matter(key, "update", str(minutes), user, at, pulled=not last)  # else the first would be all
                 yield _by_day(crisis, matter, Wake.UPDATE)
 
 
@@ -186,15 +187,12 @@ def _words(crisis: Crisis) -> Iterator[Matter]:
 
 def _signatures(crisis: Crisis) -> Iterator[Matter]:
     """Who was asked got the text at once. At the level's limit they and the deputy hear, then the lead, the sponsor."""
-    deputy = crisis.role_holder(DEPUTY)
     for statement in crisis.statements.values():
         about, turn = str(statement.number), f"{statement.number}:{len(statement.versions)}"
         asked, told = deputy_asked_at(crisis, statement), lead_told_at(crisis, statement)
         if asked is not None:
-            writers = (statement.author, statement.editor)
-            for user in dict.fromkeys((*statement.asked, *([deputy] if deputy else []))):
-                if user not in writers and not has_signed(crisis, statement, user):
-                    yield Matter(f"approval:{turn}:{user}", "approval", about, user, asked, pulled=False)
+            for user in asked_again(crisis, statement):
+                yield Matter(f"approval:{turn}:{user}", "approval", about, user, asked, pulled=False)
         if told is not None:
             ups = _upwards(crisis, crisis.lead, told, timedelta())
             for user, late in ((crisis.lead, told), *(up for up in ups if up[0] == crisis.role_holder(SPONSOR))):

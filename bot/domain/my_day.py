@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.approvals import has_signed, role_to_sign, waits_since
 from bot.domain.checklist import all_items
 from bot.domain.crisis import SCRIBE, Crisis, FollowUpStatus, Status
+from bot.domain.due import appointment_of
 from bot.domain.follow_up import owner_of
 from bot.domain.matter import keeper
 from bot.domain.public_update import warned_people
@@ -17,11 +18,16 @@ from bot.domain.roles import empty_roles
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A matter of this `kind` about that item, role, action …; `due` None: an answer is awaited."""
+    """A matter of this `kind` about that item, role, action …; `due` None: an answer is awaited, or it is timeless."""
 
     kind: str
     about: str = ""
     due: datetime | None = None
+
+    @property
+    def timeless(self) -> bool:
+        """Whether it is work for which nobody has set a time: no reminder comes, so it must be seen here."""
+        return self.due is None and self.kind in ("item", "case")
 
 
 def own_matters(crisis: Crisis, user: str, now: datetime) -> list[Own]:
@@ -63,11 +69,18 @@ def _texts(crisis: Crisis, user: str) -> Iterator[Own]:
             yield Own("promises", about)
 
 
+def _items(crisis: Crisis, user: str) -> Iterator[Own]:
+    """The checklist's; what keeps the announced appointment stands there as the public word already."""
+    told = appointment_of(crisis) if crisis.promised and user in warned_people(crisis) else ""
+    for item in all_items(crisis):
+        timed = item.due is not None or item.spec is None
+        if item.pending and timed and item.owner == user and item.key != told:
+            yield Own("item", item.key, item.due)
+
+
 def _work(crisis: Crisis, user: str) -> Iterator[Own]:
     if crisis.is_open:
-        for item in all_items(crisis):
-            if item.pending and item.due is not None and item.owner == user:
-                yield Own("item", item.key, item.due)
+        yield from _items(crisis, user)
     for action in crisis.actions:
         if action.closed_at is None and keeper(crisis, action.owner) == user:
             yield Own("action", str(action.number), action.due)
@@ -75,7 +88,7 @@ def _work(crisis: Crisis, user: str) -> Iterator[Own]:
         if commitment.is_open and keeper(crisis, commitment.owner) == user:
             yield Own("commitment", str(commitment.number), commitment.due)
     for case in crisis.cases.values():
-        if case.closed_at is None and case.due is not None and keeper(crisis, case.owner) == user:
+        if case.closed_at is None and keeper(crisis, case.owner) == user:
             yield Own("case", str(case.number), case.due)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain.crisis import SPONSOR, Crisis, FollowUpStatus
 from bot.domain.follow_up import owner_of
 from bot.domain.matter import Matter, above_of, keeper
-from bot.domain.working_time import next_working_moment, office_days_later
+from bot.domain.working_time import last_working_moment, next_working_moment, office_days_later
 
 SPONSOR_AFTER = 3
 """Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
@@ -38,7 +38,7 @@ def actions(crisis: Crisis) -> Iterator[Matter]:
             continue
         about, turn, owner = str(action.number), f"{action.number}:{action.postponed}", keeper(crisis, action.owner)
         due = next_working_moment(action.due, crisis.timezone, crisis.playbook.office)
-        yield Matter(f"action:{turn}:{owner}", "action", about, owner, due)
+        yield Matter(f"action:{turn}:{owner}", "action", about, owner, _on_the_day(crisis, action.due, action.set_at))
         for user, late in _upwards(crisis, owner, due):
             yield Matter(f"action_above:{turn}:{user}", "action_above", about, user, late, pulled=False)
 
@@ -51,10 +51,11 @@ def commitments(crisis: Crisis) -> Iterator[Matter]:
         about, turn = str(commitment.number), f"{commitment.number}:{commitment.postponed}"
         owner = keeper(crisis, commitment.owner)
         due = next_working_moment(commitment.due, crisis.timezone, crisis.playbook.office)
-        before = next_working_moment(commitment.due - timedelta(days=1), crisis.timezone, crisis.playbook.office)
-        if commitment.made_at < before < due:
+        before = last_working_moment(commitment.due - timedelta(days=1), crisis.timezone, crisis.playbook.office)
+        on_the_day = _on_the_day(crisis, commitment.due, commitment.made_at)
+        if commitment.made_at < before < on_the_day:
             yield Matter(f"commitment:{turn}:1:{owner}", "commitment", about, owner, before)
-        yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, due)
+        yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, on_the_day)
         for user, late in _upwards(crisis, owner, due):
             above = Matter(f"commitment_above:{turn}:{user}", "commitment_above", about, user, late, pulled=False)
             yield above
@@ -66,11 +67,12 @@ def cases(crisis: Crisis) -> Iterator[Matter]:
         if case.closed_at is not None or case.due is None:
             continue
         about, owner = str(case.number), keeper(crisis, case.owner)
-        yield Matter(f"case:{case.number}:{owner}", "case", about, owner, case.due)
+        turn = f"{about}.{case.moved}" if case.moved else about
+        yield Matter(f"case:{turn}:{owner}", "case", about, owner, case.due)
         above = above_of(crisis, owner)
         if above:
             late = _working_days_after(crisis, case.due, 1)
-            yield Matter(f"case_above:{case.number}:{above}", "case_above", about, above, late)
+            yield Matter(f"case_above:{turn}:{above}", "case_above", about, above, late)
 
 
 def _upwards(crisis: Crisis, owner: str, due: datetime) -> Iterator[tuple[str, datetime]]:
@@ -80,6 +82,15 @@ def _upwards(crisis: Crisis, owner: str, due: datetime) -> Iterator[tuple[str, d
         yield above, _working_days_after(crisis, due, 1)
     if sponsor and sponsor not in (owner, above):
         yield sponsor, _working_days_after(crisis, due, SPONSOR_AFTER)
+
+
+def _on_the_day(crisis: Crisis, due: datetime, since: datetime) -> datetime:
+    """When its owner is told: at its time in office hours, else when they opened last before it.
+
+    Where it was given that time only after that, when they next open.
+    """
+    before = last_working_moment(due, crisis.timezone, crisis.playbook.office)
+    return before if before > since else next_working_moment(due, crisis.timezone, crisis.playbook.office)
 
 
 def _working_days_after(crisis: Crisis, at: datetime, days: int) -> datetime:

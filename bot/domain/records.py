@@ -163,7 +163,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A corrective action: it closes only on its proof. `postponed` counts how often its date was moved."""
+    """A corrective action: it closes only on its proof.
+
+    `postponed` counts how often its date was moved; `set_at`: when its present date was said.
+    """
 
     number: int
     seq: int
@@ -171,6 +174,7 @@ class Action:
     owner: str
     due: datetime
     expected_proof: str
+    set_at: datetime
     lesson: int | None = None
     postponed: int = 0
     closed_at: datetime | None = None

@@ -14,6 +14,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import Crisis, remembered
+from bot.domain.due import appointment_of
 from bot.domain.kernel import Event, Recorded, applies, decides
 from bot.domain.matters import matters, told_from, turn_of
 from bot.domain.presence import in_peace, wakes_of
@@ -54,8 +55,8 @@ def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
 
 def _announcement(crisis: Crisis, item: Item) -> tuple[str, str, datetime] | None:
     at = told_from(crisis, item)
-    if at is None:
-        return None
+    if at is None or (crisis.promised and item.key == appointment_of(crisis)):
+        return None  # that a promised word did not come is a line of its own
     late = at + timedelta(minutes=crisis.rules.grace)
     return item.key, f"channel:{turn_of(crisis, item)}", in_peace(crisis, late, *wakes_of(crisis, item))
 

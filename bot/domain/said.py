@@ -151,7 +151,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An individual case: a number, no name."""
+    """An individual case: a number, no name. `moved`: how often its time was set anew."""
 
     number: int
     about: str
@@ -160,6 +160,7 @@ class Case:
     owner: str
     opened_at: datetime
     seq: int
+    moved: int = 0
     closed_at: datetime | None = None
     outcome: str = ""
 

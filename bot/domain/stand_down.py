@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.checklist import Item, all_items, open_gate_items
+from bot.domain.checklist import Item, all_items, open_gate_items, overdue_items
 from bot.domain.crisis import Crisis, Status
 from bot.domain.follow_up import planned
 from bot.domain.gates import ARCHIVE, STAND_DOWN
@@ -26,10 +26,11 @@ def stand_down(crisis: Crisis, command: cmd.StandDown, now: datetime) -> list[Ev
     reason = command.reason.strip()
     if gates and not reason:
         raise Refused("gates_open", items=gates)
-    left = [item.key for item in still_open(crisis)]
+    left = tuple(item.key for item in still_open(crisis))
+    late = tuple(item.key for item in overdue_items(crisis, now))
     return [
         summarise(crisis, now, "stand_down"),
-        ev.CrisisStoodDown(reason=reason, open_items=tuple(left), open_gates=tuple(gates)),
+        ev.CrisisStoodDown(reason=reason, open_items=left, late_items=late, open_gates=tuple(gates)),
     ]
 
 

@@ -73,6 +73,7 @@ ON_BOARD: tuple[type[Event], ...] = (
     ev.CommitmentPostponed,
     ev.CommitmentDropped,
     ev.CaseOpened,
+    ev.CaseRescheduled,
     ev.CaseClosed,
 )
 """What the board shows, and therefore makes it stale."""

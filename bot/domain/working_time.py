@@ -112,6 +112,18 @@ def next_working_moment(at: datetime, timezone: str | None, hours: WorkingHours 
         day += _NEXT
 
 
+def last_working_moment(at: datetime, timezone: str | None, hours: WorkingHours = OFFICE) -> datetime:
+    """`at` itself inside working hours, else when they opened last before it."""
+    place = zone(timezone)
+    day = at.astimezone(place).date()
+    while True:
+        if day in hours:
+            opens, closes = max(_readings(day, hours.opens, place)), min(_readings(day, hours.closes, place))
+            if opens <= at and opens < closes:
+                return at if at < closes else opens
+        day -= _NEXT
+
+
 def add_working_days(at: datetime, days: int, timezone: str | None, working: WorkingDays = OFFICE) -> datetime:
     """The same time of day, that many working days later.
 

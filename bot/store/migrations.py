@@ -37,6 +37,11 @@ def words_and_reminders(_: Database) -> None:
     """Facts, statements, signatures, commitments and cases in tables of their own; timers name their person."""
 
 
+@migrations()
+def told_in_time(_: Database) -> None:
+    """Timers strike while there is still time: actions and promises on their day, the announced word at its time."""
+
+
 @cache
 def names() -> tuple[str, ...]:
     """Every schema so far, by the name of the migration that made it, the oldest first."""

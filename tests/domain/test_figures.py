@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
+from bot.domain.checklist import overdue_items
 from bot.domain.crisis import Posture
 from bot.domain.figures import Appointments, Figures, figures
 from bot.domain.figures_said import Promises, SaidFigures
@@ -62,13 +63,15 @@ def test_each_appointment_is_kept_missed_or_moved_once() -> None:
 
 
 def test_what_was_not_done_at_its_time_is_counted_once() -> None:
-    """Told as overdue in the channel, or done late: one item either way."""
+    """Told as overdue in the channel, done late, or late at this moment: one item either way."""
     story = Story()
     story.wait(minutes=31)
     story.tick("1.1")
-    late = {item for e in story.entries if e.event.kind == "OverdueAnnounced" for item in getattr(e.event, "items", ())}
-    assert "1.1" in late
+    told = {item for e in story.entries if e.event.kind == "OverdueAnnounced" for item in getattr(e.event, "items", ())}
+    assert "1.1" in told
+    late = told | {item.key for item in overdue_items(story.state, story.now)}
     assert of(story).late == len(late)
+    assert of(story).wanted == len(late)
 
 
 def test_items_set_aside_keep_their_reason_until_they_are_taken_up_again() -> None:
@@ -191,3 +194,30 @@ def test_the_peak_and_its_half_life_come_from_the_counts_that_were_ticked_off() 
     assert found.peak == 20
     assert found.half_life == timedelta(minutes=122)
     assert of(Story()).said == SaidFigures()
+
+
+def test_pieces_in_the_media_are_the_last_count_and_nought_is_a_count() -> None:
+    """Item 2.6 asks at every situation point how many were published since the start; nobody has to say."""
+    story = Story()
+    assert of(story).said.media_pieces is None
+    for pieces, count in (("Local paper", "0"), ("Local paper, radio", "2"), ("A request", "")):
+        story.tick("2.6", INES, pieces=pieces, media_pieces=count)
+        found = of(story).said.media_pieces
+        assert found == int(count or 2)
+        story.wait(minutes=70)
+
+
+def test_actions_are_counted_as_they_stood_at_each_review() -> None:
+    """Closed on proof 30, 60 and 90 days after the end, as far as these have passed."""
+    story = Story()
+    story.by(CAMILLE, cmd.StandDown, reason="Over")
+    for _ in range(3):
+        due = story.now + timedelta(days=20)
+        story.by(ALEX, cmd.PlanAction, text="A", due=due, expected_proof="A link")
+    assert of(story).proven_after == ()
+    for number, days in ((1, 10), (2, 30)):
+        story.wait(days=days)
+        story.by(ALEX, cmd.CloseAction, action=number, proof="https://example.com")
+    assert of(story).proven_after == ((30, 1),)
+    story.wait(days=50)
+    assert of(story).proven_after == ((30, 1), (60, 2), (90, 2))

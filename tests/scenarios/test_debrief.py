@@ -13,7 +13,7 @@ import pytest
 
 from bot import log
 from tests.scenarios.cell import at_work, paris, stood_down, told_in
-from tests.scenarios.stage import Person, Stage, until
+from tests.scenarios.stage import Person, Stage, texts_of, until
 from tests.slack.wire import action, post, signed
 
 SHY = ("Inès", "Hugo", "Karim")
@@ -133,3 +133,25 @@ async def test_a_form_that_is_sent_twice_counts_once(tmp_path: Path) -> None:
             await ines.do("submit", view_id=view["id"], state=state)
         await stage.settled()
         assert len(stage.crisis.debrief) == 1
+
+
+async def test_a_figure_that_nobody_counted_is_recorded_from_the_report(tmp_path: Path) -> None:
+    """It is told as not recorded, beside the form that asks for it; afterwards the report shows it."""
+    async with Stage(tmp_path, follow_up="crise-suivi", begins=paris(2027, 3, 15, 10)) as stage:
+        camille = await at_work(stage)
+        await stood_down(stage, camille)
+        await stage.live(stage.now + timedelta(days=2, minutes=1))
+        debrief = next(message for key, message in told_in(stage, camille.id, "step") if key == "end_48h")
+        await camille.do("close", view_id=camille.stack[-1].id, all=True) if camille.stack else None
+        await camille.click(debrief, "report.open")
+        await camille.modal("report")
+
+        def shown() -> str:
+            return texts_of({"blocks": camille.stack[-1].json["blocks"]})
+
+        assert "médias\xa0: non relevé" in shown()
+        await camille.click_in_modal("item.done", i="2.6")
+        await camille.modal("evidence")
+        await camille.submit(pieces="Le quotidien régional", media_pieces="3")
+        await stage.settled()
+        await until(lambda: "médias\xa0: 3" in shown(), what="the report with the figure")

@@ -149,7 +149,9 @@ def forged(draw: st.DrawFn, payloads: list[Payload], crises: tuple[str, ...], us
     told = copy.deepcopy(payload.told)
     by(told, user)
     for pressed in told.get("actions", ()):
-        pressed["action_id"] = draw(st.sampled_from([*VERBS, *CHOICES, "word", "mine", "start.open", "", "x"]))
+        pressed["action_id"] = draw(
+            st.sampled_from([*VERBS, *CHOICES, "word", "mine", "mine.all", "start.open", "", "x"])
+        )
         pressed["value"] = draw(carried(crises))
         pressed.pop("selected_option", None)
     if "view" in told:

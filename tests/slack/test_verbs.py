@@ -11,7 +11,7 @@ from bot.slack.listeners.actions import CHOICES, VERBS
 from bot.slack.screens.forms import PARSERS, redact
 
 GALLERY = sorted((Path(__file__).parent / "screens" / "gallery").glob("*.json"))
-WITHOUT_CRISIS = frozenset({"start.open", "mine", "word"})
+WITHOUT_CRISIS = frozenset({"start.open", "mine", "mine.all", "word"})
 
 
 def nodes(node: Any) -> Iterator[dict[str, Any]]:

@@ -86,7 +86,8 @@ async def test_two_processes_may_open_a_new_database_at_once(tmp_path: Path) -> 
     root = Path(__file__).parents[2]
     children = [await asyncio.create_subprocess_exec(*command, cwd=root) for _ in range(3)]
     assert await asyncio.gather(*(child.wait() for child in children)) == [0, 0, 0]
-    assert rows(tmp_path / "crisis.db", "SELECT name FROM _sqlite_migrations") == [{"name": name} for name in names()]
+    applied = rows(tmp_path / "crisis.db", "SELECT name FROM _sqlite_migrations ORDER BY id")
+    assert applied == [{"name": name} for name in names()]
 
 
 async def test_decisions_read_well_with_sqlite_utils(tmp_path: Path) -> None:

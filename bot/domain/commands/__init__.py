@@ -60,6 +60,7 @@ from bot.domain.commands.words import (
     RecordSideRoom,
     RequestApproval,
     RequestChanges,
+    RescheduleCase,
     StatementKind,
     WithdrawStatement,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "ReopenItem",
     "RequestApproval",
     "RequestChanges",
+    "RescheduleCase",
     "RescheduleItem",
     "RetryChannel",
     "SetAwareness",

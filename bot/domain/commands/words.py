@@ -162,6 +162,13 @@ class OpenCase(Command):
     owner: str | None = None
 
 
+class RescheduleCase(Command):
+    """A case gets a time, or another one."""
+
+    case: int
+    due: datetime
+
+
 class CloseCase(Command):
     """A case is settled."""
 

@@ -9,10 +9,11 @@ from bot.domain.kernel import Event
 
 
 class CrisisStoodDown(Event):
-    """The cell is dismissed. `open_items`: what was still open, `open_gates`: those that lock the gate."""
+    """The cell is dismissed. `open_items`: what was still open, `late_items`: overdue, `open_gates`: lock the gate."""
 
     reason: str = ""
     open_items: tuple[str, ...] = ()
+    late_items: tuple[str, ...] = ()
     open_gates: tuple[str, ...] = ()
 
 

@@ -161,6 +161,13 @@ class CaseOpened(Event):
     owner: str
 
 
+class CaseRescheduled(Event):
+    """A case has a due time, or another one."""
+
+    case: int
+    due: datetime
+
+
 class CaseClosed(Event):
     """A case was settled."""
 

@@ -41,6 +41,8 @@ async def run(turn: Turn, action: dict[str, Any]) -> Answer:
     verb = str(action.get("action_id", "")).partition(":")[0]
     chosen = action.get("selected_option") or {}
     ids = unpack(chosen.get("value") or action.get("value"))
+    if verb == "mine.all":
+        return views.all_mine(turn, ids.number_if("p") or 0)
     if "c" not in ids and turn.view is not None:  # a question of a form, whose answer names no crisis
         ids = unpack(turn.view.get("private_metadata"))
     if verb in CHOICES:

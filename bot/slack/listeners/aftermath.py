@@ -60,8 +60,7 @@ async def _answers(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _report(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    entries = turn.desk.service.entries(crisis.id)
-    return Show(report.view(crisis, turn.reader, entries, turn.desk.service.now()))
+    return Show(views.report_of(turn, crisis))
 
 
 # --- lessons and actions --------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from bot.slack.listeners.answering import after, guarded, shown_at_home
 from bot.slack.listeners.shape import Happening, Interaction, SlashCommand, check
 from bot.slack.listeners.submissions import Wrong
 from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show, Turn
+from bot.slack.screens import mine
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ class _Doors:
         answer = await _allowed(turn, lambda: actions.run(turn, body["actions"][0]))
         await ack()
         self._follow(turn, answer)
-        if turn.home:
+        if turn.home or (turn.user in self._front.at_home and (turn.view or {}).get("callback_id") == mine.NAME):
             self._front.later(shown_at_home(turn))
             if isinstance(answer, Show):
                 self._front.at_home.add(turn.user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
+from bot.domain.cases import unsettled
 from bot.domain.crisis import Crisis
 from bot.domain.engine import decide
 from bot.domain.gates import missing
@@ -30,6 +31,7 @@ from bot.slack.screens import (
 from bot.slack.screens.forms import (
     case,
     case_close,
+    case_due,
     changes,
     commitment_drop,
     commitment_keep,
@@ -257,12 +259,12 @@ async def _cases(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _close_case(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    found = crisis.cases.get(ids.number("n"))
-    if found is None:
-        raise Refused("no_such_case", number=ids.number("n"))
-    if found.closed_at is not None:
-        raise Refused("case_closed", number=found.number)
-    return Show(case_close.view(crisis, found.number, turn.reader))
+    return Show(case_close.view(crisis, unsettled(crisis, ids.number("n")).number, turn.reader))
+
+
+async def _due_case(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    number = unsettled(crisis, ids.number("n")).number
+    return Show(case_due.view(crisis, number, turn.reader, turn.desk.service.now()))
 
 
 async def _side_room(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -304,6 +306,7 @@ VERBS: dict[str, Doing] = {
     "case.open": _case,
     "cases": _cases,
     "case.close": _close_case,
+    "case.due": _due_case,
     "side_room.open": _side_room,
     "redact.open": _redact,
 }

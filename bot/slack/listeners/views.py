@@ -29,9 +29,11 @@ from bot.slack.screens import (
     plan,
     remarks,
     replies,
+    report,
     sheet,
     statement,
 )
+from bot.slack.screens import mine as mine_screen
 from bot.slack.screens.entries import told
 from bot.slack.screens.forms import (
     action_close,
@@ -39,6 +41,7 @@ from bot.slack.screens.forms import (
     archive,
     case,
     case_close,
+    case_due,
     close,
     commitment_drop,
     commitment_keep,
@@ -104,8 +107,8 @@ async def archived(turn: Turn, crisis: Crisis, reason: str = "") -> Answer:
 
 
 def opened_on(under: View, view: View) -> View:
-    """A form that is opened from a gate knows the way back: what lacks is shown again, one thing less."""
-    if under.get("callback_id") not in _GATES:
+    """A form that is opened from a gate, or from what is one's own, knows the way back: it is shown again, one less."""
+    if under.get("callback_id") not in _RETURNS:
         return view
     back = {"v": under["callback_id"], **unpack(under.get("private_metadata"))}
     return view | {"private_metadata": pack(**unpack(view.get("private_metadata")), b=back)}
@@ -120,7 +123,7 @@ def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
     view = turn.view
     if view is not None:
         name = str(view.get("callback_id"))
-        own = not submitted and name in (advice.NAME, plan.NAME, statement.NAME, *_GATES)
+        own = not submitted and name in (advice.NAME, plan.NAME, statement.NAME, *_RETURNS)
         view_id = str(view["id"] if own else view.get("previous_view_id") or "")
         drawn = _again(turn, crisis, unpack(view.get("private_metadata")), name) if view_id else None
         return Redraw(drawn, view_id) if drawn else None
@@ -139,8 +142,8 @@ def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
         return _again(turn, crisis, Carried(back | {"b": None}), str(back.get("v")))
     if name == pass_gate.NAME and ids.get("g") not in passable(crisis):
         return None
-    if name in (archive.NAME, close.NAME, pass_gate.NAME):
-        return _GATES[name](turn, crisis, ids)
+    if name in (archive.NAME, close.NAME, mine_screen.NAME, pass_gate.NAME, report.NAME):
+        return _RETURNS[name](turn, crisis, ids)
     if name in _REGISTERS:
         return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
     if "s" in ids:
@@ -160,7 +163,7 @@ def _text_again(turn: Turn, crisis: Crisis, number: object, name: str) -> View |
         return None
     number = text.number
     if name == gate.NAME:
-        return _GATES[name](turn, crisis, Carried(s=number))
+        return _RETURNS[name](turn, crisis, Carried(s=number))
     found = remarks_on(turn.desk, crisis, text)
     if name == remark.NAME:
         return remarks.view(crisis, number, found, turn.reader)
@@ -173,13 +176,15 @@ def told_in_modal(turn: Turn, screen: Screen) -> View:
     return blocks.modal("told", turn.texts.p("listeners.told"), said, close=turn.texts.p("common.close"))
 
 
-_GATES: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
+_RETURNS: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
     gate.NAME: lambda turn, crisis, ids: gate.view(crisis, ids.number("s"), turn.reader, turn.desk.service.now()),
     pass_gate.NAME: lambda turn, crisis, ids: pass_gate.view(crisis, ids["g"], turn.reader, turn.desk.service.now()),
     archive.NAME: lambda turn, crisis, _: archive.view(crisis, turn.reader, turn.desk.service.now()),
     close.NAME: lambda turn, crisis, _: close.view(crisis, turn.reader, turn.desk.service.now()),
+    report.NAME: lambda turn, crisis, _: report_of(turn, crisis),
+    mine_screen.NAME: lambda turn, _, ids: _page(turn, ids.number_if("p") or 0),
 }
-"""Modals that say what lacks."""
+"""Modals to which a form that was opened from them leads back: what lacks, the figures, what is one's own."""
 
 _REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
     commitment_keep.NAME: commitments.register,
@@ -187,6 +192,7 @@ _REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
     commitment_drop.NAME: commitments.register,
     case.NAME: cases.register,
     case_close.NAME: cases.register,
+    case_due.NAME: cases.register,
     action_close.NAME: replies.actions,
     action_postpone.NAME: replies.actions,
     fact.NAME: lambda crisis, reader, _: sheet.card(crisis, reader),
@@ -218,6 +224,24 @@ def mine(turn: Turn) -> Screen:
     """All that is this person's, across their crises."""
     crises = turn.desk.service.crises_of(turn.user, open_only=False)
     return replies.mine(turn.reader, crises, turn.desk.service.now())
+
+
+def all_mine(turn: Turn, page: int) -> Answer:
+    """The same, every one by date: a modal, in which a page follows the other."""
+    view = _page(turn, page)
+    if turn.view is not None and turn.view.get("callback_id") == mine_screen.NAME:
+        return Redraw(view, turn.view["id"], wanted=True)
+    return Show(view)
+
+
+def report_of(turn: Turn, crisis: Crisis) -> View:
+    """Figures and timeline, from the whole journal."""
+    return report.view(crisis, turn.reader, turn.desk.service.entries(crisis.id), turn.desk.service.now())
+
+
+def _page(turn: Turn, page: int) -> View:
+    crises = turn.desk.service.crises_of(turn.user, open_only=False)
+    return mine_screen.view(turn.reader, crises, turn.desk.service.now(), page)
 
 
 def _entries(turn: Turn, crisis: Crisis) -> Callable[[Iterable[int]], list[Recorded]]:

@@ -9,7 +9,7 @@ from bot.domain.checklist import Item
 from bot.domain.crisis import FollowUpStatus
 from bot.domain.events import ActionPostponed, FollowUpSnoozed, ItemSnoozed
 from bot.domain.figures import figures
-from bot.domain.follow_up import owner_of
+from bot.domain.follow_up import moved_from, owner_of, spec_of
 from bot.domain.playbook import FollowUp, Help
 from bot.locale import Mrkdwn, join, mention, quote
 from bot.slack.screens import blocks as kit
@@ -29,13 +29,13 @@ def follow_up(on: Occasion) -> Screen:
     key = str(on.args["follow_up"])
     heading, step = _heading(on, key), _step(on, key)
     spec = next((each for each in on.crisis.playbook.follow_ups if each.key == key), None)
-    blocks = [kit.section(join("\n", [heading, step])), *_late(on, key)]
+    blocks = [kit.section(join("\n", [heading, step])), *_moved(on, key), *_late(on, key)]
     if spec is not None:
         blocks += _agenda(on, spec)
         for help_with in spec.brings:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
-    blocks += [*_legal(on), *_promises(on)]
+    blocks += [*_legal(on), *_promises(on), *_cases(on)]
     blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
@@ -56,6 +56,17 @@ def _late(on: Occasion, key: str) -> list[Block]:
     if state is None or state.status is not FollowUpStatus.SENT or on.now - state.due < _LATE:
         return []
     return [kit.context(item_screens.by(state.due, on.crisis.timezone, on.texts, on.now))]
+
+
+def _moved(on: Occasion, key: str) -> list[Block]:
+    """Why a step "at 24 h" comes on a Monday."""
+    meant = moved_from(on.crisis, key)
+    if meant is None:
+        return []
+    spec = spec_of(on.crisis, key)
+    why = "notices.moved_debrief" if Help.DEBRIEF_ANSWERS in spec.brings else "notices.moved_office"
+    after = on.texts.duration(timedelta(minutes=spec.after), hours=73)
+    return [kit.context(on.texts.t(why, after=after, meant=on.when(meant)))]
 
 
 def _step(on: Occasion, key: str) -> Mrkdwn:
@@ -142,6 +153,15 @@ def _promises(on: Occasion) -> list[Block]:
         return []
     text = on.texts.t("owed.follow_up", figures=commitments.figures(on.crisis, on.texts))
     return [kit.section(text, commitments.account_button(on.crisis, on.texts))]
+
+
+def _cases(on: Occasion) -> list[Block]:
+    """The individual cases that nobody has settled yet, with the way to their register."""
+    left = sum(case.closed_at is None for case in on.crisis.cases.values())
+    if not left:
+        return []
+    text = on.texts.n("private.follow_up", left, total=len(on.crisis.cases))
+    return [kit.section(text, kit.button(on.texts.p("private.open_register"), "cases", pack(c=on.crisis.id)))]
 
 
 def _actions(on: Occasion) -> list[Block]:

@@ -48,7 +48,7 @@ def _row(crisis: Crisis, case: Case, texts: Texts, now: datetime, among: int) ->
     if case.closed_at is not None:
         due = texts.t("private.settled", when=texts.when(case.closed_at, crisis.timezone, now=now))
     else:
-        due = item_screens.by(case.due, crisis.timezone, texts, now) if case.due else Mrkdwn("")
+        due = item_screens.by(case.due, crisis.timezone, texts, now) if case.due else texts.t("items.no_due")
     promise = texts.t("matters.case_promise", promise=quote(case.promise, width // 2, one_line=True))
     about = [
         due,

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis, LegalDeadline, Posture
+from bot.domain.due import is_late
 from bot.domain.public_update import next_public_update
 from bot.locale import Mrkdwn, Texts, join, quote
-from bot.slack.screens import items as item_screens
 from bot.slack.screens import law
 
 SHOWN, _REASON = 3, 200
@@ -39,7 +39,7 @@ def _norm(crisis: Crisis, known: datetime, texts: Texts, now: datetime) -> Mrkdw
     if minutes is None:
         return texts.t("board.first_word", after=texts.duration(words[0].at - known)) if words else Mrkdwn("")
     norm = timedelta(minutes=minutes)
-    if now - known - norm >= item_screens.MINUTE:
+    if is_late(known + norm, now):
         return texts.t(f"board.norm_{key}_over", norm=texts.duration(norm), over=texts.duration(now - known - norm))
     used = min(minutes, max(0, int((now - known).total_seconds() // 60)))
     return texts.t(f"board.norm_{key}", used=used, norm=minutes)
@@ -54,7 +54,7 @@ def next_word(crisis: Crisis, texts: Texts, now: datetime) -> Mrkdwn:
     promised = "promised" if crisis.promised else "due"
     if at > now:
         return texts.t(f"board.next_word_{promised}", when=when, left=texts.duration(at - now))
-    if now - at < item_screens.MINUTE:
+    if not is_late(at, now):
         return texts.t(f"board.next_word_{promised}_now", when=when)
     return texts.t(f"board.next_word_{promised}_late", when=when, late=texts.duration(now - at))
 

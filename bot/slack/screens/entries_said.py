@@ -104,6 +104,10 @@ def _settled(_crisis: Crisis, event: ev.CaseClosed, texts: Texts, most: int) -> 
     return texts.t("entries.case_closed", number=event.case, because=because(event.outcome, texts, most))
 
 
+def _case_moved(crisis: Crisis, event: ev.CaseRescheduled, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.case_rescheduled", number=event.case, when=texts.when(event.due, crisis.timezone))
+
+
 def _side_room(_crisis: Crisis, event: ev.SideRoomOpened, texts: Texts, _most: int) -> Mrkdwn:
     return texts.t("entries.side_room", number=event.number, people=texts.people(event.people))
 
@@ -134,6 +138,7 @@ TELL: dict[type[Event], Teller] = {
     ev.CommitmentPostponed: _late,
     ev.CommitmentDropped: _dropped,
     ev.CaseOpened: _case,
+    ev.CaseRescheduled: _case_moved,
     ev.CaseClosed: _settled,
     ev.SideRoomOpened: _side_room,
 }

@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.checklist import Item, all_items
 from bot.domain.crisis import Crisis, ItemStatus
+from bot.domain.due import is_late
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.screen import Block, pack
 from bot.slack.screens.wording import holder, item_name, item_quoted
 
-MINUTE = timedelta(minutes=1)
 FAR = datetime.max.replace(tzinfo=UTC)
+_UP = timedelta(seconds=59)
+"""Of a minute that has begun: a reminder at "4 h before" says 4 h, though it comes some seconds later."""
 
 
 def who_and_when(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
@@ -26,7 +28,7 @@ def due(crisis: Crisis, item: Item, texts: Texts, now: datetime) -> Mrkdwn:
         return texts.t("items.sleeping")
     if item.due is None:
         return texts.t("items.no_due")
-    if not item.overdue(now):
+    if not item.pending:
         return texts.t("items.due", when=texts.when(item.due, crisis.timezone, now=now))
     return by(item.due, crisis.timezone, texts, now)
 
@@ -36,7 +38,7 @@ def by(moment: datetime, zone: str, texts: Texts, now: datetime) -> Mrkdwn:
     when = texts.when(moment, zone, now=now)
     if moment > now:
         return texts.t("items.due", when=when)
-    if now - moment < MINUTE:
+    if not is_late(moment, now):
         return texts.t("items.now", when=when)
     return texts.t("items.overdue", when=when, late=texts.duration(now - moment))
 
@@ -45,7 +47,7 @@ def countdown(moment: datetime, zone: str, texts: Texts, now: datetime, *, hours
     """By when, and how long that is from now, in hours up to `hours` of them; late is told as late."""
     if moment <= now:
         return by(moment, zone, texts, now)
-    left = texts.duration(moment - now, hours=hours)
+    left = texts.duration(moment - now + _UP, hours=hours)
     return texts.t("items.in", when=texts.when(moment, zone, now=now), left=left)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.crisis import Crisis
+from bot.domain.due import is_late
 from bot.locale import Mrkdwn, Texts
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
@@ -17,7 +18,11 @@ HARD, ASKED, WORK, SEATS = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One matter in words. `subject` tells two that are the same from two that are not."""
+    """One matter in words. `subject` tells two that are the same from two that are not.
+
+    `first`: the subject of what it names already, which is not told beside it. `since`: when its time was said, for
+    what is told ahead of it.
+    """
 
     subject: str
     rank: int
@@ -25,6 +30,8 @@ class Told:
     name: Mrkdwn
     about: Mrkdwn
     buttons: tuple[Block, ...]
+    first: str = ""
+    since: datetime | None = None
 
     @property
     def kind(self) -> str:
@@ -32,8 +39,8 @@ class Told:
         return self.subject.partition(":")[0]
 
     def late(self, now: datetime) -> bool:
-        """Whether its time has passed by a minute or more."""
-        return self.due is not None and now - self.due >= item_screens.MINUTE
+        """Whether its time has passed."""
+        return is_late(self.due, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.checklist import item_of
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.due import appointment_of
 from bot.domain.matters import on_duty_since
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
@@ -35,6 +36,8 @@ def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: 
         if known and one.subject == SEATS_EMPTY:
             one = replace(one, name=join(", ", [known.name, one.name]))
         found[one.subject] = one
+    for one in [one for one in found.values() if one.first]:
+        found.pop(one.first, None)
     return in_order(found.values(), now)
 
 
@@ -62,7 +65,9 @@ def _item(on: Reading, key: str, *, above: bool = False) -> Told | None:
     else:
         who = quote(role_name(on.crisis.playbook, item.role, texts), 75) if item.role else Mrkdwn("")
     later = on.button("matters.later", "item.snooze", i=key)
-    if not item.state.snoozes:
+    if item.due is None:
+        later = on.button("private.set_time", "item.due", i=key)
+    elif not item.state.snoozes:
         ids = pack(c=on.crisis.id, i=key, m=SNOOZE_MINUTES)
         later = kit.button(texts.p("matters.snooze", minutes=SNOOZE_MINUTES), "item.snooze", ids)
     return Told(
@@ -105,19 +110,23 @@ def _seat(on: Reading, role: str) -> Told | None:
         return None
     user = on.crisis.roles[role]
     first = item_screens.next_of(on.crisis, user, role)
-    about = on.texts.t("matters.seat_nothing_yet")
-    if first is not None:
-        due = item_screens.due(on.crisis, first, on.texts, on.now)
-        about = on.texts.t("matters.seat_first", item=item_quoted(on.crisis, first.key, on.texts, _NAME), due=due)
-    return Told(
+    seat = Told(
         subject=f"seat:{role}",
         rank=ASKED,
         due=None,
         name=on.texts.t("matters.seat", role=quote(role_name(on.crisis.playbook, role, on.texts), 75)),
-        about=about,
-        buttons=(item_screens.done_button(on.crisis, first, on.texts),)
-        if first
-        else (item_screens.my_day_button(on.crisis, on.texts),),
+        about=on.texts.t("matters.seat_nothing_yet"),
+        buttons=(item_screens.my_day_button(on.crisis, on.texts),),
+    )
+    if first is None:
+        return seat
+    due = item_screens.due(on.crisis, first, on.texts, on.now)
+    item = _item(on, first.key)
+    return replace(
+        seat,
+        about=on.texts.t("matters.seat_first", item=item_quoted(on.crisis, first.key, on.texts, _NAME), due=due),
+        buttons=item.buttons if item else (item_screens.done_button(on.crisis, first, on.texts),),
+        first=f"item:{first.key}",
     )
 
 
@@ -129,7 +138,11 @@ def _duty(on: Reading, user: str) -> Told | None:
         subject=f"duty:{user}",
         rank=SEATS,
         due=None,
-        name=on.texts.t("matters.duty", user=mention(user), since=on.texts.duration(on.now - since)),
+        name=on.texts.t(
+            "matters.duty_own" if user == on.crisis.lead else "matters.duty",
+            user=mention(user),
+            since=on.texts.duration(on.now - since),
+        ),
         about=on.texts.t("matters.duty_about"),
         buttons=(on.button("matters.handover", "handover.open", u=user),),
     )
@@ -187,6 +200,7 @@ def _update(on: Reading, _: str) -> Told | None:
         subject="update",
         rank=HARD,
         due=promised.at,
+        first=f"item:{appointment_of(on.crisis)}",
         name=on.texts.t("matters.update"),
         about=item_screens.countdown(promised.at, on.crisis.timezone, on.texts, on.now),
         buttons=(

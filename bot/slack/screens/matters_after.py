@@ -78,6 +78,7 @@ def _action(on: Reading, about: str, *, above: bool = False) -> Told | None:
             on.button("matters.action_close", "action.close", n=action.number),
             on.button("matters.action_postpone", "action.postpone", n=action.number),
         ),
+        since=action.set_at,
     )
 
 

@@ -101,7 +101,7 @@ def _case(on: Reading, about: str, *, above: bool = False) -> Told | None:
     if case is None or case.closed_at is not None:
         return None
     owner = on.texts.t("matters.above", user=unrung(on.crisis, case.owner, on.texts)) if above else Mrkdwn("")
-    when = on.by(case.due) if case.due else Mrkdwn("")
+    when = on.by(case.due) if case.due else on.texts.t("items.no_due")
     promised = on.texts.t("matters.case_promise", promise=quote(case.promise, 150, one_line=True))
     return Told(
         subject=f"case:{about}",
@@ -109,7 +109,10 @@ def _case(on: Reading, about: str, *, above: bool = False) -> Told | None:
         due=case.due,
         name=on.texts.t("matters.case", number=case.number, about=quote(case.about, _NAME, one_line=True)),
         about=join(" · ", [owner, when, promised if case.promise else Mrkdwn("")]),
-        buttons=(on.button("private.settle", "case.close", n=case.number),),
+        buttons=(
+            on.button("private.settle", "case.close", n=case.number),
+            on.button("private.move" if case.due else "private.set_time", "case.due", n=case.number),
+        ),
     )
 
 

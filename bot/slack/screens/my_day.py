@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.crisis import Crisis, Lesson
+from bot.domain.due import is_late
 from bot.domain.my_day import Own, own_matters
 from bot.locale import Mrkdwn, Texts, clip, on_one_line, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -16,7 +17,7 @@ from bot.slack.screens.screen import Block, Reader, Screen
 from bot.slack.screens.wording import title_line
 
 _SOON = timedelta(days=2)
-"""What is due later is counted, not listed."""
+"""What is due later is counted; the list of everything has it."""
 _TITLE = 60
 
 
@@ -27,13 +28,14 @@ class Shown:
     late: int
     asked: int
     soon: int
+    timeless: int
     crises: int
     lessons: int
     width: int
 
 
-HOME = Shown(late=20, asked=8, soon=12, crises=40, lessons=5, width=150)
-MESSAGE = Shown(late=7, asked=4, soon=4, crises=5, lessons=0, width=100)
+HOME = Shown(late=20, asked=8, soon=12, timeless=5, crises=40, lessons=5, width=150)
+MESSAGE = Shown(late=7, asked=4, soon=4, timeless=2, crises=5, lessons=0, width=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,16 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All that is one's own, by what it wants. `later`: how many are due after the next two days."""
+    """All that is one's own, by what it wants. `later`: due after the next two days.
+
+    `timeless`: work for which nobody has set a time.
+    """
 
     late: list[Mine]
     asked: list[Mine]
     soon: list[Mine]
-    later: int
+    later: list[Mine]
+    timeless: list[Mine]
 
 
 HARD_KINDS = frozenset({"update", "legal"})
@@ -64,15 +70,16 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def day(user: str, crises: Sequence[Crisis], now: datetime) -> Day:
-    """Late: its time has passed. Asked: an answer. Soon: due within two days."""
+    """Late: its time has passed. Asked: an answer. Soon: due within two days. Timeless: nobody has said when."""
     found = [Mine(crisis, own) for crisis in crises for own in own_matters(crisis, user, now)]
-    dated = sorted((mine for mine in found if mine.own.due is not None), key=lambda mine: mine.urgency)
-    soon = [mine for mine in dated if mine.own.due and now < mine.own.due <= now + _SOON]
+    dated = sorted((mine for mine in found if mine.own.due is not None), key=lambda mine: mine.own.due or now)
+    late = [mine for mine in dated if is_late(mine.own.due, now)]
     return Day(
-        late=[mine for mine in dated if mine.own.due and mine.own.due <= now],
-        asked=[mine for mine in found if mine.own.due is None],
-        soon=sorted(soon, key=lambda mine: mine.own.due or now),
-        later=sum(mine.own.due is not None and mine.own.due > now + _SOON for mine in dated),
+        late=sorted(late, key=lambda mine: mine.urgency),
+        asked=[mine for mine in found if mine.own.due is None and not mine.own.timeless],
+        soon=[m for m in dated if m.own.due and m.own.due <= now + _SOON and not is_late(m.own.due, now)],
+        later=[mine for mine in dated if mine.own.due and mine.own.due > now + _SOON],
+        timeless=[mine for mine in found if mine.own.timeless],
     )
 
 
@@ -82,55 +89,57 @@ def blocks(reader: Reader, crises: Sequence[Crisis], now: datetime, shown: Shown
     mine = [crisis.but(timezone=reader.timezone) for crisis in crises]
     open_ones = sorted((c for c in mine if c.is_open), key=lambda crisis: crisis.started_at, reverse=True)
     today = day(reader.user, mine, now)
+    late, soon = rows(today.late[: shown.late], texts, now), rows(today.soon[: shown.soon], texts, now)
+    asked, timeless = answers(today.asked, texts, now), answers(today.timeless, texts, now)
     found = [
-        *_rows("day.late", today.late, shown.late, texts, now),
-        *_answers(today.asked, shown.asked, texts, now),
-        *_rows("day.soon", today.soon, shown.soon, texts, now),
+        *_part("day.late", len(today.late), late, shown.late, texts),
+        *_part("day.asked", len(asked), asked, shown.asked, texts),
+        *_part("day.soon", len(today.soon), soon, shown.soon, texts),
+        *_part("day.timeless", len(timeless), timeless, shown.timeless, texts),
     ]
     if not found:
         found.append(kit.section(texts.t("day.nothing")))
-    if today.later:
-        found.append(kit.context(texts.n("day.later", today.later)))
+    left = len(today.late) > shown.late or len(asked) > shown.asked or len(today.soon) > shown.soon
+    if today.later or left or len(timeless) > shown.timeless:
+        text = texts.n("day.later", len(today.later)) if today.later else texts.t("day.not_all")
+        found.append(kit.section(text, kit.button(texts.p("day.all"), "mine.all")))
     found += _crises(open_ones, reader, shown, texts, now)
     return [*found, *_lessons(mine, shown, texts)]
 
 
-def _rows(key: str, found: list[Mine], most: int, texts: Texts, now: datetime) -> list[Block]:
-    """The most urgent, each with its button; the rest is counted."""
+def _part(key: str, count: int, found: list[list[Block]], most: int, texts: Texts) -> list[Block]:
+    """A heading with how many there are, as many as there is room for, and how many are left."""
     if not found:
         return []
-    told = [
-        (mine.crisis, each)
-        for mine in found[:most]
+    shown = [block for row in found[:most] for block in row]
+    more = [kit.context(texts.n("day.more", count - most))] if count > most else []
+    return [kit.header(texts.p(key, count=count)), *shown, *more]
+
+
+def rows(found: Sequence[Mine], texts: Texts, now: datetime) -> list[list[Block]]:
+    """What has a time, in this order: each with its first button."""
+    return [
+        [kit.section(_text(mine.crisis, each, texts), each.buttons[0])]
+        for mine in found
         for each in matters.told(mine.crisis, [(mine.own.kind, mine.own.about)], texts, now)
     ]
-    rows = [kit.section(_text(crisis, each, texts), each.buttons[0]) for crisis, each in told]
-    return [kit.header(texts.p(key, count=len(found))), *rows, *_more(len(found) - most, texts)]
 
 
-def _answers(found: list[Mine], most: int, texts: Texts, now: datetime) -> list[Block]:
-    """What waits for an answer: each with its two buttons; the empty seats of a crisis in one row."""
+def answers(found: Sequence[Mine], texts: Texts, now: datetime) -> list[list[Block]]:
+    """What waits for an answer or a time: each with all its buttons; the empty seats of a crisis in one row."""
     asked: dict[str, tuple[Crisis, list[tuple[str, str]]]] = {}
     for mine in found:
         _, wanted = asked.setdefault(mine.crisis.id, (mine.crisis, []))
         wanted.append((mine.own.kind, mine.own.about))
     told = [(crisis, each) for crisis, wanted in asked.values() for each in matters.told(crisis, wanted, texts, now)]
-    if not told:
-        return []
     told.sort(key=lambda row: row[1].rank)
-    rows = [_answer(crisis, each, texts) for crisis, each in told[:most]]
-    heading = kit.header(texts.p("day.asked", count=len(told)))
-    return [heading, *(block for row in rows for block in row), *_more(len(told) - most, texts)]
+    return [_answer(crisis, each, texts) for crisis, each in told]
 
 
 def _answer(crisis: Crisis, told: Told, texts: Texts) -> list[Block]:
     if len(told.buttons) == 1:
         return [kit.section(_text(crisis, told, texts), told.buttons[0])]
     return [kit.section(_text(crisis, told, texts)), kit.actions(*told.buttons)]
-
-
-def _more(count: int, texts: Texts) -> list[Block]:
-    return [kit.context(texts.n("day.more", count))] if count > 0 else []
 
 
 def _text(crisis: Crisis, told: Told, texts: Texts) -> Mrkdwn:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis, FollowUpStatus
 from bot.domain.events import CrisisStoodDown, SummaryPosted
+from bot.domain.follow_up import moved_from
 from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
@@ -175,6 +176,8 @@ def _stood_down(on: Occasion) -> Screen:
     if lines:
         blocks.append(kit.section(on.texts.t("notices.plan")))
         blocks += kit.paragraphs(lines)
+        if any(moved_from(on.crisis, step.key) for step in steps):
+            blocks.append(kit.context(on.texts.t("notices.plan_hours")))
         blocks.append(kit.actions(plan.open_button(on.crisis, on.texts)))
     return Screen(told, blocks)
 

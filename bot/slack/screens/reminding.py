@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.checklist import Item
+from bot.domain.checklist import Item, overdue_items
 from bot.locale import Mrkdwn, join, mention
 from bot.slack.screens import aftermath, law, matters
 from bot.slack.screens import blocks as kit
@@ -105,13 +105,17 @@ def _heading(on: Occasion, found: list[_Part]) -> Mrkdwn:
     elif all(part.told.kind == "seat" for part in found):
         what = on.texts.t("notices.seated", where=found[0].where)
     else:
-        what = on.texts.n("notices.reminder", len(found), where=found[0].where)
+        ahead = all(part.told.due is not None and part.told.due > on.now + _EARLY for part in found)
+        key = "notices.reminder_ahead" if ahead else "notices.reminder"
+        what = on.texts.n(key, len(found), where=found[0].where)
     return join(" ", [what, on.texts.n("notices.reminder_late", late) if late else Mrkdwn("")])
 
 
 def _still(told: Told, on: Occasion) -> bool:
-    """Times that the law or the public keeps are told ahead; the rest when it is time."""
-    return told.due is None or told.rank == HARD or told.due <= on.now + _EARLY
+    """Times that the law or the public keeps are told ahead, and an action on its day; the rest when it is time."""
+    if told.due is None or told.rank == HARD or told.due <= on.now + _EARLY:
+        return True
+    return told.since is not None and on.now - told.since > _EARLY
 
 
 def overdue(on: Occasion) -> Screen:
@@ -131,7 +135,8 @@ def overdue(on: Occasion) -> Screen:
     ]
     if len(late) > _OVERDUE:
         lines.append(on.texts.n("notices.more", len(late) - _OVERDUE))
-    heading = on.texts.n("notices.overdue", len(late))
+    every = len(overdue_items(on.crisis, on.now))
+    heading = on.texts.n("notices.overdue_more" if every > len(late) else "notices.overdue", len(late), total=every)
     return one(join("\n", [heading, *lines]))
 
 

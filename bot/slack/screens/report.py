@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import events as ev
+from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
 from bot.domain.debrief import QUESTIONS, answers_to
 from bot.domain.figures import Figures, figures
@@ -15,6 +16,7 @@ from bot.domain.kernel import Event, Recorded
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
+from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.wording import item_quoted, title_line
 
@@ -55,7 +57,7 @@ def delays(crisis: Crisis, found: Figures, texts: Texts) -> list[Mrkdwn]:
         _span("figures.first_word", found.first_word, texts, advised=crisis.rules.first_word),
         _span("figures.statement", found.statement, texts, advised=crisis.rules.first_statement),
         texts.t("figures.appointments", kept=kept, promised=promised) if promised else Mrkdwn(""),
-        texts.t("figures.late", late=found.late, total=found.done + found.left_open),
+        texts.t("figures.late", late=found.late, total=found.wanted),
     ]
 
 
@@ -69,6 +71,7 @@ def view(crisis: Crisis, reader: Reader, entries: Sequence[Recorded], now: datet
     blocks = [
         kit.header(title_line(crisis, 150)),
         *kit.paragraphs(lines),
+        *_not_recorded(crisis, found, texts),
         *_aside(shown, found, texts),
         *_timeline(shown, told, texts),
     ]
@@ -95,6 +98,7 @@ def _rest(found: Figures, texts: Texts) -> list[Mrkdwn]:
         *_words(found.said, texts),
         texts.n("figures.legal", found.legal_met, late=found.legal_late) if found.legal_met else Mrkdwn(""),
         texts.n("figures.actions", found.actions, closed=found.actions_closed),
+        *[texts.n("figures.proven_after", count, days=days) for days, count in found.proven_after],
     ]
 
 
@@ -120,7 +124,25 @@ def _words(found: SaidFigures, texts: Texts) -> list[Mrkdwn]:
         texts.n("figures.cases", found.cases, closed=found.cases_closed) if found.cases else Mrkdwn(""),
         texts.t("figures.peak", times=round(found.peak)) if found.peak else Mrkdwn(""),
         _span("figures.half_life", found.half_life, texts),
+        texts.n("figures.media_pieces", found.media_pieces) if found.media_pieces is not None else Mrkdwn(""),
     ]
+
+
+def _not_recorded(crisis: Crisis, found: Figures, texts: Texts) -> list[Block]:
+    """The figures that nobody has counted, with the item that asks for them; a figure that is missing is no nought."""
+    missing = {
+        "first_seen": found.detection is None,
+        "usual": found.said.peak is None,
+        "mentions": found.said.peak is not None and found.said.half_life is None,
+        "media_pieces": found.said.media_pieces is None,
+    }
+    blocks = []
+    for key in (key for key, lacks in missing.items() if lacks):
+        item = next((item for item in all_items(crisis) if any(field.key == key for field in item.evidence)), None)
+        if item is not None:
+            text = texts.t(f"figures.no_{key}", item=item_quoted(crisis, item.key, texts))
+            blocks.append(kit.section(text, item_screens.done_button(crisis, item, texts) if item.is_open else None))
+    return blocks
 
 
 def _aside(crisis: Crisis, found: Figures, texts: Texts) -> list[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bot.domain.approvals import (
+    asked_again,
     deputy_asked_at,
     is_approved,
     lead_told_at,
@@ -14,7 +15,7 @@ from bot.domain.approvals import (
     valid_approvals,
     waits_since,
 )
-from bot.domain.crisis import LEAD, Crisis
+from bot.domain.crisis import DEPUTY, LEAD, Crisis
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.said import Approval, Fact, Statement, StatementStatus
 from bot.domain.statements import still_lacking
@@ -160,10 +161,15 @@ def _next(crisis: Crisis, statement: Statement, texts: Texts, now: datetime) -> 
     if since is None:
         return
     yield texts.t("said.asked", people=texts.people(statement.asked), since=texts.duration(now - since))
-    for key, at in (("said.deputy_at", deputy_asked_at), ("said.lead_at", lead_told_at)):
-        moment = at(crisis, statement)
-        if moment is not None and moment > now:
-            yield texts.t(key, when=texts.when(moment, crisis.timezone, now=now))
+    asked, told = deputy_asked_at(crisis, statement), lead_told_at(crisis, statement)
+    again, deputy = asked_again(crisis, statement), crisis.role_holder(DEPUTY)
+    if asked is not None and asked > now and again:
+        key = "said.deputy_at" if deputy in again else "said.reminded_at"
+        when = texts.when(asked, crisis.timezone, now=now)
+        why = Mrkdwn("") if deputy else texts.t("said.no_deputy")
+        yield texts.t(key, when=when, people=texts.people(again), why=why)
+    if told is not None and told > now:
+        yield texts.t("said.lead_at", when=texts.when(told, crisis.timezone, now=now))
 
 
 def fact_line(fact: Fact, texts: Texts, most: int) -> Mrkdwn:

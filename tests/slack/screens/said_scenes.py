@@ -27,6 +27,7 @@ from bot.slack.screens import (
     personal,
     redaction,
     remarks,
+    replies,
     sheet,
     statement,
     statements,
@@ -34,6 +35,7 @@ from bot.slack.screens import (
 from bot.slack.screens.forms import (
     case,
     case_close,
+    case_due,
     changes,
     commitment_drop,
     commitment_keep,
@@ -346,6 +348,8 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
     coming = cases.side_room(state, 1, me)
     told.by(SLACK, cmd.RecordSideRoom, room=1, channel_id="C0SIDE")
     entry = next(entry for entry in told.entries if isinstance(entry.event, ev.FactAdded))
+    timeless = Words(language=language).informed()
+    timeless.by(KARIM, cmd.OpenCase, about=timeless.say("about"), promise=timeless.say("promise"))
     return {
         "form_promises": promises.view(scene.state, 1, me, scene.now, PROMISES),
         "form_no_promises": promises.view(scene.state, 1, me, scene.now),
@@ -356,10 +360,12 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "form_commitment_late": commitment_late.view(state, 2, me, now),
         "form_commitment_drop": commitment_drop.view(state, 2, me),
         "reply_cases": cases.register(told.state, me, now),
+        "reply_mine_timeless": replies.mine(Someone(KARIM, language), [timeless.state], timeless.now),
         "reply_no_cases": cases.register(scene.state, me, now),
         "reply_side_room": cases.side_room(told.state, 1, me),
         "reply_side_room_coming": coming,
         "form_case": case.view(state, me, about=told.say("about")),
+        "form_case_due": case_due.view(state, 1, me, now),
         "form_case_close": case_close.view(state, 1, me),
         "form_side_room": side_room.view(state, me, (MAYA,)),
         "form_redact": redact.view(state, entry, me),

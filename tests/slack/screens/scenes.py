@@ -18,7 +18,7 @@ from bot.domain.summary import summarise
 from bot.library import builtin_directory
 from bot.library.regimes import load_regimes
 from bot.locale import texts_in
-from bot.slack.screens import Screen, View, advice, board, details, home, notices, plan, replies, report
+from bot.slack.screens import Screen, View, advice, board, details, home, mine, notices, plan, replies, report
 from bot.slack.screens.forms import (
     action,
     action_close,
@@ -452,6 +452,7 @@ def _time_private(language: Language, me: Someone) -> dict[str, Screen | View]:
         "reply_actions": replies.actions(crisis, me, now + timedelta(days=30)),
         "reply_thanks": replies.thanks(me),
         "reply_mine": replies.mine(alex, [crisis, reopened.state, ended.state], now),
+        "mine": mine.view(alex, [crisis, reopened.state, ended.state], now),
         "home_day": home.render(alex, [crisis, reopened.state, ended.state], now),
         "report": report.view(ended.state, me, ended.entries, ended.now),
         "debrief_answers": report.answers(ended.state, me),

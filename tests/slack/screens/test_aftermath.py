@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
+from bot.domain.follow_up import moved_from
 from bot.domain.kernel import ANONYMOUS
 from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_message, check_view
@@ -215,3 +216,24 @@ def test_hundreds_of_long_answers_fit() -> None:
     view = report.answers(scene.state, ME)
     assert check_view(view) == []
     assert len(json.dumps(view)) < 250_000
+
+
+def test_a_step_that_office_hours_moved_says_so() -> None:
+    """Ended on a Friday: the hour that was meant, and why it is another; what somebody put off says nothing of it."""
+    scene = Scene().at_work()
+    scene.wait(days=5, hours=18)
+    scene.by(scene.state.lead, cmd.StandDown, reason="Over")
+    assert "next office hours" in words(notice(scene, "stood_down", seq=latest(scene, ev.CrisisStoodDown)))
+    for step in scene.playbook.follow_ups:
+        meant = moved_from(scene.state, step.key)
+        told = words(notice(scene, "follow_up", follow_up=step.key))
+        assert (meant is not None) == ("moved" in told), step.key
+        if meant is not None:
+            assert meant == (scene.state.stood_down_at or scene.now) + timedelta(minutes=step.after)
+            assert f"<!date^{int(meant.timestamp())}^" in told
+    assert moved_from(scene.state, "end_2h") is None
+    assert "moved to office hours" in words(notice(scene, "follow_up", follow_up="end_24h"))
+    assert "the form comes on a day before" in words(notice(scene, "follow_up", follow_up="end_48h"))
+    later = scene.now + timedelta(days=9)
+    scene.by(scene.state.lead, cmd.SnoozeFollowUp, follow_up="end_48h", until=later)
+    assert "moved" not in words(notice(scene, "follow_up", follow_up="end_48h"))

@@ -106,6 +106,7 @@ SAMPLES: dict[str, Event] = {
         ev.CommitmentPostponed(commitment=1, due=LATER, reason="The bank"),
         ev.CommitmentDropped(commitment=1, reason="No longer possible"),
         ev.CaseOpened(number=1, about="A cut lip", owner=INES),
+        ev.CaseRescheduled(case=1, due=LATER),
         ev.CaseClosed(case=1, outcome="Called back"),
         ev.SideRoomOpened(number=1, people=(ALEX, INES)),
         ev.SideRoomReady(room=1, channel_id="C2"),

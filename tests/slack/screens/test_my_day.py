@@ -4,20 +4,22 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from time import perf_counter
+from typing import Any
 
 import pytest
 
 from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.follow_up import owner_of
 from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_message, check_view
-from bot.slack.screens import home, replies
+from bot.slack.screens import home, mine, replies
 from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM, MAYA
 from tests.slack.screens.scenes import LAWS, Scene, Someone
 from tests.slack.screens.test_board import characters
 
-VIEW_BYTES, HOME_BLOCKS, MESSAGE_BLOCKS, MESSAGE_CHARACTERS = 250_000, 100, 50, 10_000
+VIEW_BYTES, HOME_BLOCKS, MODAL_BLOCKS, MESSAGE_BLOCKS, MESSAGE_CHARACTERS = 250_000, 100, 100, 50, 10_000
 
 
 def swamped(language: Language, letter: str) -> Crisis:
@@ -33,6 +35,9 @@ def swamped(language: Language, letter: str) -> Crisis:
     scene.by(ALEX, cmd.DecidePosture, posture=Posture.SPEAK, reason=text)
     scene.by(ALEX, cmd.PromiseUpdate, at=scene.now + timedelta(minutes=9))
     scene.tick("1.2", HUGO, danger="yes", measure=text)
+    for _ in range(3):
+        scene.by(ALEX, cmd.OpenCase, about=text, promise=text)
+        scene.by(ALEX, cmd.AddItem, text=text[:300], assignee=ALEX)
     for _ in range(5):
         scene.by(ALEX, cmd.RecordLesson, happened=text, cause=text, change=text)
         due = scene.now + timedelta(days=1)
@@ -58,6 +63,17 @@ def test_forty_open_crises_with_everything_overdue_fit(language: Language, lette
     assert check_message(screen.blocks) == []
     assert len(screen.blocks) <= MESSAGE_BLOCKS
     assert characters(screen.blocks) <= MESSAGE_CHARACTERS
+    for page in (0, 1, 20, 10**6):
+        whole = mine.view(me, forty, now, page)
+        assert check_view(whole) == []
+        assert len(whole["blocks"]) < MODAL_BLOCKS, "the last block may have been cut off"
+        assert len(json.dumps(whole)) <= VIEW_BYTES
+
+
+def verbs_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """What can be clicked in a block."""
+    found = [*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ())]
+    return [each for each in found if "action_id" in each]
 
 
 def test_forty_crises_are_shown_at_once() -> None:
@@ -141,3 +157,48 @@ def test_what_waits_for_ones_signature_is_there_with_what_one_has_promised() -> 
     assert "A parent" not in day[MAYA]
     scene.by(MAYA, cmd.ApproveStatement, statement=1, fingerprint=print_of(scene.state, scene.state.statements[1]))
     assert '"statement.open"' not in text(home.render(Someone(user=MAYA), [scene.state], scene.now)["blocks"])
+
+
+def test_work_without_a_time_is_there_after_what_has_one() -> None:
+    """An open case that nobody has given a time, and an own item: with the clicks that settle it or set a time."""
+    scene = Scene().at_work()
+    scene.by(CAMILLE, cmd.OpenCase, about="A parent", owner=HUGO, due=scene.now + timedelta(hours=5))
+    scene.by(CAMILLE, cmd.OpenCase, about="A shop", owner=HUGO)
+    scene.by(CAMILLE, cmd.AddItem, text="Thank the shop", assignee=HUGO)
+    for shown in (home.render, replies.mine):
+        day = shown(Someone(user=HUGO), [scene.state], scene.now)
+        blocks = day["blocks"] if isinstance(day, dict) else day.blocks
+        headings = [block["text"]["text"] for block in blocks if block["type"] == "header"]
+        assert headings.index("No time set: 2") == headings.index("Next: 1") + 1
+        verbs = [each["action_id"] for b in blocks if b["type"] == "actions" for each in b["elements"]]
+        assert {"case.close", "case.due", "item.done", "item.due"} <= {*verbs}
+        assert text(blocks).index("A parent") < text(blocks).index("A shop")
+    assert "A shop" not in text(replies.mine(Someone(user=INES), [scene.state], scene.now).blocks)
+    scene.by(HUGO, cmd.RescheduleCase, case=2, due=scene.now + timedelta(days=1))
+    assert "No time set: 1" in text(home.render(Someone(user=HUGO), [scene.state], scene.now))
+    scene.by(HUGO, cmd.CloseCase, case=2)
+    assert "A shop" not in text(home.render(Someone(user=HUGO), [scene.state], scene.now))
+
+
+@pytest.mark.parametrize("crises", [1, 40])
+def test_what_is_due_later_is_listed_by_date_page_by_page(crises: int) -> None:
+    """Home and message count it and lead to the list, in which every one stands once, soonest first, with its click."""
+    scene = Scene().at_work().published().learned().ended()
+    scene.wait(hours=1)
+    known = [replace(scene.state, id=f"c{number}") for number in range(crises)]
+    me = Someone(user=ALEX)
+    owned = {(crisis.id, key) for crisis in known for key in crisis.follow_ups if owner_of(crisis, key) == ALEX}
+    home_view = home.render(me, known, scene.now)
+    message = replies.mine(me, known, scene.now)
+    for blocks in (home_view["blocks"], message.blocks):
+        (way,) = [block for block in blocks if block.get("accessory", {}).get("action_id") == "mine.all"]
+        assert "in more than two days" in way["text"]["text"]
+    found: list[tuple[str, str]] = []
+    for page in range(len(owned) // mine.PAGE + 1):
+        for block in mine.view(me, known, scene.now, page)["blocks"]:
+            named = [json.loads(each["value"]) for each in verbs_of(block)]
+            found += [(ids["c"], ids["f"]) for ids in named if "f" in ids]
+    assert len(found) == len({*found})
+    assert {*found} == owned
+    times = [scene.state.follow_ups[key].due for _, key in found]
+    assert times == sorted(times)

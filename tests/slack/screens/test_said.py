@@ -169,15 +169,6 @@ def test_who_wrote_the_text_is_not_named_among_those_who_owe_a_signature() -> No
     assert "Still missing: Subject expert (nobody yet)" in words
 
 
-def test_waiting_is_told_with_what_comes_next() -> None:
-    """How long, who was asked, when the deputy is asked and the lead told."""
-    scene = Words().informed().drafted().asked()
-    words = shown(statement.view(scene.state, 1, MAYA_READS, scene.now))
-    assert "waiting for 7\u00a0min" in words
-    assert "the deputy is asked" in words
-    assert "the lead is told" in words
-
-
 def test_a_closed_gate_lists_everything_who_owes_it_and_the_click_for_it() -> None:
     """The uncertain fact, both signatures, the steps; the lone release is the lead's alone."""
     scene = Words().informed().drafted("statement", WORDING, 1, 2)

@@ -16,6 +16,7 @@ from bot.slack.screens.forms import (
     Submission,
     case,
     case_close,
+    case_due,
     changes,
     commitment_drop,
     commitment_keep,
@@ -311,6 +312,9 @@ def test_a_case_has_a_number_and_no_name() -> None:
     assert (asked.about, asked.promise, asked.owner) == ("A cut lip", "A call", INES)
     assert set(wrong(form, scene, due=START)) == {"due"}
     scene.cased()
+    timed = sent(case_due.view(scene.state, 2, ME, scene.now), scene.state, now=scene.now, moment=due)
+    assert timed == cmd.RescheduleCase(crisis_id="c1", actor=CAMILLE, request_id=timed.request_id, case=2, due=due)
+    assert set(wrong(case_due.view(scene.state, 2, ME, scene.now), scene, moment=START)) == {"moment"}
     closed = sent(case_close.view(scene.state, 1, ME), scene.state, outcome="Called")
     assert isinstance(closed, cmd.CloseCase)
     assert (closed.case, closed.outcome) == (1, "Called")

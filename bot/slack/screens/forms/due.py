@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.commands import RescheduleItem
 from bot.domain.crisis import Crisis
-from bot.locale import texts_in
+from bot.locale import Texts, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
-from bot.slack.screens.screen import Reader, View, pack
+from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.wording import item_quoted
 
 NAME = "due"
@@ -22,7 +22,6 @@ MORNING = time(9, 0)
 def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
     """Quick choices first; an exact time below them."""
     texts = texts_in(reader.language)
-    quick = [kit.option(texts.p(f"forms.due_{choice}"), choice) for choice in QUICK_CHOICES]
     state = crisis.items.get(item)
     at = state.due_override if state and state.due_override and state.due_override > now else None
     return kit.modal(
@@ -30,10 +29,7 @@ def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
         texts.p("forms.due_heading"),
         [
             kit.section(texts.t("forms.subject", subject=item_quoted(crisis, item, texts))),
-            kit.field(QUICK, texts.p("forms.due_new"), kit.radio(quick, "30")),
-            kit.field(
-                MOMENT, texts.p("forms.due_moment"), kit.moment(at), hint=texts.p("forms.due_hint"), optional=True
-            ),
+            *questions(at, texts),
         ],
         submit=texts.p("common.save"),
         close=texts.p("common.cancel"),
@@ -41,15 +37,28 @@ def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
     )
 
 
+def questions(at: datetime | None, texts: Texts, quickly: str = "30") -> list[Block]:
+    """A quick choice, or exactly when. `at`: the present time; `quickly`: the choice that is proposed."""
+    quick = [kit.option(texts.p(f"forms.due_{choice}"), choice) for choice in QUICK_CHOICES]
+    return [
+        kit.field(QUICK, texts.p("forms.due_new"), kit.radio(quick, quickly)),
+        kit.field(MOMENT, texts.p("forms.due_moment"), kit.moment(at), hint=texts.p("forms.due_hint"), optional=True),
+    ]
+
+
 def parse(form: Submission) -> RescheduleItem:
+    """What was asked, for an item."""
+    return RescheduleItem(**form.head, item=str(form.ids["i"]), due=time_of(form))
+
+
+def time_of(form: Submission) -> datetime:
     """An exact time wins over a quick choice; "tomorrow" is nine o'clock in the crisis's zone."""
     exact, quick = form.moment(MOMENT), form.text(QUICK)
     if exact is None and quick == "exact":
         raise form.wrong(MOMENT, "forms.error_moment")
     if exact is not None and exact <= form.now:
         raise form.wrong(MOMENT, "forms.error_past")
-    due = exact or quick_time(quick, form.now, form.about.timezone)
-    return RescheduleItem(**form.head, item=str(form.ids["i"]), due=due)
+    return exact or quick_time(quick, form.now, form.about.timezone)
 
 
 def quick_time(choice: str, now: datetime, zone: str) -> datetime:

@@ -1,0 +1,54 @@
+"""My day over real HTTP: what has no time gets one, what is due later is reached, and the list follows what is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain import commands as cmd
+from bot.domain.crisis import FollowUpStatus
+from tests.scenarios.cell import ask, at_work, paris, stood_down
+from tests.scenarios.stage import Stage, until
+
+
+async def test_a_case_without_a_time_is_given_one_and_reminds(tmp_path: Path) -> None:
+    """From `/crise à moi`, by one click and one form; at that time its owner is told."""
+    async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
+        camille = await at_work(stage)
+        hugo = stage.person("Hugo")
+        await ask(stage, camille, cmd.OpenCase, about="Une commerçante", owner=hugo.id)
+        day = await hugo.command("#general", "/crise à moi")
+        assert "Une commerçante" in day
+        await hugo.click(await hugo.hears("Mon jour"), "case.due", n=1)
+        await hugo.modal("case_due")
+        await hugo.submit(quick="120")
+        await stage.settled()
+        due = stage.crisis.cases[1].due
+        assert due is not None
+        assert timedelta(minutes=115) < due - stage.now <= timedelta(minutes=120)
+        await stage.live(due + timedelta(minutes=11))
+        assert any("Une commerçante" in str(message) for message in stage.notices("reminder", hugo.id))
+
+
+async def test_what_is_due_later_is_done_from_the_list(tmp_path: Path) -> None:
+    """The list opens from the message; what is done in it, or in a form on top of it, leaves it."""
+    async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
+        camille = await at_work(stage)
+        await stood_down(stage, camille)
+        await camille.do("close", view_id=camille.stack[-1].id, all=True) if camille.stack else None
+        due = stage.now + timedelta(days=9)
+        await ask(stage, camille, cmd.PlanAction, text="Deux suppléants", due=due, expected_proof="Le tableau")
+        await camille.command("#general", "/crise à moi")
+        await camille.click(await camille.hears("Mon jour"), "mine.all")
+        listed = str((await camille.modal("mine"))["blocks"])
+        assert "Deux suppléants" in listed
+        assert '"f":"day_21"' in listed
+        await camille.click_in_modal("followup.done", f="day_21")
+        await until(lambda: '"f":"day_21"' not in str(camille.stack[-1].json), what="the list without the step")
+        assert stage.crisis.follow_ups["day_21"].status is FollowUpStatus.DONE
+        await camille.click_in_modal("action.close", n=1)
+        await camille.modal("action_close")
+        await camille.submit(proof="https://example.com/tableau")
+        await stage.settled()
+        await until(lambda: "Deux suppléants" not in str(camille.stack[-1].json), what="the list without the action")
+        assert camille.stack[-1].json["callback_id"] == "mine"
