@@ -13,14 +13,14 @@ from bot.domain.playbook import LANGUAGES
 from bot.domain.said import Statement
 from bot.slack import guarding
 from bot.slack.client import Later
-from bot.slack.listeners import gating, redacting, views
+from bot.slack.listeners import gating, promising, redacting, views
+from bot.slack.listeners.promising import text_of
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
 from bot.slack.screens import (
     Screen,
     account,
     approving,
     cases,
-    commitments,
     gate,
     remarks,
     sheet,
@@ -31,12 +31,8 @@ from bot.slack.screens.forms import (
     case,
     case_close,
     changes,
-    commitment_drop,
-    commitment_keep,
-    commitment_late,
     draft,
     fact,
-    promises,
     publish,
     remark,
     side_room,
@@ -75,14 +71,6 @@ async def _post_facts(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 # --- texts ----------------------------------------------------------------------------------------------
-
-
-def text_of(crisis: Crisis, ids: Ids) -> Statement:
-    """The text that a button names. Raises Refused."""
-    found = crisis.statements.get(ids.number("s"))
-    if found is None:
-        raise Refused("no_such_statement", number=ids.number("s"))
-    return found
 
 
 def remarks_on(turn: Turn, crisis: Crisis, text: Statement) -> list[Remark]:
@@ -210,42 +198,7 @@ async def _remark(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     return Show(remark.view(crisis, text.number, meant, turn.reader))
 
 
-# --- promises and cases ---------------------------------------------------------------------------------
-
-
-async def _promises(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    text = text_of(crisis, ids)
-    proposed = guarding.promised(turn.desk, crisis, text)
-    return Show(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
-
-
-async def _commitments(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Say(commitments.register(crisis, turn.reader, turn.desk.service.now()))
-
-
-def _owed(crisis: Crisis, ids: Ids) -> int:
-    found = crisis.commitments.get(ids.number("n"))
-    if found is None:
-        raise Refused("no_such_commitment", number=ids.number("n"))
-    if not found.is_open:
-        raise Refused("commitment_closed", number=found.number)
-    return found.number
-
-
-async def _keep(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(commitment_keep.view(crisis, _owed(crisis, ids), turn.reader))
-
-
-async def _late(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(commitment_late.view(crisis, _owed(crisis, ids), turn.reader, turn.desk.service.now()))
-
-
-async def _drop(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(commitment_drop.view(crisis, _owed(crisis, ids), turn.reader))
-
-
-async def _account(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Show(account.view(crisis, turn.reader, turn.desk.service.now()))
+# --- cases ----------------------------------------------------------------------------------------------
 
 
 async def _case(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -293,14 +246,9 @@ VERBS: dict[str, Doing] = {
     "glass.ratify": _ratify,
     "gate.open": _gate,
     **gating.VERBS,
+    **promising.VERBS,
     "remarks.open": _remarks,
     "remark.open": _remark,
-    "promises.open": _promises,
-    "commitments": _commitments,
-    "commitment.keep": _keep,
-    "commitment.late": _late,
-    "commitment.drop": _drop,
-    "commitments.account": _account,
     "case.open": _case,
     "cases": _cases,
     "case.close": _close_case,
