@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot import log
@@ -12,7 +12,7 @@ from bot.domain.commands import StartCrisis
 from bot.domain.crisis import SCRIBE, Crisis
 from bot.domain.engine import stranger
 from bot.domain.events import StatementDrafted
-from bot.domain.kernel import Refused
+from bot.domain.kernel import Recorded, Refused
 from bot.locale import texts_in
 from bot.service import Outcome
 from bot.slack.guarding import promised
@@ -41,9 +41,6 @@ from bot.store.errors import StoreError
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-CONFIRMED = frozenset({"note", "roles", "posture", "pass_gate"})
-"""Forms whose effect stands on no screen, or far down on the board: it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +90,11 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
         return Replace(_GUARDED[name](crisis, ids, turn))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
-    if name in CONFIRMED and "b" not in ids:
-        return views.written(turn, outcome)
     if name == archive.NAME:
         return Say(Screen(turn.texts.t("listeners.archiving")))
     if name in _AFTERWARDS:
         return _AFTERWARDS[name](turn, outcome, ids)
-    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis, submitted=True)
+    return Patience(outcome.crisis.id) if starting else views.saved(turn, outcome)
 
 
 def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
@@ -115,7 +110,7 @@ def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
     crisis = outcome.crisis
     text = crisis.statements[ids.number("s")]
     if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
-        return views.changed(turn, crisis, submitted=True)
+        return views.saved(turn, outcome)
     proposed = promised(turn.desk, crisis, text)
     return Replace(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 
@@ -152,15 +147,17 @@ async def _debrief(turn: Turn, view: View) -> Answer:
 async def _hand_in(turn: Turn, meant: Meant) -> Outcome:
     """One command after the other; each is a request of its own, so that what is sent again goes on where it broke."""
     outcome: Outcome | None = None
+    recorded: tuple[Recorded, ...] = ()
     for command in meant if isinstance(meant, tuple) else (meant,):
         if isinstance(command, StartCrisis):
             if all(command.playbook_digest != book.digest for book in turn.front.library.playbooks.values()):
                 raise Refused("outdated")
             command = command.model_copy(update={"invited": await expanded(turn, command.invited)})  # noqa: PLW2901
         outcome = await turn.perform(command)
+        recorded += outcome.recorded
     if outcome is None:
         raise Refused("text_missing")
-    return outcome
+    return replace(outcome, recorded=recorded)
 
 
 def _read(turn: Turn, view: View, request_id: str, crisis: Crisis | None) -> Submission:

@@ -11,6 +11,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.gates import passable
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
+from bot.domain.telling import effects
 from bot.locale import Mrkdwn
 from bot.service import Outcome
 from bot.slack.client import SlackFailure
@@ -245,9 +246,27 @@ def log(turn: Turn, crisis: Crisis, before: int | None = None) -> Screen:
     return replies.log(crisis, shown[-LOG_LINES:], turn.reader, total=crisis.seq)
 
 
+def saved(turn: Turn, outcome: Outcome) -> Answer:
+    """After a form: the modal under it shows what changed; else it is said to who sent it, unless all are told."""
+    told = (each for entry in outcome.recorded for each in effects(outcome.crisis, entry))
+    announced = any(each.kind == "notice" and each.to == "channel" for each in told)
+    shown = changed(turn, outcome.crisis, submitted=True)
+    return shown if shown or announced else written(turn, outcome)
+
+
 def written(turn: Turn, outcome: Outcome) -> Answer:
     """What the person has put into the log, said to them alone where they did it."""
     screen = replies.written(outcome.crisis, outcome.recorded, turn.reader)
+    if not screen.blocks:
+        return None
     if turn.view is not None and outcome.crisis.channel_id:
-        return Whisper(screen, outcome.crisis.channel_id)
+        where = unpack(turn.view.get("private_metadata")).get("w")
+        return Whisper(screen, where if isinstance(where, str) else outcome.crisis.channel_id)
     return Say(screen)
+
+
+def opened_in(turn: Turn, view: View) -> View:
+    """A form that is opened in somebody's direct messages is answered there."""
+    if not turn.channel.startswith("D") or "submit" not in view:
+        return view
+    return view | {"private_metadata": pack(**unpack(view.get("private_metadata")), w=turn.channel)}
