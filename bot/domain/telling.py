@@ -168,8 +168,9 @@ def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) ->
 
 
 def _asked(_: Crisis, event: ev.ApprovalRequested, recorded: Recorded) -> list[Effect]:
-    """The exact text, to each person who can sign."""
-    return [notice("approval", user, statement=event.statement, seq=recorded.seq) for user in event.asked]
+    """The exact text, to each person who can sign and does not have it, or is reminded."""
+    told = event.asked if event.told is None else event.told
+    return [notice("approval", user, statement=event.statement, seq=recorded.seq) for user in told]
 
 
 def _edited(crisis: Crisis, event: ev.StatementEdited, recorded: Recorded) -> list[Effect]:

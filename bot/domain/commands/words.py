@@ -54,9 +54,10 @@ class EditStatement(Command):
 
 
 class RequestApproval(Command):
-    """Two signatures are asked for."""
+    """Two signatures are asked for. `again`: who was asked is reminded."""
 
     statement: int
+    again: bool = False
 
 
 class ApproveStatement(Command):

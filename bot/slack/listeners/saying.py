@@ -113,9 +113,22 @@ async def _statements(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _ask(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    """Where no modal shows it, it is said who was asked."""
-    number = text_of(crisis, ids).number
-    outcome = await turn.perform(cmd.RequestApproval(**head(turn, crisis), statement=number))
+    """Where no modal shows it, it is said who was asked; who was asked already is told of, and not asked again."""
+    return await _asked(turn, crisis, text_of(crisis, ids).number)
+
+
+async def _remind(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    return await _asked(turn, crisis, text_of(crisis, ids).number, again=True)
+
+
+async def _asked(turn: Turn, crisis: Crisis, number: int, *, again: bool = False) -> Answer:
+    try:
+        outcome = await turn.perform(cmd.RequestApproval(**head(turn, crisis), statement=number, again=again))
+    except Refused as refused:
+        if refused.code != "already_asked":
+            raise
+        now = turn.desk.service.now()
+        return Say(approving.asked_already(turn.desk.service.crisis(crisis.id) or crisis, number, turn.reader, now))
     shown = views.changed(turn, outcome.crisis)
     if isinstance(shown, Redraw):
         return shown
@@ -238,6 +251,7 @@ VERBS: dict[str, Doing] = {
     "statement.open": _open,
     "statements": _statements,
     "statement.ask": _ask,
+    "statement.remind": _remind,
     "statement.approve": _approve,
     "changes.open": _changes,
     "withdraw.open": _withdraw,
