@@ -205,8 +205,10 @@ def draft_of(crisis: Crisis, number: int) -> Statement:
     statement = crisis.statements.get(number)
     if statement is None:
         raise Refused("no_such_statement", number=number)
+    if statement.published_at is not None:
+        raise Refused("statement_published", number=number, at=statement.published_at)
     if not statement.is_draft:
-        raise Refused("statement_closed", number=number)
+        raise Refused("statement_withdrawn", number=number)
     return statement
 
 

@@ -165,9 +165,14 @@ def _entries(desk: Desk, crisis: Crisis) -> Callable[[Iterable[int]], list[Recor
     return lambda seqs: desk.service.entries(crisis.id, seqs=list(seqs))
 
 
-async def respond(desk: Desk, url: str, screen: Screen) -> bool:
-    """Send an ephemeral answer to a response_url. False where that way is closed: too old, used up, not reached."""
-    body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": screen.text}
+async def respond(desk: Desk, url: str, screen: Screen, *, instead: bool = False) -> bool:
+    """Answer to a response_url: ephemeral, or `instead` of the message that was clicked.
+
+    False where that way is closed: too old, used up, not reached.
+    """
+    body: dict[str, Any] = {"replace_original": instead, "text": screen.text}
+    if not instead:
+        body["response_type"] = "ephemeral"
     if screen.blocks:
         body["blocks"] = screen.blocks
     try:

@@ -23,6 +23,8 @@ def text_of(crisis: Crisis, ids: Ids) -> Statement:
 
 async def _promises(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     text = text_of(crisis, ids)
+    if text.published_at is None:
+        raise Refused("not_published_yet", number=text.number)
     proposed = guarding.promised(turn.desk, crisis, text)
     return Show(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import commands as cmd
-from bot.domain.approvals import print_of
+from bot.domain.approvals import draft_of, print_of
 from bot.domain.crisis import Crisis
 from bot.domain.engine import decide
 from bot.domain.gates import missing
@@ -79,7 +79,7 @@ def remarks_on(turn: Turn, crisis: Crisis, text: Statement) -> list[Remark]:
 
 
 async def _draft(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    number = text_of(crisis, ids).number if "s" in ids else None
+    number = draft_of(crisis, ids.number("s")).number if "s" in ids else None
     return Show(draft.view(crisis, turn.reader, turn.desk.statements, number=number))
 
 
@@ -128,7 +128,8 @@ async def _asked(turn: Turn, crisis: Crisis, number: int, *, again: bool = False
         if refused.code != "already_asked":
             raise
         now = turn.desk.service.now()
-        return Say(approving.asked_already(turn.desk.service.crisis(crisis.id) or crisis, number, turn.reader, now))
+        present = turn.desk.service.crisis(crisis.id) or crisis
+        return Say(approving.asked_already(present, number, turn.reader, now), refused=True)
     shown = views.changed(turn, outcome.crisis)
     if isinstance(shown, Redraw):
         return shown
@@ -149,15 +150,17 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         full_member=turn.reader.full_member,
     )
     after = (await turn.perform(signed)).crisis
-    return views.changed(turn, after) if turn.view else Say(approving.signed(after, text.number, turn.reader))
+    if turn.view:
+        return views.changed(turn, after)
+    return Say(approving.signed(after, text.number, turn.reader), instead=True)
 
 
 async def _changes(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(changes.view(crisis, text_of(crisis, ids).number, turn.reader))
+    return Show(changes.view(crisis, draft_of(crisis, ids.number("s")).number, turn.reader))
 
 
 async def _withdraw(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(withdraw.view(crisis, text_of(crisis, ids).number, turn.reader))
+    return Show(withdraw.view(crisis, draft_of(crisis, ids.number("s")).number, turn.reader))
 
 
 async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -179,7 +182,7 @@ async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     if turn.user != crisis.lead:
         raise Refused("only_lead_breaks_glass", user=crisis.lead)
-    number = text_of(crisis, ids).number
+    number = draft_of(crisis, ids.number("s")).number
     return Show(publish.view(crisis, number, turn.reader, turn.desk.service.now(), break_glass=True))
 
 
@@ -193,7 +196,7 @@ async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(gate.view(crisis, text_of(crisis, ids).number, turn.reader, turn.desk.service.now()))
+    return Show(gate.view(crisis, draft_of(crisis, ids.number("s")).number, turn.reader, turn.desk.service.now()))
 
 
 async def _remarks(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -203,7 +206,7 @@ async def _remarks(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _remark(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """A remark that the text no longer gives cause for shows the others."""
-    text = text_of(crisis, ids)
+    text = draft_of(crisis, ids.number("s"))
     all_of_them = remarks_on(turn, crisis, text)
     meant = next((each for each in all_of_them if each.key == ids.get("r")), None)
     if meant is None:

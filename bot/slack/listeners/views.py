@@ -130,6 +130,14 @@ def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
     return Say(Screen(turn.texts.t("listeners.done", channel=Mrkdwn(f"<#{crisis.channel_id}>"))))
 
 
+def as_it_is(turn: Turn) -> Answer:
+    """The modal in which somebody acted in vain, brought up to date; after a form, the one under it."""
+    crisis = turn.crisis and turn.desk.service.crisis(turn.crisis.id)
+    if crisis is None or turn.view is None:
+        return None
+    return changed(turn, crisis, submitted=turn.submitted)
+
+
 def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
     """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about.
 
@@ -160,7 +168,7 @@ def _text_again(turn: Turn, crisis: Crisis, number: object, name: str) -> View |
     if text is None:
         return None
     number = text.number
-    if name == gate.NAME:
+    if name == gate.NAME and text.is_draft:
         return _GATES[name](turn, crisis, Carried(s=number))
     found = remarks_on(turn.desk, crisis, text)
     if name == remark.NAME:

@@ -75,7 +75,7 @@ def signature_fell(on: Occasion) -> Screen:
 
 
 def signed(crisis: Crisis, number: int, reader: Reader) -> Screen:
-    """To who has just signed: it counts, and what still lacks."""
+    """In the place of the question, to who has just signed it: it counts, on which words, and what still lacks."""
     texts = texts_in(reader.language)
     statement = crisis.statements[number]
     lacks = [
@@ -85,7 +85,8 @@ def signed(crisis: Crisis, number: int, reader: Reader) -> Screen:
     text = join("\n", [texts.t("notices.you_signed", number=number), *lacks])
     if not lacks:
         text = join(" ", [text, texts.t("notices.both_signed", user=mention(statement.editor))])
-    return one(text)
+    look = kit.button(texts.p("said.open"), "statement.open", pack(c=crisis.id, s=number))
+    return one(text, *said.wording(crisis, statement, texts), kit.actions(look))
 
 
 def asked_already(crisis: Crisis, number: int, reader: Reader, now: datetime) -> Screen:
