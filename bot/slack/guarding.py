@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.commitments import unconfirmed
 from bot.domain.crisis import Crisis
 from bot.domain.guard import (
     Certainty,
@@ -62,6 +63,11 @@ def promised(desk: Desk, crisis: Crisis, statement: Statement) -> list[Promise]:
         return []
     at = (statement.published_at or statement.now.at).astimezone(zone(crisis.timezone))
     return promises(statement.now.texts[language], desk.words[language], at)
+
+
+def promises_found(desk: Desk, crisis: Crisis) -> dict[int, int]:
+    """How many promises were found in each published text that waits for them to be confirmed."""
+    return {text.number: len(promised(desk, crisis, text)) for text in unconfirmed(crisis)}
 
 
 def next_word(found: Iterable[Promise], crisis: Crisis, now: datetime) -> datetime | None:

@@ -35,7 +35,7 @@ async def signed_by_two(stage: Stage, text: str = TEXT) -> None:
     assert stage.crisis.statements[1].approvals
 
 
-@pytest.mark.parametrize(("name", "promises"), [("Alex", ""), ("Nora", "promises")])
+@pytest.mark.parametrize(("name", "promises"), [("Alex", "told"), ("Nora", "promises")])
 async def test_a_text_that_was_published_offers_no_publishing_any_more(
     name: str, promises: str, tmp_path: Path
 ) -> None:
@@ -49,7 +49,7 @@ async def test_a_text_that_was_published_offers_no_publishing_any_more(
         await person.modal("publish")
         await person.submit(link="https://example.com/1")
         await stage.settled()
-        await person.modal(promises or "statement")
+        await person.modal(promises)
         await shows(person, "draft.correct")
         assert "publish.open" not in under(person)
         assert "promises.open" in under(person)

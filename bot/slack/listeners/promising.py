@@ -25,6 +25,8 @@ async def _promises(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     text = text_of(crisis, ids)
     if text.published_at is None:
         raise Refused("not_published_yet", number=text.number)
+    if text.promises_told:
+        raise Refused("promises_told", number=text.number)
     proposed = guarding.promised(turn.desk, crisis, text)
     return Show(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 
@@ -50,7 +52,8 @@ def _with_rows(turn: Turn, crisis: Crisis, ids: Ids, change: Callable[[list[int]
 
 
 async def _commitments(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Say(commitments.register(crisis, turn.reader, turn.desk.service.now()))
+    found = guarding.promises_found(turn.desk, crisis)
+    return Say(commitments.register(crisis, turn.reader, turn.desk.service.now(), found))
 
 
 def _owed(crisis: Crisis, ids: Ids) -> int:

@@ -19,7 +19,7 @@ from bot.slack.guarding import promised
 from bot.slack.listeners import redacting, saying, sorry, views
 from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
 from bot.slack.listeners.which import expanded, known
-from bot.slack.screens import Screen, View, cases, gate, remarks, replies
+from bot.slack.screens import Screen, View, cases, commitments, gate, remarks, replies
 from bot.slack.screens.forms import (
     PARSERS,
     FieldErrors,
@@ -106,12 +106,12 @@ def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
 
 
 def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
-    """Whoever keeps the register is asked at once what the text promises; else they are reminded of it."""
+    """Whoever keeps the register is asked at once what the text promises; for others it is one click away."""
     crisis = outcome.crisis
     text = crisis.statements[ids.number("s")]
-    if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
-        return views.saved(turn, outcome)
     proposed = promised(turn.desk, crisis, text)
+    if turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
+        return Say(commitments.out(crisis, text.number, len(proposed), turn.reader))
     return Replace(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 
 

@@ -15,7 +15,7 @@ from bot.domain.telling import effects
 from bot.locale import Mrkdwn
 from bot.service import Outcome
 from bot.slack.client import SlackFailure
-from bot.slack.guarding import remarks_on
+from bot.slack.guarding import promises_found, remarks_on
 from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper, head
 from bot.slack.people import soon
@@ -50,7 +50,7 @@ from bot.slack.screens.forms import (
     remark,
 )
 from bot.slack.screens.forms import start as start_form
-from bot.slack.screens.screen import Carried, Reader, pack, unpack
+from bot.slack.screens.screen import Carried, pack, unpack
 
 LOG_LINES, LOG_STEP = 20, 60
 
@@ -151,7 +151,7 @@ def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
     if name in (archive.NAME, close.NAME, pass_gate.NAME):
         return _GATES[name](turn, crisis, ids)
     if name in _REGISTERS:
-        return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
+        return told_in_modal(turn, _REGISTERS[name](turn, crisis, now))
     if "s" in ids:
         return _text_again(turn, crisis, ids["s"], name)
     number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
@@ -190,15 +190,18 @@ _GATES: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
 }
 """Modals that say what lacks."""
 
-_REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
-    commitment_keep.NAME: commitments.register,
-    commitment_late.NAME: commitments.register,
-    commitment_drop.NAME: commitments.register,
-    case.NAME: cases.register,
-    case_close.NAME: cases.register,
-    action_close.NAME: replies.actions,
-    action_postpone.NAME: replies.actions,
-    fact.NAME: lambda crisis, reader, _: sheet.card(crisis, reader),
+
+def _promises(turn: Turn, crisis: Crisis, now: datetime) -> Screen:
+    return commitments.register(crisis, turn.reader, now, promises_found(turn.desk, crisis))
+
+
+_REGISTERS: dict[str, Callable[[Turn, Crisis, datetime], Screen]] = {
+    **dict.fromkeys((commitment_keep.NAME, commitment_late.NAME, commitment_drop.NAME), _promises),
+    **dict.fromkeys((case.NAME, case_close.NAME), lambda turn, crisis, now: cases.register(crisis, turn.reader, now)),
+    **dict.fromkeys(
+        (action_close.NAME, action_postpone.NAME), lambda turn, crisis, now: replies.actions(crisis, turn.reader, now)
+    ),
+    fact.NAME: lambda turn, crisis, _: sheet.card(crisis, turn.reader),
 }
 """Forms that are opened from a register, which shows afterwards what they changed."""
 
