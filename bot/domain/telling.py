@@ -131,6 +131,10 @@ def _stood_down(crisis: Crisis, _: ev.CrisisStoodDown, recorded: Recorded) -> li
     return closing if crisis.private else [*closing, notice("hq_closed", "hq")]
 
 
+def _stand_down_asked(crisis: Crisis, _: ev.StandDownAsked, recorded: Recorded) -> list[Effect]:
+    return [notice("stand_down_asked", crisis.lead, by=recorded.actor)]
+
+
 def _reopened(crisis: Crisis, _: ev.CrisisReopened, recorded: Recorded) -> list[Effect]:
     back = [Effect(kind="unarchive")] if crisis.channel_archived else []
     return [*back, TOPIC, notice("reopened", "channel", seq=recorded.seq)]
@@ -263,6 +267,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ],
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,
+    ev.StandDownAsked: _stand_down_asked,
     ev.CrisisReopened: _reopened,
     ev.FollowUpSent: _follow_up,
     ev.FollowUpAssigned: lambda crisis, event, _: _brought_in(crisis, event.user),

@@ -3,6 +3,7 @@
 from bot.domain.commands.aftermath import (
     AnswerDebrief,
     ArchiveCrisis,
+    AskStandDown,
     AssignFollowUp,
     CloseAction,
     CompleteFollowUp,
@@ -87,6 +88,7 @@ __all__ = [
     "AnswerRemark",
     "ApproveStatement",
     "ArchiveCrisis",
+    "AskStandDown",
     "AssignFollowUp",
     "AssignItem",
     "AssignRoles",

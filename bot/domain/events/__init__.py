@@ -14,6 +14,7 @@ from bot.domain.events.aftermath import (
     FollowUpSent,
     FollowUpSnoozed,
     LessonRecorded,
+    StandDownAsked,
 )
 from bot.domain.events.cell import (
     AwarenessSet,
@@ -158,6 +159,7 @@ __all__ = [
     "RoleReleased",
     "SideRoomOpened",
     "SideRoomReady",
+    "StandDownAsked",
     "StatementApproved",
     "StatementDrafted",
     "StatementEdited",

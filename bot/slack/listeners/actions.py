@@ -15,12 +15,11 @@ from bot.slack import words
 from bot.slack.listeners import aftermath, commands, saying, steering, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Say, Show, Turn, head
 from bot.slack.listeners.which import known
-from bot.slack.screens import advice, details, replies
+from bot.slack.screens import advice, details, replies, standing_down
 from bot.slack.screens.forms import (
     add_item,
     assign,
     awareness,
-    close,
     decide,
     due,
     evidence,
@@ -189,7 +188,12 @@ async def _summary_post(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _close(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Show(close.view(crisis, turn.reader, turn.desk.service.now()))
+    return views.closing(turn, crisis)
+
+
+async def _ask_to_close(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    after = (await turn.perform(cmd.AskStandDown(**head(turn, crisis)))).crisis
+    return Say(standing_down.asked(after, turn.reader))
 
 
 async def _reopen(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -279,6 +283,7 @@ VERBS: dict[str, Doing] = {
     "summary.me": _summary_me,
     "summary.post": _summary_post,
     "close.open": _close,
+    "close.ask": _ask_to_close,
     "reopen.open": _reopen,
     "archive": _archive,
     "awareness.open": _awareness,

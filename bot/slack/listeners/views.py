@@ -31,6 +31,7 @@ from bot.slack.screens import (
     remarks,
     replies,
     sheet,
+    standing_down,
     statement,
 )
 from bot.slack.screens.entries import told
@@ -91,6 +92,15 @@ def advice_of(turn: Turn, crisis: Crisis, number: int) -> Answer:
     if turn.view is not None and turn.view.get("callback_id") == advice.NAME:
         return Redraw(view, turn.view["id"], wanted=True)
     return Show(view)
+
+
+def closing(turn: Turn, crisis: Crisis) -> Answer:
+    """The form of the stand-down, to who may send it; others see who may, and can ask them. Raises Refused."""
+    if not crisis.is_open:
+        raise Refused("crisis_closed", at=crisis.stood_down_at)
+    if not crisis.steers(turn.user):
+        return Say(standing_down.not_yours(crisis, turn.reader))
+    return Show(close.view(crisis, turn.reader, turn.desk.service.now()))
 
 
 async def archived(turn: Turn, crisis: Crisis, reason: str = "") -> Answer:

@@ -23,6 +23,7 @@ from bot.slack.screens import (
     relieving,
     reminding,
     situation,
+    standing_down,
     summary,
 )
 from bot.slack.screens import blocks as kit
@@ -237,6 +238,7 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "reminder": reminding.reminder,
     "overdue": reminding.overdue,
     "stood_down": _stood_down,
+    "stand_down_asked": standing_down.question,
     "restored": _restored,
     "reopened": _from_entry("notices.reopened"),
     "update_missed": reminding.update_missed,

@@ -29,6 +29,7 @@ from bot.slack.screens import (
     redaction,
     remarks,
     sheet,
+    standing_down,
     statement,
     statements,
 )
@@ -359,6 +360,9 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "reply_no_commitments": commitments.register(Scene(language=language).state, me, now),
         "reply_promises_waiting": commitments.register(scene.state, me, now, {1: 2}),
         "reply_out": commitments.out(scene.state, 1, 2, me),
+        "notice_stand_down_asked": notice(scene, "stand_down_asked", by=KARIM),
+        "reply_close_not_yours": standing_down.not_yours(scene.state, me),
+        "reply_close_asked": standing_down.asked(scene.state, me),
         "account": account.view(state, me, now + timedelta(days=30)),
         "form_commitment_keep": commitment_keep.view(state, 2, me),
         "form_commitment_late": commitment_late.view(state, 2, me, now),

@@ -65,6 +65,7 @@ SAMPLES: dict[str, Event] = {
         ev.PersonReminded(user=INES, matters=(ev.Told(key="item:2.1", kind="item", about="2.1"),)),
         ev.OverdueAnnounced(items=("2.1",), keys=("channel:2.1:0",)),
         ev.CrisisStoodDown(reason="Quiet"),
+        ev.StandDownAsked(),
         ev.CrisisReopened(reason="Again"),
         ev.FollowUpSent(follow_up="day_7", user=INES),
         ev.FollowUpCompleted(follow_up="day_7"),

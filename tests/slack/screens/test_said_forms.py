@@ -249,6 +249,15 @@ def test_no_and_given_up_and_intended_carry_their_reasons() -> None:
         assert asked.reason == "Because"
 
 
+@pytest.mark.parametrize(("language", "heading"), [("en", "Publish text 1"), ("fr", "Publier le texte 1")])
+def test_the_form_of_publishing_does_not_say_that_it_is_done(language: Language, heading: str) -> None:
+    """It is headed by what is about to be done, and says what to do first; only the answer says that it is out."""
+    scene = drafted(language)
+    form = publish.view(scene.state, 1, Someone(language=language), scene.now)
+    assert form["title"]["text"] == heading
+    assert any(word in str(form["blocks"]) for word in ("then give its link", "puis donnez ici son lien"))
+
+
 # --- promises -------------------------------------------------------------------------------------------------
 
 
