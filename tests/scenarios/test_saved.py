@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain import commands as cmd
 from tests.scenarios.cell import ask, at_work
-from tests.scenarios.stage import Person, Stage, texts_of
+from tests.scenarios.stage import Person, Stage, texts_of, until
 
 SAVED = {"en": "Logged, no.", "fr": "Au journal, n°"}
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -72,6 +72,30 @@ async def test_a_promise_kept_from_a_reminder_is_confirmed_beside_it(tmp_path: P
         assert confirmations(stage, karim, reminder["channel"])
         assert not confirmations(stage, karim, stage.channel.id)
         assert len(stage.direct(karim)) == before
+
+
+@pytest.mark.parametrize(("name", "words"), [("Hugo", "dites ce qui a été fait"), ("Maya", "say what was done")])
+async def test_danger_is_not_closed_without_a_measure(name: str, words: str, tmp_path: Path) -> None:
+    """Yes brings the question, which wants an answer; a form that does not ask it yet says what lacks."""
+    async with Stage(tmp_path) as stage:
+        await at_work(stage)
+        person = stage.person(name)
+        (board,) = stage.boards()
+        await person.click(board, "item.done", i="1.2")
+        await person.modal("evidence")
+        viewer = stage.sandbox.watch(person.id)
+        await person.submit(danger="yes")
+        told = [viewer.queue.get_nowait() for _ in range(viewer.queue.qsize())]
+        (errors,) = [each["errors"] for each in told if each and each["type"] == "view_errors"]
+        assert words in errors["danger"]
+        await person.choose("danger", "yes")
+        await until(lambda: "measure" in str(person.stack[-1].json["blocks"]), what="the question that follows")
+        (measure,) = [each for each in person.stack[-1].json["blocks"] if each["block_id"] == "measure"]
+        assert not measure["optional"]
+        assert (await person.submit(danger="yes", measure=""))["failed"] == "invalid_form"
+        await person.submit(danger="yes", measure="Lots retirés")
+        await stage.settled()
+        assert stage.crisis.items["1.2"].evidence["measure"] == "Lots retirés"
 
 
 async def test_what_all_are_told_is_not_said_twice_to_its_author(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.checklist import item_of, missing_evidence
+from bot.domain.checklist import MEASURE, item_of, missing_evidence
 from bot.domain.commands import Evidence, TickItem
 from bot.domain.crisis import LEAD, Crisis, Posture
 from bot.domain.evidence import EvidenceField, FieldType, Records
@@ -17,19 +17,28 @@ from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.wording import item_quoted
 
 NAME = "evidence"
+REFRESH = "evidence.refresh"
+_DANGER, _YES = "danger", "yes"
 
 
-def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
-    """The item's questions. What the item cannot be done without is required; elsewhere an answer may follow."""
+def view(crisis: Crisis, item: str, reader: Reader, now: datetime, *, danger: str = "") -> View:
+    """The item's questions. What the item cannot be done without is required; elsewhere an answer may follow.
+
+    `danger`: the answer to whether somebody is in danger; only a yes asks for the measure.
+    """
     texts = texts_in(reader.language)
     known = crisis.playbook.items.get(item)
-    fields = known.evidence if known else ()
+    fields = (
+        tuple(field for field in known.evidence if danger == _YES or not _is_measure(known, field)) if known else ()
+    )
     found = item_of(crisis, item)
     locked = found is not None and found.locked
     blocks = [kit.section(_introduction(crisis, item, known, texts))]
     if not locked and any(field.required for field in fields):
         blocks.append(kit.context(texts.t("forms.wanted")))
     blocks += [_question(crisis, known, field, texts, now, locked=locked) for field in fields if known]
+    if known and known.records is Records.DANGER:
+        blocks = [_chosen(block, danger) if block.get("block_id") == _DANGER else block for block in blocks]
     return kit.modal(
         NAME,
         texts.p("forms.evidence_heading"),
@@ -38,6 +47,12 @@ def view(crisis: Crisis, item: str, reader: Reader, now: datetime) -> View:
         close=texts.p("common.cancel"),
         metadata=pack(c=crisis.id, i=item),
     )
+
+
+def refreshed(shown: View, crisis: Crisis, reader: Reader, now: datetime) -> View:
+    """The form after the answer about danger; what was typed stays. `shown`: as Slack sends it with the answer."""
+    form = Submission(shown, reader.user, "", texts_in(reader.language), now, crisis)
+    return view(crisis, str(form.ids["i"]), reader, now, danger=form.text(_DANGER))
 
 
 def parse(form: Submission) -> TickItem:
@@ -53,7 +68,9 @@ def parse(form: Submission) -> TickItem:
         if field.type in (FieldType.LINK, FieldType.FILE) and answer and not re.match(r"https?://\S+$", str(answer)):
             errors[field.key] = form.texts.p("forms.error_link")
     if item and item.locked:
-        errors |= {field.key: form.texts.p("forms.error_required") for field in missing_evidence(item, evidence)}
+        for field in missing_evidence(item, evidence):
+            key = "refusals.measure_missing" if _is_measure(item.spec, field) else "forms.error_required"
+            errors[field.key if form.has(field.key) else _DANGER] = form.texts.p(key)
     if errors:
         raise FieldErrors(errors)
     if item and item.spec and item.spec.records is Records.POSTURE and evidence.get("posture") == Posture.SPEAK:
@@ -80,6 +97,17 @@ def _introduction(crisis: Crisis, item: str, known: PlaybookItem | None, texts: 
     return texts.t("forms.item_and_detail", item=item_quoted(crisis, item, texts), detail=detail)
 
 
+def _is_measure(item: PlaybookItem | None, field: EvidenceField) -> bool:
+    return item is not None and item.records is Records.DANGER and field.key == MEASURE
+
+
+def _chosen(question: Block, answer: str) -> Block:
+    """The question about danger: its answer changes the form."""
+    element = question["element"] | {"action_id": REFRESH}
+    chosen = next((option for option in element["options"] if option["value"] == answer), None)
+    return question | {"dispatch_action": True, "element": element | ({"initial_option": chosen} if chosen else {})}
+
+
 def _question(
     crisis: Crisis, item: PlaybookItem, field: EvidenceField, texts: Texts, now: datetime, *, locked: bool
 ) -> Block:
@@ -89,7 +117,7 @@ def _question(
         texts.of(field.label),
         _element(crisis, item, field, texts, now),
         hint=hint,
-        optional=not (locked and field.required),
+        optional=not (locked and (field.required or _is_measure(item, field))),
     )
 
 
