@@ -12,6 +12,7 @@ from bot.domain.checklist import settle
 from bot.domain.crisis import Crisis
 from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
+from bot.domain.public_update import followed
 from bot.domain.said import Commitment, Statement
 from bot.domain.texts import typed
 
@@ -44,7 +45,8 @@ def confirm_commitments(crisis: Crisis, command: cmd.ConfirmCommitments, now: da
         for index, new in enumerate(fresh)
     ]
     words = "\n".join(commitment.words for commitment in made)
-    return [*settle(crisis, Records.PROMISES, {"promises": words}, now), *made]
+    following = followed(crisis, command.next_at, now)
+    return [*settle(crisis, Records.PROMISES, {"promises": words}, now), *made, *following]
 
 
 def unconfirmed(crisis: Crisis) -> list[Statement]:

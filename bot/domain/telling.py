@@ -145,6 +145,10 @@ def _follow_up(_: Crisis, event: ev.FollowUpSent, __: Recorded) -> list[Effect]:
     return [notice("follow_up", "follow_up", follow_up=event.follow_up)]
 
 
+def _update_proposed(crisis: Crisis, event: ev.UpdateProposed, recorded: Recorded) -> list[Effect]:
+    return [notice("update_proposed", crisis.lead, at=event.at.isoformat(), seq=recorded.seq)]
+
+
 def _summary(_: Crisis, event: ev.SummaryPosted, recorded: Recorded) -> list[Effect]:
     """The relief's summary is part of the handover sheet."""
     return [] if event.why == "relief" else [notice("summary", "channel", seq=recorded.seq)]
@@ -234,6 +238,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.CoreFinished: lambda _, event, __: [notice("core_finished", "channel", complete=event.complete)],
     ev.DecisionRecorded: lambda _, event, __: [notice("decision", "channel", number=event.number)],
     ev.StatementPublished: lambda _, __, recorded: [notice("published", "channel", seq=recorded.seq)],
+    ev.UpdateProposed: _update_proposed,
     ev.UpdateMissed: lambda _, __, ___: [notice("update_missed", "channel")],
     ev.LegalDeadlineMissed: lambda _, event, __: [
         notice("legal_missed", "channel", regime=event.regime, deadline=event.deadline)

@@ -89,6 +89,7 @@ from bot.domain.events.work import (
     StatementPublished,
     UpdateMissed,
     UpdatePromised,
+    UpdateProposed,
 )
 
 __all__ = [
@@ -170,4 +171,5 @@ __all__ = [
     "Told",
     "UpdateMissed",
     "UpdatePromised",
+    "UpdateProposed",
 ]

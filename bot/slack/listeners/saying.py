@@ -175,15 +175,16 @@ async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         return Show(gate.view(crisis, number, turn.reader, now))
     found = guarding.promised(turn.desk, crisis, text)
     early = len(found) if missing(crisis, "promise") else 0
-    next_at = guarding.next_word(found, crisis, now)
+    next_at = guarding.next_word(turn.desk, crisis, text, now)
     return Show(publish.view(crisis, number, turn.reader, now, promises=early, next_at=next_at))
 
 
 async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     if turn.user != crisis.lead:
         raise Refused("only_lead_breaks_glass", user=crisis.lead)
-    number = draft_of(crisis, ids.number("s")).number
-    return Show(publish.view(crisis, number, turn.reader, turn.desk.service.now(), break_glass=True))
+    text, now = draft_of(crisis, ids.number("s")), turn.desk.service.now()
+    next_at = guarding.next_word(turn.desk, crisis, text, now)
+    return Show(publish.view(crisis, text.number, turn.reader, now, break_glass=True, next_at=next_at))
 
 
 async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot import log
-from bot.domain.commands import StartCrisis
+from bot.domain.commands import ConfirmCommitments, StartCrisis
 from bot.domain.crisis import SCRIBE, Crisis
 from bot.domain.engine import stranger
 from bot.domain.events import StatementDrafted
 from bot.domain.kernel import Recorded, Refused
 from bot.locale import texts_in
 from bot.service import Outcome
-from bot.slack.guarding import promised
+from bot.slack.guarding import promised, promised_word
 from bot.slack.listeners import redacting, saying, sorry, views
 from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
 from bot.slack.listeners.which import expanded, known
@@ -82,6 +82,8 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     crisis = None if starting else await known(turn, str(ids.get("c", "")))
     request_id = f"msg:{ids['m']}:{name}" if ids.get("m") else turn.request_id
     meant = _parsed(PARSERS[name], _read(turn, view, request_id, crisis))
+    if crisis is not None and isinstance(meant, ConfirmCommitments):
+        meant = _with_next_word(turn, crisis, meant)
     try:
         outcome = await _hand_in(turn, meant)
     except Refused as refused:
@@ -95,6 +97,13 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     if name in _AFTERWARDS:
         return _AFTERWARDS[name](turn, outcome, ids)
     return Patience(outcome.crisis.id) if starting else views.saved(turn, outcome)
+
+
+def _with_next_word(turn: Turn, crisis: Crisis, meant: ConfirmCommitments) -> ConfirmCommitments:
+    """The hour that the promises name for the next public word goes with them."""
+    text = crisis.statements.get(meant.statement)
+    at = promised_word(turn.desk, crisis, text, meant.commitments) if text else None
+    return meant.model_copy(update={"next_at": at})
 
 
 def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:

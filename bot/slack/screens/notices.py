@@ -242,6 +242,7 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "restored": _restored,
     "reopened": _from_entry("notices.reopened"),
     "update_missed": reminding.update_missed,
+    "update_proposed": reminding.update_proposed,
     "legal_missed": reminding.legal_missed,
     "handover": relieving.handover,
     "last_time": learning.last_time,

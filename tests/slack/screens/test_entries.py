@@ -73,6 +73,7 @@ SAMPLES: dict[str, Event] = {
         ev.FollowUpAssigned(follow_up="day_7", user=INES),
         ev.ArchiveRequested(reason="An exercise", open_gates=("8.1",)),
         ev.UpdatePromised(at=LATER),
+        ev.UpdateProposed(at=LATER),
         ev.UpdateMissed(),
         ev.HandedOver(leaver=ALEX, to=INES, roles=("crisis_lead",), sleeps_until=LATER, note="Two rumours"),
         ev.LegalClockStarted(regime=GDPR, started_at=START, owner=INES),
