@@ -95,20 +95,54 @@ def people_to_ask(crisis: Crisis, statement: Statement) -> tuple[str, ...]:
 
 @decides(cmd.RequestApproval, when="any")
 def request_approval(crisis: Crisis, command: cmd.RequestApproval, now: datetime) -> list[Event]:
-    """One message with the exact text to the people who can sign."""
-    del now
+    """One message with the exact text to each who can sign; who has it gets it again only to be reminded, later."""
     statement = draft_of(crisis, command.statement)
     asked = people_to_ask(crisis, statement)
     if not asked:
         raise Refused("nobody_to_sign", roles=[role for roles in missing_roles(crisis, statement) for role in roles])
-    return [ev.ApprovalRequested(statement=statement.number, asked=asked)]
+    if new := _not_asked_yet(crisis, statement):
+        return [_request(crisis, statement, new)]
+    remind_at = reminded_from(crisis, statement)
+    if not command.again or remind_at is None or remind_at > now:
+        raise Refused("already_asked", number=statement.number, at=statement.asked_at)
+    return [_request(crisis, statement, asked)]
+
+
+def _not_asked_yet(crisis: Crisis, statement: Statement) -> tuple[str, ...]:
+    return tuple(user for user in people_to_ask(crisis, statement) if user not in statement.asked)
+
+
+def _request(crisis: Crisis, statement: Statement, told: tuple[str, ...]) -> ev.ApprovalRequested:
+    """Who was asked before and can sign still stays asked, and the waiting counts from the first question."""
+    before = [user for user in statement.asked if may_sign(crisis, statement, user) and user not in told]
+    return ev.ApprovalRequested(statement=statement.number, asked=(*before, *told), told=told, since=statement.asked_at)
+
+
+def may_sign(crisis: Crisis, statement: Statement, user: str) -> bool:
+    """Whether a signature of this person stands, or would count now."""
+    writes = user in (statement.author, statement.editor)
+    return has_signed(crisis, statement, user) or (not writes and role_to_sign(crisis, statement, user) is not None)
+
+
+def asked_since(before: Crisis, events: list[Event], now: datetime, actor: str) -> list[Event]:
+    """Who comes to a seat that signs, by these events, is asked for the texts that wait for a signature."""
+    if not any(isinstance(event, ev.RoleAssigned | ev.LevelChanged) for event in events):
+        return []
+    after = advance(before, events, now, actor)
+    waiting = [each for each in after.statements.values() if waits_since(after, each) is not None]
+    return [_request(after, each, new) for each in waiting if (new := _not_asked_yet(after, each))]
 
 
 @applies(ev.ApprovalRequested)
 def approval_requested(crisis: Crisis, event: ev.ApprovalRequested, recorded: Recorded) -> Crisis:
-    """The waiting counts from here."""
+    """The waiting counts from here, or from where it began."""
     return put_statement(
-        crisis, event.statement, status=StatementStatus.REVIEW, asked=event.asked, asked_at=recorded.at
+        crisis,
+        event.statement,
+        status=StatementStatus.REVIEW,
+        asked=event.asked,
+        asked_at=event.since or recorded.at,
+        told_at=recorded.at,
     )
 
 
@@ -171,8 +205,10 @@ def draft_of(crisis: Crisis, number: int) -> Statement:
     statement = crisis.statements.get(number)
     if statement is None:
         raise Refused("no_such_statement", number=number)
+    if statement.published_at is not None:
+        raise Refused("statement_published", number=number, at=statement.published_at)
     if not statement.is_draft:
-        raise Refused("statement_closed", number=number)
+        raise Refused("statement_withdrawn", number=number)
     return statement
 
 
@@ -210,6 +246,14 @@ def deputy_asked_at(crisis: Crisis, statement: Statement) -> datetime | None:
     """When the deputy is asked, because the time of the level is over."""
     since, limit = waits_since(crisis, statement), crisis.rules.approval_deputy
     return None if since is None or limit is None else since + timedelta(minutes=limit)
+
+
+def reminded_from(crisis: Crisis, statement: Statement) -> datetime | None:
+    """From when who was asked may be asked again: the level's limit after the last question. None: nobody waits."""
+    limit = crisis.rules.approval_deputy
+    if waits_since(crisis, statement) is None or limit is None or statement.told_at is None:
+        return None
+    return statement.told_at + timedelta(minutes=limit)
 
 
 def lead_told_at(crisis: Crisis, statement: Statement) -> datetime | None:

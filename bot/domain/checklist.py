@@ -17,6 +17,9 @@ from bot.domain.playbook import Anchor, Language, PlaybookItem
 
 T = TypeVar("T")
 
+MEASURE = "measure"
+"""The field of the item about danger that says what was done for the people in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -217,14 +220,23 @@ def settle(crisis: Crisis, records: Records, evidence: cmd.Evidence, now: dateti
 
 
 def missing_evidence(item: Item, evidence: cmd.Evidence) -> list[EvidenceField]:
-    """The required fields that were left empty, or name fewer people than they ask for."""
-    return [field for field in item.evidence if field.required and not _answered(field, evidence.get(field.key))]
+    """The required fields that were left empty, or name fewer people than they ask for.
+
+    Danger to people is never closed without a measure, or without who decided that none is needed, and why.
+    """
+    endangered = item.spec is not None and item.spec.records is Records.DANGER and evidence.get("danger") == "yes"
+    wanted = {MEASURE} if endangered else set()
+    return [
+        field
+        for field in item.evidence
+        if (field.required or field.key in wanted) and not _answered(field, evidence.get(field.key))
+    ]
 
 
 def _answered(field: EvidenceField, answer: str | tuple[str, ...] | None) -> bool:
     if isinstance(answer, tuple):
         return len(set(answer)) >= field.at_least
-    return bool(answer)
+    return bool(answer and answer.strip())
 
 
 def _speaking(crisis: Crisis) -> bool:

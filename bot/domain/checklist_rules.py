@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.checklist import Item, item_of, missing_evidence
+from bot.domain.checklist import MEASURE, Item, item_of, missing_evidence
 from bot.domain.crisis import Crisis, ItemState, ItemStatus
 from bot.domain.follow_up import REASON_FROM
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
@@ -43,7 +43,9 @@ def tick_item(crisis: Crisis, command: cmd.TickItem, now: datetime) -> list[Even
         raise Refused("evidence_unknown", fields=sorted(unknown))
     missing = missing_evidence(item, evidence)
     if missing and item.locked:
-        raise Refused("evidence_missing", item=command.item, fields=[field.key for field in missing])
+        fields = [field.key for field in missing]
+        code = "measure_missing" if fields == [MEASURE] else "evidence_missing"
+        raise Refused(code, item=command.item, fields=fields)
     done = ev.ItemDone(item=command.item, evidence=evidence, late=item.overdue(now))
     records = item.spec.records if item.spec else None
     return [done, *recorded_with(crisis, records, evidence, now)]

@@ -12,7 +12,8 @@ from bot.domain.checklist import settle
 from bot.domain.crisis import Crisis
 from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.said import Commitment
+from bot.domain.public_update import followed
+from bot.domain.said import Commitment, Statement
 from bot.domain.texts import typed
 
 
@@ -27,6 +28,10 @@ def confirm_commitments(crisis: Crisis, command: cmd.ConfirmCommitments, now: da
             raise Refused("promises_told", number=command.statement)
         done = settle(crisis, Records.PROMISES, {"promises": "—"}, now)
         return [*done, ev.NoCommitmentAttested(statement=command.statement)]
+    known = {made.words for made in crisis.commitments.values() if made.statement == command.statement}
+    fresh = [new for new in command.commitments if typed(new.words) not in known]
+    if not fresh:
+        raise Refused("promises_told", number=command.statement)
     first = len(crisis.commitments) + 1
     made = [
         ev.CommitmentMade(
@@ -37,10 +42,16 @@ def confirm_commitments(crisis: Crisis, command: cmd.ConfirmCommitments, now: da
             due=new.due,
             expected_proof=typed(new.expected_proof),
         )
-        for index, new in enumerate(command.commitments)
+        for index, new in enumerate(fresh)
     ]
     words = "\n".join(commitment.words for commitment in made)
-    return [*settle(crisis, Records.PROMISES, {"promises": words}, now), *made]
+    following = followed(crisis, command.next_at, now)
+    return [*settle(crisis, Records.PROMISES, {"promises": words}, now), *made, *following]
+
+
+def unconfirmed(crisis: Crisis) -> list[Statement]:
+    """The published texts of which nobody has said yet what they promise, the oldest first."""
+    return [each for each in crisis.statements.values() if each.published_at is not None and not each.promises_told]
 
 
 @applies(ev.CommitmentMade)

@@ -54,7 +54,8 @@ def decide(crisis: Crisis | None, command: Command, now: datetime) -> list[Event
         raise Refused("crisis_closed", at=crisis.stood_down_at)
     if when == "closed" and crisis.is_open:
         raise Refused("crisis_still_open")
-    return rule(crisis, command, now)
+    events = rule(crisis, command, now)
+    return [*events, *approvals.asked_since(crisis, events, now, command.actor)]
 
 
 def stranger(crisis: Crisis) -> Refused:

@@ -27,6 +27,16 @@ def promise_update(crisis: Crisis, command: cmd.PromiseUpdate, now: datetime) ->
     return [ev.UpdatePromised(at=command.at)]
 
 
+def followed(crisis: Crisis, at: datetime | None, now: datetime) -> list[Event]:
+    """An hour that a text names for the next public word: an earlier one counts, a later one the lead confirms."""
+    if at is None or at <= now or not crisis.is_open:
+        return []
+    present = next_public_update(crisis)
+    if present is None or at < present:
+        return [ev.UpdatePromised(at=at)]
+    return [ev.UpdateProposed(at=at)] if at > present else []
+
+
 @applies(ev.UpdatePromised)
 def update_promised(crisis: Crisis, event: ev.UpdatePromised, recorded: Recorded) -> Crisis:
     """The latest promise counts."""

@@ -94,6 +94,7 @@ class Statement:
     approvals: tuple[Approval, ...] = ()
     asked: tuple[str, ...] = ()
     asked_at: datetime | None = None
+    told_at: datetime | None = None  # when somebody was asked last
     changes_wanted: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)  # remark → why it is meant so
     published_at: datetime | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
@@ -15,6 +15,9 @@ from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import Anchor
 from bot.domain.summary import summarise
 from bot.domain.texts import typed
+
+ASKED_FOR = timedelta(hours=1)
+"""How long a question to the lead stands before it may be put again."""
 
 
 @decides(cmd.StandDown)
@@ -32,6 +35,23 @@ def stand_down(crisis: Crisis, command: cmd.StandDown, now: datetime) -> list[Ev
         summarise(crisis, now, "stand_down"),
         ev.CrisisStoodDown(reason=reason, open_items=left, late_items=late, open_gates=tuple(gates)),
     ]
+
+
+@decides(cmd.AskStandDown)
+def ask_stand_down(crisis: Crisis, command: cmd.AskStandDown, now: datetime) -> list[Event]:
+    """Once in a while: the lead is asked by one message, whoever asks."""
+    if crisis.steers(command.actor):
+        raise Refused("stand_down_is_yours")
+    asked = crisis.stand_down_asked_at
+    if asked is not None and now < asked + ASKED_FOR:
+        raise Refused("stand_down_asked", user=crisis.lead, at=asked)
+    return [ev.StandDownAsked()]
+
+
+@applies(ev.StandDownAsked)
+def stand_down_asked(crisis: Crisis, _: ev.StandDownAsked, recorded: Recorded) -> Crisis:
+    """It is the lead's to decide."""
+    return replace(crisis, stand_down_asked_at=recorded.at)
 
 
 def still_open(crisis: Crisis) -> list[Item]:
@@ -53,6 +73,7 @@ def crisis_stood_down(crisis: Crisis, event: ev.CrisisStoodDown, recorded: Recor
         crisis,
         status=Status.STOOD_DOWN,
         stood_down_at=recorded.at,
+        stand_down_asked_at=None,
         close_reason=event.reason,
         follow_ups=planned(crisis, recorded.at),
         proposal=None,

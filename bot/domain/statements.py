@@ -85,6 +85,7 @@ def statement_edited(crisis: Crisis, event: ev.StatementEdited, recorded: Record
         status=StatementStatus.DRAFT,
         asked=(),
         asked_at=None,
+        told_at=None,
         changes_wanted="",
     )
 

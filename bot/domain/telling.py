@@ -132,6 +132,10 @@ def _stood_down(crisis: Crisis, _: ev.CrisisStoodDown, recorded: Recorded) -> li
     return closing if crisis.private else [*closing, notice("hq_closed", "hq")]
 
 
+def _stand_down_asked(crisis: Crisis, _: ev.StandDownAsked, recorded: Recorded) -> list[Effect]:
+    return [notice("stand_down_asked", crisis.lead, by=recorded.actor)]
+
+
 def _reopened(crisis: Crisis, _: ev.CrisisReopened, recorded: Recorded) -> list[Effect]:
     back = [Effect(kind="unarchive")] if crisis.channel_archived else []
     return [*back, TOPIC, notice("reopened", "channel", seq=recorded.seq)]
@@ -140,6 +144,10 @@ def _reopened(crisis: Crisis, _: ev.CrisisReopened, recorded: Recorded) -> list[
 def _follow_up(_: Crisis, event: ev.FollowUpSent, __: Recorded) -> list[Effect]:
     """To the channel that is left; its owner is reminded of it."""
     return [notice("follow_up", "follow_up", follow_up=event.follow_up)]
+
+
+def _update_proposed(crisis: Crisis, event: ev.UpdateProposed, recorded: Recorded) -> list[Effect]:
+    return [notice("update_proposed", crisis.lead, at=event.at.isoformat(), seq=recorded.seq)]
 
 
 def _summary(_: Crisis, event: ev.SummaryPosted, recorded: Recorded) -> list[Effect]:
@@ -169,8 +177,9 @@ def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) ->
 
 
 def _asked(_: Crisis, event: ev.ApprovalRequested, recorded: Recorded) -> list[Effect]:
-    """The exact text, to each person who can sign."""
-    return [notice("approval", user, statement=event.statement, seq=recorded.seq) for user in event.asked]
+    """The exact text, to each person who can sign and does not have it, or is reminded."""
+    told = event.asked if event.told is None else event.told
+    return [notice("approval", user, statement=event.statement, seq=recorded.seq) for user in told]
 
 
 def _edited(crisis: Crisis, event: ev.StatementEdited, recorded: Recorded) -> list[Effect]:
@@ -230,6 +239,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.CoreFinished: lambda _, event, __: [notice("core_finished", "channel", complete=event.complete)],
     ev.DecisionRecorded: lambda _, event, __: [notice("decision", "channel", number=event.number)],
     ev.StatementPublished: lambda _, __, recorded: [notice("published", "channel", seq=recorded.seq)],
+    ev.UpdateProposed: _update_proposed,
     ev.UpdateMissed: lambda _, __, ___: [notice("update_missed", "channel")],
     ev.LegalDeadlineMissed: lambda _, event, __: [
         notice("legal_missed", "channel", regime=event.regime, deadline=event.deadline)
@@ -263,6 +273,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ],
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,
+    ev.StandDownAsked: _stand_down_asked,
     ev.CrisisReopened: _reopened,
     ev.FollowUpSent: _follow_up,
     ev.FollowUpAssigned: lambda crisis, event, _: _brought_in(crisis, event.user),

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.commands import NewCommitment
+from bot.domain.commitments import unconfirmed
 from bot.domain.crisis import Crisis
 from bot.domain.guard import (
     Certainty,
@@ -18,6 +20,7 @@ from bot.domain.guard import (
     Published,
     Remark,
     Words,
+    appointments,
     examine,
     promises,
 )
@@ -64,11 +67,29 @@ def promised(desk: Desk, crisis: Crisis, statement: Statement) -> list[Promise]:
     return promises(statement.now.texts[language], desk.words[language], at)
 
 
-def next_word(found: Iterable[Promise], crisis: Crisis, now: datetime) -> datetime | None:
+def promises_found(desk: Desk, crisis: Crisis) -> dict[int, int]:
+    """How many promises were found in each published text that waits for them to be confirmed."""
+    return {text.number: len(promised(desk, crisis, text)) for text in unconfirmed(crisis)}
+
+
+def next_word(desk: Desk, crisis: Crisis, statement: Statement, now: datetime) -> datetime | None:
     """The first hour to come that a text names within a day: the likely time of the next public word."""
-    place = zone(crisis.timezone)
+    language, place = _first(crisis, statement), zone(crisis.timezone)
+    found = promised(desk, crisis, statement)
+    if language in desk.words:
+        found += appointments(statement.now.texts[language], desk.words[language], now.astimezone(place))
     named = [datetime.combine(each.due, each.at, place) for each in found if each.due and each.at]
     return min((at for at in named if now < at <= now + timedelta(days=1)), default=None)
+
+
+def promised_word(desk: Desk, crisis: Crisis, statement: Statement, made: Iterable[NewCommitment]) -> datetime | None:
+    """When we speak again, by the promises that name an hour, at the time that was entered for them; within a day."""
+    words, now = desk.words.get(_first(crisis, statement)), desk.service.now()
+    if words is None:
+        return None
+    said_at = (statement.published_at or now).astimezone(zone(crisis.timezone))
+    hours = (each.due for each in made if any(found.at for found in promises(each.words, words, said_at)))
+    return min((due for due in hours if now < due <= now + timedelta(days=1)), default=None)
 
 
 def _first(crisis: Crisis, statement: Statement) -> Language:

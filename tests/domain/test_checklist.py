@@ -254,6 +254,21 @@ def test_danger_is_known_to_the_whole_crisis() -> None:
     assert (found.measure, found.seq) == ("Recall", story.item("1.2").seq)
 
 
+@pytest.mark.parametrize("measure", [None, "", "   "])
+def test_danger_is_not_closed_without_a_measure(measure: str | None) -> None:
+    """What was done, or who decided that nothing is needed and why; "no" wants nothing more."""
+    story = Story()
+    evidence = {"danger": "yes"} | ({} if measure is None else {"measure": measure})
+    refusal = story.refused(INES, cmd.TickItem, item="1.2", evidence=evidence)
+    assert (refusal.code, refusal.params["fields"]) == ("measure_missing", ["measure"])
+    assert story.state.proposal is None
+    story.by(INES, cmd.TickItem, item="1.2", evidence={"danger": "yes", "measure": "None: Dr Roux, nobody ate it"})
+    assert story.state.proposal is not None
+    other = Story()
+    other.by(INES, cmd.TickItem, item="1.2", evidence={"danger": "no"})
+    assert other.item("1.2").status is ItemStatus.DONE
+
+
 def test_reopening_starts_the_times_again() -> None:
     """Nobody opens a crisis again to forty items that are weeks late."""
     story = Story()

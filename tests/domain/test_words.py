@@ -259,7 +259,7 @@ def test_a_correction_points_to_what_it_corrects_and_both_stay() -> None:
     sign(story, CAMILLE)
     sign(story, MAYA)
     publish(story)
-    assert story.refused(ALEX, cmd.EditStatement, statement=1, seen=1, texts={"fr": "x"}).code == "statement_closed"
+    assert story.refused(ALEX, cmd.EditStatement, statement=1, seen=1, texts={"fr": "x"}).code == "statement_published"
     story.by(ALEX, cmd.DraftStatement, kind="holding", texts={"fr": "Correction : 23 h."}, corrects=1)
     sign(story, CAMILLE)
     sign(story, MAYA)

@@ -85,9 +85,29 @@ class Person:
             await self.click_in_modal("item.done", i=item)
         if self.stage.crisis.playbook.items[item].evidence:
             await self.modal("evidence")
+            if answers.get("danger") == "yes":
+                await self.choose("danger", "yes")
+                await until(lambda: "measure" in str(self.stack[-1].json["blocks"]), what="the question that follows")
             await self.answer(**answers)
         for opened in list(self.stack):
             await self.do("close", view_id=opened.id, all=True)
+
+    async def choose(self, question: str, answer: str) -> Json:
+        """Pick an answer that changes the form."""
+        view = await self.modal()
+        block = next(block for block in view["blocks"] if block["block_id"] == question)
+        element = block["element"]
+        value = {"type": element["type"], **answered(element, answer)}
+        container = {"type": "view", "view_id": view["id"]}
+        state = {question: {element["action_id"]: value}}
+        return await self.do(
+            "action",
+            container=container,
+            block_id=question,
+            action_id=element["action_id"],
+            value=answered(element, answer),
+            state=state,
+        )
 
     async def answer(self, **answers: Any) -> Json:
         """Send the form on top with these answers, and plausible ones to all other questions."""

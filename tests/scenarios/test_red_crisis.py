@@ -12,7 +12,7 @@ CELL = ("Camille", "Alex", "Inès", "Hugo", "Maya", "Karim", "Nora")
 ROLES = {"communication": "alex.martin", "veille": "ines.roux", "juridique": "maya.chen", "scribe": "nora.smith"}
 FIRST_HOUR: tuple[tuple[int, str, str, dict[str, Any]], ...] = (
     (4, "Camille", "1.1", {"crisis_lead": "U01", "deputy": "U02", "scribe": "U07"}),
-    (6, "Camille", "1.2", {"danger": "yes"}),
+    (6, "Camille", "1.2", {"danger": "yes", "measure": "Lots retirés, le 15 prévenu"}),
     (8, "Nora", "1.3", {}),
     (9, "Camille", "1.4", {}),
     (11, "Alex", "1.5", {}),

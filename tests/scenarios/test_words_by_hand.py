@@ -47,7 +47,8 @@ async def released(stage: Stage, person: Person, text: str = PROMISING) -> None:
     await ask(stage, stage.person("Alex"), cmd.DraftStatement, kind="holding", texts={"fr": text})
     alone = {"break_glass": True, "reason": "Danger", "link": "https://example.com/1"}
     await ask(stage, person, cmd.PublishStatement, statement=1, **alone)
-    await ask(stage, stage.person("Maya"), cmd.RatifyBreakGlass, statement=1)
+    second = stage.person("Maya") if person.id != stage.person("Maya").id else stage.person("Karim")
+    await ask(stage, second, cmd.RatifyBreakGlass, statement=1)
     await stage.settled()
 
 

@@ -3,6 +3,7 @@
 from bot.domain.commands.aftermath import (
     AnswerDebrief,
     ArchiveCrisis,
+    AskStandDown,
     AssignFollowUp,
     CloseAction,
     CompleteFollowUp,
@@ -88,6 +89,7 @@ __all__ = [
     "AnswerRemark",
     "ApproveStatement",
     "ArchiveCrisis",
+    "AskStandDown",
     "AssignFollowUp",
     "AssignItem",
     "AssignRoles",

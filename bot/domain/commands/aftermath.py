@@ -17,6 +17,10 @@ class StandDown(Command):
     reason: str = ""
 
 
+class AskStandDown(Command):
+    """The lead is asked to dismiss the cell."""
+
+
 class ReopenCrisis(Command):
     """It starts again."""
 

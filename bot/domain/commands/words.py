@@ -54,9 +54,10 @@ class EditStatement(Command):
 
 
 class RequestApproval(Command):
-    """Two signatures are asked for."""
+    """Two signatures are asked for. `again`: who was asked is reminded."""
 
     statement: int
+    again: bool = False
 
 
 class ApproveStatement(Command):
@@ -125,10 +126,14 @@ class NewCommitment(Model):
 
 
 class ConfirmCommitments(Command):
-    """The promises of a published statement; empty: somebody attests that there are none."""
+    """The promises of a published statement; empty: somebody attests that there are none.
+
+    `next_at`: the hour that they name for the next public word.
+    """
 
     statement: int
     commitments: tuple[NewCommitment, ...] = Field(default=(), max_length=10)
+    next_at: datetime | None = None
 
 
 class KeepCommitment(Command):

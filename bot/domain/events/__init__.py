@@ -14,6 +14,7 @@ from bot.domain.events.aftermath import (
     FollowUpSent,
     FollowUpSnoozed,
     LessonRecorded,
+    StandDownAsked,
 )
 from bot.domain.events.cell import (
     AwarenessSet,
@@ -89,6 +90,7 @@ from bot.domain.events.work import (
     StatementPublished,
     UpdateMissed,
     UpdatePromised,
+    UpdateProposed,
 )
 
 __all__ = [
@@ -160,6 +162,7 @@ __all__ = [
     "RoleReleased",
     "SideRoomOpened",
     "SideRoomReady",
+    "StandDownAsked",
     "StatementApproved",
     "StatementDrafted",
     "StatementEdited",
@@ -170,4 +173,5 @@ __all__ = [
     "Told",
     "UpdateMissed",
     "UpdatePromised",
+    "UpdateProposed",
 ]

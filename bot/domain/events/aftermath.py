@@ -17,6 +17,10 @@ class CrisisStoodDown(Event):
     open_gates: tuple[str, ...] = ()
 
 
+class StandDownAsked(Event):
+    """Somebody who may not dismiss the cell asked the lead to."""
+
+
 class CrisisReopened(Event):
     """It starts again."""
 

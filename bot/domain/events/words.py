@@ -49,10 +49,15 @@ class StatementEdited(Event):
 
 
 class ApprovalRequested(Event):
-    """Two signatures were asked for, from these people."""
+    """Signatures were asked for, from these people. `told`: who got the text by this; None: all of them.
+
+    `since`: when the first of them was asked; None: now.
+    """
 
     statement: int
     asked: tuple[str, ...]
+    told: tuple[str, ...] | None = None
+    since: datetime | None = None
 
 
 class StatementApproved(Event):

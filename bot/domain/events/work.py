@@ -121,5 +121,11 @@ class UpdatePromised(Event):
     at: datetime
 
 
+class UpdateProposed(Event):
+    """A text names a later hour for the next public word than the one that counts: the lead decides."""
+
+    at: datetime
+
+
 class UpdateMissed(Event):
     """The promised time passed without a public word."""

@@ -53,6 +53,13 @@ def promises(text: str, words: Words, at: datetime) -> list[Promise]:
     return found
 
 
+def appointments(text: str, words: Words, at: datetime) -> list[Promise]:
+    """The sentences that say when we speak again, as in `Prochain point à 22 h`."""
+    low = plain(text)
+    places = [place for place in sentences(text) if words.lexicon.next_words.search(low, *place)]
+    return [_promise(text, low, start, end, words, at) for start, end in places]
+
+
 def _commits(sentence: str, words: Words, *, dated: bool) -> bool:
     """Our own future; or anything in the future that has a date."""
     lexicon = words.lexicon

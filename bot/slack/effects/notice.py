@@ -18,7 +18,7 @@ from bot.slack.desk import Desk, metadata
 from bot.slack.effects import Delivery
 from bot.slack.effects.channel import record_archived
 from bot.slack.effects.traces import find_message
-from bot.slack.guarding import remarks_on
+from bot.slack.guarding import promised, remarks_on
 from bot.slack.screens import Screen, notices
 
 _ANSWERS = frozenset({"opened", "channel_failed"})
@@ -158,16 +158,28 @@ async def screen_of(desk: Desk, delivery: Delivery, user: str | None) -> Screen:
         workspace=desk.me.url,
         remarks=remarks_on(desk, crisis, crisis.statements[args["statement"]]) if name == "approval" else (),
         crises=_crises(desk, delivery, user) if name == "reminder" and user else {},
+        promises=_promises(desk, crisis, args["seq"]) if name == "published" else 0,
     )
+
+
+def _promises(desk: Desk, crisis: Crisis, seq: int) -> int:
+    """Found in the text that went out with this entry."""
+    text = next((each for each in crisis.statements.values() if each.published_seq == seq), None)
+    return len(promised(desk, crisis, text)) if text else 0
 
 
 def _entries(desk: Desk, crisis: Crisis) -> Callable[[Iterable[int]], list[Recorded]]:
     return lambda seqs: desk.service.entries(crisis.id, seqs=list(seqs))
 
 
-async def respond(desk: Desk, url: str, screen: Screen) -> bool:
-    """Send an ephemeral answer to a response_url. False where that way is closed: too old, used up, not reached."""
-    body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": screen.text}
+async def respond(desk: Desk, url: str, screen: Screen, *, instead: bool = False) -> bool:
+    """Answer to a response_url: ephemeral, or `instead` of the message that was clicked.
+
+    False where that way is closed: too old, used up, not reached.
+    """
+    body: dict[str, Any] = {"replace_original": instead, "text": screen.text}
+    if not instead:
+        body["response_type"] = "ephemeral"
     if screen.blocks:
         body["blocks"] = screen.blocks
     try:

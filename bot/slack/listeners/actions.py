@@ -13,14 +13,13 @@ from bot.domain.kernel import Refused
 from bot.domain.level import Level
 from bot.slack import words
 from bot.slack.listeners import aftermath, commands, saying, steering, views
-from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Say, Show, Turn, head
+from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Redraw, Say, Show, Turn, head
 from bot.slack.listeners.which import known
-from bot.slack.screens import advice, details, replies
+from bot.slack.screens import advice, details, replies, standing_down
 from bot.slack.screens.forms import (
     add_item,
     assign,
     awareness,
-    close,
     decide,
     due,
     evidence,
@@ -83,6 +82,14 @@ async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         return Show(evidence.view(crisis, item.key, turn.reader, turn.desk.service.now()))
     outcome = await turn.perform(cmd.TickItem(**head(turn, crisis), item=item.key))
     return views.changed(turn, outcome.crisis)
+
+
+async def _refresh(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    """Somebody is in danger, or nobody: the form asks what follows from it."""
+    if turn.view is None:
+        raise Refused("outdated")
+    view = evidence.refreshed(turn.view, crisis, turn.reader, turn.desk.service.now())
+    return Redraw(view, str(turn.view["id"]), wanted=True)
 
 
 async def _take(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -191,7 +198,12 @@ async def _summary_post(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _close(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Show(close.view(crisis, turn.reader, turn.desk.service.now()))
+    return views.closing(turn, crisis)
+
+
+async def _ask_to_close(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    after = (await turn.perform(cmd.AskStandDown(**head(turn, crisis)))).crisis
+    return Say(standing_down.asked(after, turn.reader))
 
 
 async def _reopen(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -263,6 +275,7 @@ VERBS: dict[str, Doing] = {
     "advice.open": _advice,
     "item.done": _done,
     "item.take": _take,
+    evidence.REFRESH: _refresh,
     "item.reopen": _reopen_item,
     "item.snooze": _snooze,
     "item.assign": _assign,
@@ -281,6 +294,7 @@ VERBS: dict[str, Doing] = {
     "summary.me": _summary_me,
     "summary.post": _summary_post,
     "close.open": _close,
+    "close.ask": _ask_to_close,
     "reopen.open": _reopen,
     "archive": _archive,
     "awareness.open": _awareness,

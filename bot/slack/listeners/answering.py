@@ -20,7 +20,7 @@ from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
 from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
-from bot.slack.listeners.views import opened_on, told_in_modal
+from bot.slack.listeners.views import as_it_is, opened_in, opened_on, told_in_modal
 from bot.slack.screens import Screen, View, home, replies
 from bot.store.errors import StoreError
 
@@ -41,7 +41,7 @@ async def guarded(turn: Turn, work: Callable[[], Awaitable[Answer]]) -> Answer:
             return await work()
         except Refused as refused:
             log.event(logger, "refused", user=turn.logged, code=refused.code)
-            return Say(sorry.refused(turn, refused))
+            return Say(sorry.refused(turn, refused), refused=True)
         except SlackFailure as failure:
             log.event(logger, "slack.failed", logging.WARNING, user=turn.logged, error=str(failure))
             return Say(sorry.slack_failed(turn, failure))
@@ -88,13 +88,12 @@ async def publish_home(turn: Turn) -> None:
 async def _follow(turn: Turn, answer: Answer) -> None:
     call = turn.desk.slack.call
     match answer:
-        case Say(screen):
-            if not (turn.view and await _laid(turn, told_in_modal(turn, screen), _CLOSED, _COVERED)):
-                await _say(turn, screen)
+        case Say():
+            await _told(turn, answer)
         case Show(view) if turn.view:
             await _laid(turn, opened_on(turn.view, view), _COVERED)
         case Show(view) | Replace(view):
-            await call("views.open", trigger_id=turn.trigger_id, view=view)
+            await call("views.open", trigger_id=turn.trigger_id, view=opened_in(turn, view))
         case Redraw(view, view_id, wanted):
             await _forgiven(_in_place(turn, view, view_id), *(() if wanted else (_CLOSED,)))
         case Whisper(screen, channel):
@@ -105,6 +104,14 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             await _reassure(turn, crisis_id)
         case None:
             pass
+
+
+async def _told(turn: Turn, answer: Say) -> None:
+    """Upon the modal in which the person acted, which is brought up to date when they acted in vain; else beside."""
+    if answer.refused and isinstance(present := as_it_is(turn), Redraw):
+        await _forgiven(_in_place(turn, present.view, present.view_id), _CLOSED)
+    if not (turn.view and await _laid(turn, told_in_modal(turn, answer.screen), _CLOSED, _COVERED)):
+        await _say(turn, answer.screen, instead=answer.instead)
 
 
 async def _laid(turn: Turn, view: View, *forgiven: str) -> bool:
@@ -154,9 +161,9 @@ async def _reassure(turn: Turn, crisis_id: str) -> None:
             await _say(turn, replies.opened(crisis, turn.reader))
 
 
-async def _say(turn: Turn, screen: Screen) -> None:
+async def _say(turn: Turn, screen: Screen, *, instead: bool = False) -> None:
     """Answer privately: where the person acted, else in their direct messages. Raises SlackFailure."""
-    if turn.response_url and await respond(turn.desk, turn.response_url, screen):
+    if turn.response_url and await respond(turn.desk, turn.response_url, screen, instead=instead):
         return
     channel = await turn.desk.people.direct_channel(turn.user)
     await turn.desk.slack.call("chat.postMessage", channel=channel, text=screen.text, blocks=screen.blocks or None)

@@ -18,7 +18,6 @@ from bot.slack.screens.forms import (
     action,
     add_item,
     awareness,
-    close,
     decide,
     handover,
     legal,
@@ -148,7 +147,7 @@ async def _summary(turn: Turn, crisis: Crisis, rest: str) -> Answer:
 
 
 async def _close(turn: Turn, crisis: Crisis, _: str) -> Answer:
-    return Show(close.view(crisis, turn.reader, turn.desk.service.now()))
+    return views.closing(turn, crisis)
 
 
 async def _reopen(turn: Turn, crisis: Crisis, rest: str) -> Answer:

@@ -93,6 +93,7 @@ class _Doors:
         check(Interaction, body)
         view = body["view"]
         turn = await self._turn(f"view:{view['id']}", str(body["user"]["id"]), body)
+        turn.submitted = True
         wrong: dict[str, str] = {}
 
         async def hand_in() -> Answer:
@@ -105,10 +106,10 @@ class _Doors:
         answer = await _allowed(turn, hand_in)
         if wrong:
             await ack(response_action="errors", errors=wrong)
-        elif isinstance(answer, Say):
-            await ack(response_action="update", view=views.told_in_modal(turn, answer.screen))
-        elif isinstance(answer, Replace):
-            await ack(response_action="update", view=answer.view)
+        elif isinstance(answer, Say | Replace):
+            view = answer.view if isinstance(answer, Replace) else views.told_in_modal(turn, answer.screen)
+            await ack(response_action="update", view=view)
+            self._follow(turn, views.as_it_is(turn))
         else:
             await ack()
             self._follow(turn, answer)

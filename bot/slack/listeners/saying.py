@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import commands as cmd
-from bot.domain.approvals import print_of
+from bot.domain.approvals import draft_of, print_of
 from bot.domain.cases import unsettled
 from bot.domain.crisis import Crisis
 from bot.domain.engine import decide
@@ -14,14 +14,14 @@ from bot.domain.playbook import LANGUAGES
 from bot.domain.said import Statement
 from bot.slack import guarding
 from bot.slack.client import Later
-from bot.slack.listeners import gating, redacting, views
+from bot.slack.listeners import gating, promising, redacting, views
+from bot.slack.listeners.promising import text_of
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
 from bot.slack.screens import (
     Screen,
     account,
     approving,
     cases,
-    commitments,
     gate,
     remarks,
     sheet,
@@ -33,12 +33,8 @@ from bot.slack.screens.forms import (
     case_close,
     case_due,
     changes,
-    commitment_drop,
-    commitment_keep,
-    commitment_late,
     draft,
     fact,
-    promises,
     publish,
     remark,
     side_room,
@@ -79,21 +75,13 @@ async def _post_facts(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 # --- texts ----------------------------------------------------------------------------------------------
 
 
-def text_of(crisis: Crisis, ids: Ids) -> Statement:
-    """The text that a button names. Raises Refused."""
-    found = crisis.statements.get(ids.number("s"))
-    if found is None:
-        raise Refused("no_such_statement", number=ids.number("s"))
-    return found
-
-
 def remarks_on(turn: Turn, crisis: Crisis, text: Statement) -> list[Remark]:
     """The guard's remarks on a text."""
     return guarding.remarks_on(turn.desk, crisis, text)
 
 
 async def _draft(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    number = text_of(crisis, ids).number if "s" in ids else None
+    number = draft_of(crisis, ids.number("s")).number if "s" in ids else None
     return Show(draft.view(crisis, turn.reader, turn.desk.statements, number=number))
 
 
@@ -127,9 +115,23 @@ async def _statements(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 
 async def _ask(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    """Where no modal shows it, it is said who was asked."""
-    number = text_of(crisis, ids).number
-    outcome = await turn.perform(cmd.RequestApproval(**head(turn, crisis), statement=number))
+    """Where no modal shows it, it is said who was asked; who was asked already is told of, and not asked again."""
+    return await _asked(turn, crisis, text_of(crisis, ids).number)
+
+
+async def _remind(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    return await _asked(turn, crisis, text_of(crisis, ids).number, again=True)
+
+
+async def _asked(turn: Turn, crisis: Crisis, number: int, *, again: bool = False) -> Answer:
+    try:
+        outcome = await turn.perform(cmd.RequestApproval(**head(turn, crisis), statement=number, again=again))
+    except Refused as refused:
+        if refused.code != "already_asked":
+            raise
+        now = turn.desk.service.now()
+        present = turn.desk.service.crisis(crisis.id) or crisis
+        return Say(approving.asked_already(present, number, turn.reader, now), refused=True)
     shown = views.changed(turn, outcome.crisis)
     if isinstance(shown, Redraw):
         return shown
@@ -150,15 +152,17 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         full_member=turn.reader.full_member,
     )
     after = (await turn.perform(signed)).crisis
-    return views.changed(turn, after) if turn.view else Say(approving.signed(after, text.number, turn.reader))
+    if turn.view:
+        return views.changed(turn, after)
+    return Say(approving.signed(after, text.number, turn.reader), instead=True)
 
 
 async def _changes(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(changes.view(crisis, text_of(crisis, ids).number, turn.reader))
+    return Show(changes.view(crisis, draft_of(crisis, ids.number("s")).number, turn.reader))
 
 
 async def _withdraw(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(withdraw.view(crisis, text_of(crisis, ids).number, turn.reader))
+    return Show(withdraw.view(crisis, draft_of(crisis, ids.number("s")).number, turn.reader))
 
 
 async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -173,15 +177,16 @@ async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         return Show(gate.view(crisis, number, turn.reader, now))
     found = guarding.promised(turn.desk, crisis, text)
     early = len(found) if missing(crisis, "promise") else 0
-    next_at = guarding.next_word(found, crisis, now)
+    next_at = guarding.next_word(turn.desk, crisis, text, now)
     return Show(publish.view(crisis, number, turn.reader, now, promises=early, next_at=next_at))
 
 
 async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     if turn.user != crisis.lead:
         raise Refused("only_lead_breaks_glass", user=crisis.lead)
-    number = text_of(crisis, ids).number
-    return Show(publish.view(crisis, number, turn.reader, turn.desk.service.now(), break_glass=True))
+    text, now = draft_of(crisis, ids.number("s")), turn.desk.service.now()
+    next_at = guarding.next_word(turn.desk, crisis, text, now)
+    return Show(publish.view(crisis, text.number, turn.reader, now, break_glass=True, next_at=next_at))
 
 
 async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -194,7 +199,7 @@ async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(gate.view(crisis, text_of(crisis, ids).number, turn.reader, turn.desk.service.now()))
+    return Show(gate.view(crisis, draft_of(crisis, ids.number("s")).number, turn.reader, turn.desk.service.now()))
 
 
 async def _remarks(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -204,7 +209,7 @@ async def _remarks(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _remark(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """A remark that the text no longer gives cause for shows the others."""
-    text = text_of(crisis, ids)
+    text = draft_of(crisis, ids.number("s"))
     all_of_them = remarks_on(turn, crisis, text)
     meant = next((each for each in all_of_them if each.key == ids.get("r")), None)
     if meant is None:
@@ -212,42 +217,7 @@ async def _remark(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     return Show(remark.view(crisis, text.number, meant, turn.reader))
 
 
-# --- promises and cases ---------------------------------------------------------------------------------
-
-
-async def _promises(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    text = text_of(crisis, ids)
-    proposed = guarding.promised(turn.desk, crisis, text)
-    return Show(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
-
-
-async def _commitments(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Say(commitments.register(crisis, turn.reader, turn.desk.service.now()))
-
-
-def _owed(crisis: Crisis, ids: Ids) -> int:
-    found = crisis.commitments.get(ids.number("n"))
-    if found is None:
-        raise Refused("no_such_commitment", number=ids.number("n"))
-    if not found.is_open:
-        raise Refused("commitment_closed", number=found.number)
-    return found.number
-
-
-async def _keep(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(commitment_keep.view(crisis, _owed(crisis, ids), turn.reader))
-
-
-async def _late(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(commitment_late.view(crisis, _owed(crisis, ids), turn.reader, turn.desk.service.now()))
-
-
-async def _drop(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    return Show(commitment_drop.view(crisis, _owed(crisis, ids), turn.reader))
-
-
-async def _account(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Show(account.view(crisis, turn.reader, turn.desk.service.now()))
+# --- cases ----------------------------------------------------------------------------------------------
 
 
 async def _case(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -287,6 +257,7 @@ VERBS: dict[str, Doing] = {
     "statement.open": _open,
     "statements": _statements,
     "statement.ask": _ask,
+    "statement.remind": _remind,
     "statement.approve": _approve,
     "changes.open": _changes,
     "withdraw.open": _withdraw,
@@ -295,14 +266,9 @@ VERBS: dict[str, Doing] = {
     "glass.ratify": _ratify,
     "gate.open": _gate,
     **gating.VERBS,
+    **promising.VERBS,
     "remarks.open": _remarks,
     "remark.open": _remark,
-    "promises.open": _promises,
-    "commitments": _commitments,
-    "commitment.keep": _keep,
-    "commitment.late": _late,
-    "commitment.drop": _drop,
-    "commitments.account": _account,
     "case.open": _case,
     "cases": _cases,
     "case.close": _close_case,

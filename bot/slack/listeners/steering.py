@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bot.domain import commands as cmd
 from bot.domain.checklist import Item, all_items
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.evidence import Records
 from bot.domain.kernel import Refused
 from bot.slack.listeners import views
-from bot.slack.listeners.turn import Answer, Doing, Ids, Show, Turn, head
+from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
+from bot.slack.screens import Screen
 from bot.slack.screens.forms import evidence, handover, legal, legal_met, posture, promise
 from bot.slack.screens.forms.evidence import review_time
 from bot.slack.screens.screen import pack
@@ -16,6 +19,16 @@ from bot.slack.screens.screen import pack
 
 async def _promise(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     return Show(promise.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+async def _confirm_promise(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    """The later hour that a text names: the lead's to confirm, or the deputy's."""
+    if not crisis.steers(turn.user):
+        raise Refused("only_lead_moves_word", user=crisis.lead)
+    at, now = datetime.fromtimestamp(ids.number("at"), UTC), turn.desk.service.now()
+    await turn.perform(cmd.PromiseUpdate(**head(turn, crisis), at=at))
+    when = turn.texts.when(at, turn.reader.timezone, now=now)
+    return Say(Screen(turn.texts.t("listeners.promised", when=when)), instead=True)
 
 
 async def _publish(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -68,6 +81,7 @@ async def _handover(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 VERBS: dict[str, Doing] = {
     "promise.open": _promise,
+    "promise.confirm": _confirm_promise,
     "item.publish": _publish,
     "posture.keep": _keep,
     "legal.open": _legal,

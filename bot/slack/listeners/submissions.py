@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot import log
-from bot.domain.commands import StartCrisis
+from bot.domain.commands import ConfirmCommitments, StartCrisis
 from bot.domain.crisis import SCRIBE, Crisis
 from bot.domain.engine import stranger
 from bot.domain.events import StatementDrafted
-from bot.domain.kernel import Refused
+from bot.domain.kernel import Recorded, Refused
 from bot.locale import texts_in
 from bot.service import Outcome
-from bot.slack.guarding import promised
+from bot.slack.guarding import promised, promised_word
 from bot.slack.listeners import redacting, saying, sorry, views
 from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
 from bot.slack.listeners.which import expanded, known
-from bot.slack.screens import Screen, View, cases, gate, remarks, replies
+from bot.slack.screens import Screen, View, cases, commitments, gate, remarks, replies
 from bot.slack.screens.forms import (
     PARSERS,
     FieldErrors,
@@ -41,9 +41,6 @@ from bot.store.errors import StoreError
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-CONFIRMED = frozenset({"note", "roles", "posture", "pass_gate"})
-"""Forms whose effect stands on no screen, or far down on the board: it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +82,8 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     crisis = None if starting else await known(turn, str(ids.get("c", "")))
     request_id = f"msg:{ids['m']}:{name}" if ids.get("m") else turn.request_id
     meant = _parsed(PARSERS[name], _read(turn, view, request_id, crisis))
+    if crisis is not None and isinstance(meant, ConfirmCommitments):
+        meant = _with_next_word(turn, crisis, meant)
     try:
         outcome = await _hand_in(turn, meant)
     except Refused as refused:
@@ -93,13 +92,18 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
         return Replace(_GUARDED[name](crisis, ids, turn))
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
-    if name in CONFIRMED and "b" not in ids:
-        return views.written(turn, outcome)
     if name == archive.NAME:
         return Say(Screen(turn.texts.t("listeners.archiving")))
     if name in _AFTERWARDS:
         return _AFTERWARDS[name](turn, outcome, ids)
-    return Patience(outcome.crisis.id) if starting else views.changed(turn, outcome.crisis, submitted=True)
+    return Patience(outcome.crisis.id) if starting else views.saved(turn, outcome)
+
+
+def _with_next_word(turn: Turn, crisis: Crisis, meant: ConfirmCommitments) -> ConfirmCommitments:
+    """The hour that the promises name for the next public word goes with them."""
+    text = crisis.statements.get(meant.statement)
+    at = promised_word(turn.desk, crisis, text, meant.commitments) if text else None
+    return meant.model_copy(update={"next_at": at})
 
 
 def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
@@ -111,12 +115,12 @@ def _drafted(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
 
 
 def _published(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
-    """Whoever keeps the register is asked at once what the text promises; else they are reminded of it."""
+    """Whoever keeps the register is asked at once what the text promises; for others it is one click away."""
     crisis = outcome.crisis
     text = crisis.statements[ids.number("s")]
-    if text.promises_told or turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
-        return views.changed(turn, crisis, submitted=True)
     proposed = promised(turn.desk, crisis, text)
+    if turn.user != (crisis.role_holder(SCRIBE) or crisis.lead):
+        return Say(commitments.out(crisis, text.number, len(proposed), turn.reader))
     return Replace(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 
 
@@ -152,15 +156,17 @@ async def _debrief(turn: Turn, view: View) -> Answer:
 async def _hand_in(turn: Turn, meant: Meant) -> Outcome:
     """One command after the other; each is a request of its own, so that what is sent again goes on where it broke."""
     outcome: Outcome | None = None
+    recorded: tuple[Recorded, ...] = ()
     for command in meant if isinstance(meant, tuple) else (meant,):
         if isinstance(command, StartCrisis):
             if all(command.playbook_digest != book.digest for book in turn.front.library.playbooks.values()):
                 raise Refused("outdated")
             command = command.model_copy(update={"invited": await expanded(turn, command.invited)})  # noqa: PLW2901
         outcome = await turn.perform(command)
+        recorded += outcome.recorded
     if outcome is None:
         raise Refused("text_missing")
-    return outcome
+    return replace(outcome, recorded=recorded)
 
 
 def _read(turn: Turn, view: View, request_id: str, crisis: Crisis | None) -> Submission:

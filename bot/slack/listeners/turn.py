@@ -29,9 +29,11 @@ MOST_ADDRESSES = 100
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A private answer."""
+    """A private answer. `refused`: it could not be done; `instead`: in the place of the message that was clicked."""
 
     screen: Screen
+    refused: bool = False
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class Turn:
     """Somebody's action.
 
     `request_id` names it, `channel` is where (empty: nowhere), `trigger_id` opens a modal; `view` is the modal in
-    which it was done, `home` says that it was done in the Home tab; `nameless`, that nobody may learn who it was.
+    which it was done, and `submitted` that it was sent by that; `home` says that it was done in the Home tab;
+    `nameless`, that nobody may learn who it was.
     """
 
     front: Front
@@ -133,6 +136,7 @@ class Turn:
     crisis: Crisis | None = None
     home: bool = False
     nameless: bool = False
+    submitted: bool = False
 
     @property
     def desk(self) -> Desk:

@@ -11,10 +11,11 @@ from bot.domain.crisis import Crisis
 from bot.domain.gates import passable
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
+from bot.domain.telling import effects
 from bot.locale import Mrkdwn
 from bot.service import Outcome
 from bot.slack.client import SlackFailure
-from bot.slack.guarding import remarks_on
+from bot.slack.guarding import promises_found, remarks_on
 from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, Whisper, head
 from bot.slack.people import soon
@@ -31,6 +32,7 @@ from bot.slack.screens import (
     replies,
     report,
     sheet,
+    standing_down,
     statement,
 )
 from bot.slack.screens import mine as mine_screen
@@ -52,7 +54,7 @@ from bot.slack.screens.forms import (
     remark,
 )
 from bot.slack.screens.forms import start as start_form
-from bot.slack.screens.screen import Carried, Reader, pack, unpack
+from bot.slack.screens.screen import Carried, pack, unpack
 
 LOG_LINES, LOG_STEP = 20, 60
 
@@ -95,6 +97,15 @@ def advice_of(turn: Turn, crisis: Crisis, number: int) -> Answer:
     return Show(view)
 
 
+def closing(turn: Turn, crisis: Crisis) -> Answer:
+    """The form of the stand-down, to who may send it; others see who may, and can ask them. Raises Refused."""
+    if not crisis.is_open:
+        raise Refused("crisis_closed", at=crisis.stood_down_at)
+    if not crisis.steers(turn.user):
+        return Say(standing_down.not_yours(crisis, turn.reader))
+    return Show(close.view(crisis, turn.reader, turn.desk.service.now()))
+
+
 async def archived(turn: Turn, crisis: Crisis, reason: str = "") -> Answer:
     """At once, when the file lacks nothing or a reason is given; else the form that says what it lacks."""
     try:
@@ -132,6 +143,14 @@ def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
     return Say(Screen(turn.texts.t("listeners.done", channel=Mrkdwn(f"<#{crisis.channel_id}>"))))
 
 
+def as_it_is(turn: Turn) -> Answer:
+    """The modal in which somebody acted in vain, brought up to date; after a form, the one under it."""
+    crisis = turn.crisis and turn.desk.service.crisis(turn.crisis.id)
+    if crisis is None or turn.view is None:
+        return None
+    return changed(turn, crisis, submitted=turn.submitted)
+
+
 def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
     """The advice, text, register or plan of follow-ups that a modal of this name, with these ids, is about.
 
@@ -145,7 +164,7 @@ def _again(turn: Turn, crisis: Crisis, ids: Carried, name: str) -> View | None:
     if name in (archive.NAME, close.NAME, mine_screen.NAME, pass_gate.NAME, report.NAME):
         return _RETURNS[name](turn, crisis, ids)
     if name in _REGISTERS:
-        return told_in_modal(turn, _REGISTERS[name](crisis, turn.reader, now))
+        return told_in_modal(turn, _REGISTERS[name](turn, crisis, now))
     if "s" in ids:
         return _text_again(turn, crisis, ids["s"], name)
     number = ids.get("n") or crisis.playbook.advice_of.get(str(ids.get("i")))
@@ -162,7 +181,7 @@ def _text_again(turn: Turn, crisis: Crisis, number: object, name: str) -> View |
     if text is None:
         return None
     number = text.number
-    if name == gate.NAME:
+    if name == gate.NAME and text.is_draft:
         return _RETURNS[name](turn, crisis, Carried(s=number))
     found = remarks_on(turn.desk, crisis, text)
     if name == remark.NAME:
@@ -186,16 +205,20 @@ _RETURNS: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
 }
 """Modals to which a form that was opened from them leads back: what lacks, the figures, what is one's own."""
 
-_REGISTERS: dict[str, Callable[[Crisis, Reader, datetime], Screen]] = {
-    commitment_keep.NAME: commitments.register,
-    commitment_late.NAME: commitments.register,
-    commitment_drop.NAME: commitments.register,
-    case.NAME: cases.register,
-    case_close.NAME: cases.register,
-    case_due.NAME: cases.register,
-    action_close.NAME: replies.actions,
-    action_postpone.NAME: replies.actions,
-    fact.NAME: lambda crisis, reader, _: sheet.card(crisis, reader),
+
+def _promises(turn: Turn, crisis: Crisis, now: datetime) -> Screen:
+    return commitments.register(crisis, turn.reader, now, promises_found(turn.desk, crisis))
+
+
+_REGISTERS: dict[str, Callable[[Turn, Crisis, datetime], Screen]] = {
+    **dict.fromkeys((commitment_keep.NAME, commitment_late.NAME, commitment_drop.NAME), _promises),
+    **dict.fromkeys(
+        (case.NAME, case_close.NAME, case_due.NAME), lambda turn, crisis, now: cases.register(crisis, turn.reader, now)
+    ),
+    **dict.fromkeys(
+        (action_close.NAME, action_postpone.NAME), lambda turn, crisis, now: replies.actions(crisis, turn.reader, now)
+    ),
+    fact.NAME: lambda turn, crisis, _: sheet.card(crisis, turn.reader),
 }
 """Forms that are opened from a register, which shows afterwards what they changed."""
 
@@ -269,9 +292,27 @@ def log(turn: Turn, crisis: Crisis, before: int | None = None) -> Screen:
     return replies.log(crisis, shown[-LOG_LINES:], turn.reader, total=crisis.seq)
 
 
+def saved(turn: Turn, outcome: Outcome) -> Answer:
+    """After a form: the modal under it shows what changed; else it is said to who sent it, unless all are told."""
+    told = (each for entry in outcome.recorded for each in effects(outcome.crisis, entry))
+    announced = any(each.kind == "notice" and each.to == "channel" for each in told)
+    shown = changed(turn, outcome.crisis, submitted=True)
+    return shown if shown or announced else written(turn, outcome)
+
+
 def written(turn: Turn, outcome: Outcome) -> Answer:
     """What the person has put into the log, said to them alone where they did it."""
     screen = replies.written(outcome.crisis, outcome.recorded, turn.reader)
+    if not screen.blocks:
+        return None
     if turn.view is not None and outcome.crisis.channel_id:
-        return Whisper(screen, outcome.crisis.channel_id)
+        where = unpack(turn.view.get("private_metadata")).get("w")
+        return Whisper(screen, where if isinstance(where, str) else outcome.crisis.channel_id)
     return Say(screen)
+
+
+def opened_in(turn: Turn, view: View) -> View:
+    """A form that is opened in somebody's direct messages is answered there."""
+    if not turn.channel.startswith("D") or "submit" not in view:
+        return view
+    return view | {"private_metadata": pack(**unpack(view.get("private_metadata")), w=turn.channel)}

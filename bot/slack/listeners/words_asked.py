@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain import commands as cmd
 from bot.domain.crisis import Crisis
 from bot.domain.gates import passable
+from bot.slack import guarding
 from bot.slack.listeners import redacting
 from bot.slack.listeners.turn import Answer, Say, Show, Turn, head
 from bot.slack.listeners.which import expanded
@@ -35,7 +36,8 @@ async def _statements(turn: Turn, crisis: Crisis, _: str) -> Answer:
 
 
 async def _commitments(turn: Turn, crisis: Crisis, _: str) -> Answer:
-    return Say(commitments.register(crisis, turn.reader, turn.desk.service.now()))
+    found = guarding.promises_found(turn.desk, crisis)
+    return Say(commitments.register(crisis, turn.reader, turn.desk.service.now(), found))
 
 
 async def _case(turn: Turn, crisis: Crisis, rest: str) -> Answer:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.approvals import is_approved
+from datetime import datetime
+
+from bot.domain.approvals import has_signed, is_approved, reminded_from
 from bot.domain.crisis import Crisis
 from bot.domain.events import ApprovalRequested, ChangesRequested
 from bot.domain.said import Statement
@@ -73,7 +75,7 @@ def signature_fell(on: Occasion) -> Screen:
 
 
 def signed(crisis: Crisis, number: int, reader: Reader) -> Screen:
-    """To who has just signed: it counts, and what still lacks."""
+    """In the place of the question, to who has just signed it: it counts, on which words, and what still lacks."""
     texts = texts_in(reader.language)
     statement = crisis.statements[number]
     lacks = [
@@ -83,7 +85,30 @@ def signed(crisis: Crisis, number: int, reader: Reader) -> Screen:
     text = join("\n", [texts.t("notices.you_signed", number=number), *lacks])
     if not lacks:
         text = join(" ", [text, texts.t("notices.both_signed", user=mention(statement.editor))])
-    return one(text)
+    look = kit.button(texts.p("said.open"), "statement.open", pack(c=crisis.id, s=number))
+    return one(text, *said.wording(crisis, statement, texts), kit.actions(look))
+
+
+def asked_already(crisis: Crisis, number: int, reader: Reader, now: datetime) -> Screen:
+    """Who was asked and since when; after the level's limit one click reminds them, before it is said when."""
+    texts = texts_in(reader.language)
+    statement = crisis.statements[number]
+    since, again = statement.asked_at or now, reminded_from(crisis, statement)
+    people = [user for user in statement.asked if not has_signed(crisis, statement, user)]
+    text = texts.t(
+        "said.asked_already",
+        number=number,
+        people=texts.people(people),
+        when=texts.when(since, reader.timezone, now=now),
+        since=texts.duration(now - since),
+    )
+    if again is None:
+        return one(text)
+    if again > now:
+        later = texts.t("said.remind_from", when=texts.when(again, reader.timezone, now=now))
+        return one(join("\n", [text, later]))
+    remind = kit.button(texts.p("said.remind"), "statement.remind", pack(c=crisis.id, s=number), style="primary")
+    return one(text, kit.actions(remind))
 
 
 def changes_requested(on: Occasion) -> Screen:

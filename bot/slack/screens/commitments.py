@@ -2,41 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.commitments import unconfirmed
 from bot.domain.crisis import Crisis
-from bot.domain.said import Commitment
+from bot.domain.said import Commitment, Statement
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
+from bot.slack.screens import said
 from bot.slack.screens.screen import Block, Reader, Screen, pack
 from bot.slack.screens.wording import title_line, unrung
 
-SHOWN = 24
+SHOWN, _WAITING, _BEGINNING = 24, 6, 120
 _WORDS, _PROOF = 4200, 2200
 """Characters of all promises' words and proofs together."""
 
 
-def register(crisis: Crisis, reader: Reader, now: datetime) -> Screen:
-    """Open ones first, soonest first, each with its three ways on."""
+def register(crisis: Crisis, reader: Reader, now: datetime, found: Mapping[int, int] | None = None) -> Screen:
+    """What waits to be confirmed, then open promises, soonest first, each with its three ways on.
+
+    `found`: how many promises the guard has found in each text of which nobody has said yet what it promises.
+    """
     texts = texts_in(reader.language)
     crisis = replace(crisis, timezone=reader.timezone)
     heading = texts.t("owed.register", title=quote(title_line(crisis, 150), 400))
+    waiting = _waiting(crisis, found or {}, texts, now)
     if not crisis.commitments:
-        return Screen(heading, [kit.section(join("\n", [heading, texts.t("owed.none_yet")]))])
+        none = [] if waiting else [texts.t("owed.none_yet")]
+        return Screen(heading, [kit.section(join("\n", [heading, *none])), *waiting])
     ordered = sorted(crisis.commitments.values(), key=lambda each: (not each.is_open, each.due))
     shown = ordered[:SHOWN]
-    blocks = [kit.section(join("\n", [heading, figures(crisis, texts)]))]
+    blocks = [kit.section(join("\n", [heading, figures(crisis, texts)])), *waiting]
     for promise in shown:
         blocks.append(kit.section(_text(crisis, promise, texts, now, len(shown))))
         if promise.is_open:
             blocks.append(kit.actions(*_buttons(crisis, promise, texts)))
     blocks = blocks[:47]
-    told = sum(block["type"] == "section" for block in blocks) - 1
+    told = sum(block["type"] == "section" for block in blocks) - 1 - len(waiting)
     if len(ordered) > told:
         blocks.append(kit.context(texts.n("replies.more", len(ordered) - told)))
     return Screen(heading, [*blocks, kit.actions(account_button(crisis, texts))])
+
+
+def _waiting(crisis: Crisis, found: Mapping[int, int], texts: Texts, now: datetime) -> list[Block]:
+    """The texts whose promises wait to be confirmed, each with its one click."""
+
+    def line(text: Statement) -> Mrkdwn:
+        when = texts.when(text.published_at or now, crisis.timezone, now=now)
+        return texts.t("owed.waiting", number=text.number, when=when, words=said.beginning(crisis, text, _BEGINNING))
+
+    return [
+        kit.section(line(text), confirm_button(crisis, text.number, found.get(text.number, 0), texts))
+        for text in unconfirmed(crisis)[:_WAITING]
+    ]
+
+
+def confirm_button(crisis: Crisis, number: int, found: int, texts: Texts) -> Block:
+    """What a published text promises, as far as it was found, one click away."""
+    label = texts.n("owed.confirm", found) if found else texts.p("owed.confirm_none")
+    value = pack(c=crisis.id, s=number)
+    return kit.button(label, f"promises.open:{number}", value, style="primary")
+
+
+def out(crisis: Crisis, number: int, found: int, reader: Reader) -> Screen:
+    """To who has just published: it is out, and what it promises is one click away."""
+    texts = texts_in(reader.language)
+    text = texts.t("owed.out", number=number)
+    return Screen(text, [kit.section(text), kit.actions(confirm_button(crisis, number, found, texts))])
 
 
 def figures(crisis: Crisis, texts: Texts) -> Mrkdwn:

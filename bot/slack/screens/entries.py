@@ -207,6 +207,10 @@ def _stood_down(_crisis: Crisis, event: ev.CrisisStoodDown, texts: Texts, most: 
     return texts.t("entries.stood_down", because=because(event.reason, texts, most))
 
 
+def _stand_down_asked(_crisis: Crisis, _event: ev.StandDownAsked, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.stand_down_asked")
+
+
 def _archived(_crisis: Crisis, event: ev.ArchiveRequested, texts: Texts, most: int) -> Mrkdwn:
     return texts.t("entries.archived", because=because(event.reason, texts, most))
 
@@ -271,6 +275,7 @@ _TELL: dict[type[Event], Teller] = {
     ev.PostureDecided: _posture,
     ev.StatementPublished: _published,
     ev.CrisisStoodDown: _stood_down,
+    ev.StandDownAsked: _stand_down_asked,
     ev.CrisisReopened: _reopened,
     ev.FollowUpCompleted: _follow_up("entries.follow_up_done"),
     ev.FollowUpSnoozed: _follow_up_snoozed,

@@ -46,7 +46,7 @@ def _edited(crisis: Crisis, event: ev.StatementEdited, texts: Texts, most: int) 
 
 
 def _asked(_crisis: Crisis, event: ev.ApprovalRequested, texts: Texts, _most: int) -> Mrkdwn:
-    return texts.t("entries.approval_asked", number=event.statement, people=texts.people(event.asked))
+    return texts.t("entries.approval_asked", number=event.statement, people=texts.people(event.told or event.asked))
 
 
 def _signed(crisis: Crisis, event: ev.StatementApproved, texts: Texts, _most: int) -> Mrkdwn:

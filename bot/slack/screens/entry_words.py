@@ -35,6 +35,10 @@ def _promised(crisis: Crisis, event: ev.UpdatePromised, texts: Texts, _most: int
     return texts.t("entries.update_promised", when=texts.when(event.at, crisis.timezone))
 
 
+def _later(crisis: Crisis, event: ev.UpdateProposed, texts: Texts, _most: int) -> Mrkdwn:
+    return texts.t("entries.update_proposed", when=texts.when(event.at, crisis.timezone))
+
+
 def _handed_over(crisis: Crisis, event: ev.HandedOver, texts: Texts, most: int) -> Mrkdwn:
     sleeps = Mrkdwn("")
     if event.sleeps_until:
@@ -103,6 +107,7 @@ def _action_closed(_crisis: Crisis, event: ev.ActionClosed, texts: Texts, most: 
 
 TELL: dict[type[Event], Teller] = {
     ev.UpdatePromised: _promised,
+    ev.UpdateProposed: _later,
     ev.UpdateMissed: fixed("entries.update_missed"),
     ev.HandedOver: _handed_over,
     ev.LegalClockStarted: _clock_started,

@@ -8,13 +8,25 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.checklist import all_items
+from bot.domain.commitments import unconfirmed
 from bot.domain.crisis import Crisis, FollowUpStatus
-from bot.domain.events import CrisisStoodDown, SummaryPosted
+from bot.domain.events import CrisisStoodDown, StatementPublished, SummaryPosted
 from bot.domain.follow_up import moved_from
 from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
-from bot.slack.screens import aftermath, approving, learning, plan, relieving, reminding, situation, summary
+from bot.slack.screens import (
+    aftermath,
+    approving,
+    commitments,
+    learning,
+    plan,
+    relieving,
+    reminding,
+    situation,
+    standing_down,
+    summary,
+)
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens.board import advice_row
@@ -43,17 +55,21 @@ def render(  # noqa: PLR0913 - what a notice may be made of is much, most of it 
     workspace: str = "",
     remarks: Sequence[Remark] = (),
     crises: Mapping[str, Crisis] | None = None,
+    promises: int = 0,
 ) -> Screen:
     """The notice of this name. `reader_tz`: the zone of the one who reads, or the crisis's in a channel.
 
     `lessons`: those of similar crises, for "last time"; without any, that notice is empty. `user`: who reads it
     alone; `workspace`: its web address. `remarks`: the guard's on the text, for the people who are asked to sign it.
-    `crises`: all that a reminder speaks of and that its reader belongs to, by their id.
+    `crises`: all that a reminder speaks of and that its reader belongs to, by their id. `promises`: those that were
+    found in the text that is out.
 
     Raises KeyError for a name that no notice has.
     """
     shown = replace(crisis, timezone=reader_tz)
-    return NOTICES[name](Occasion(shown, args, texts, entries, now, lessons, user, workspace, remarks, crises or {}))
+    return NOTICES[name](
+        Occasion(shown, args, texts, entries, now, lessons, user, workspace, remarks, crises or {}, promises)
+    )
 
 
 def _opened(on: Occasion) -> Screen:
@@ -200,6 +216,16 @@ def _restored(on: Occasion) -> Screen:
     return one(on.texts.t("notices.restored", what=what, number=entry_lines.number(entry.seq)))
 
 
+def _published(on: Occasion) -> Screen:
+    """What is out, and the one click to what it promises."""
+    told, event = _from_entry("notices.published")(on), on.entry().event
+    number = event.statement if isinstance(event, StatementPublished) else None
+    if number is None or all(text.number != number for text in unconfirmed(on.crisis)):
+        return told
+    confirm = commitments.confirm_button(on.crisis, number, on.promises, on.texts)
+    return Screen(told.text, [*told.blocks, kit.actions(confirm)])
+
+
 NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "opened": _opened,
     "channel_failed": _channel_failed,
@@ -210,14 +236,16 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "level_proposed": _level_proposed,
     "core_finished": _core_finished,
     "decision": _decision,
-    "published": _from_entry("notices.published"),
+    "published": _published,
     "summary": _summary,
     "reminder": reminding.reminder,
     "overdue": reminding.overdue,
     "stood_down": _stood_down,
+    "stand_down_asked": standing_down.question,
     "restored": _restored,
     "reopened": _from_entry("notices.reopened"),
     "update_missed": reminding.update_missed,
+    "update_proposed": reminding.update_proposed,
     "legal_missed": reminding.legal_missed,
     "handover": relieving.handover,
     "last_time": learning.last_time,

@@ -37,7 +37,7 @@ class Occasion:
     """What a notice is made of.
 
     `lessons`: those of similar crises; `user`: who reads it alone; `workspace`: its web address; `remarks`: the
-    guard's, on the text shown; `crises`: all that a reminder speaks of, by their id.
+    guard's, on the text shown; `crises`: all that a reminder speaks of, by their id; `promises`: found in it.
     """
 
     crisis: Crisis
@@ -50,6 +50,7 @@ class Occasion:
     workspace: str = ""
     remarks: Sequence[Remark] = ()
     crises: Mapping[str, Crisis] = field(default_factory=dict)
+    promises: int = 0
 
     def of(self, crisis: str) -> Occasion | None:
         """The same in another crisis, where the reader may know of it."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.checklist import Item, overdue_items
+from bot.domain.public_update import next_public_update
 from bot.locale import Mrkdwn, join, mention
 from bot.slack.screens import aftermath, law, matters
 from bot.slack.screens import blocks as kit
@@ -143,6 +144,17 @@ def overdue(on: Occasion) -> Screen:
 def _since(on: Occasion, item: Item) -> Mrkdwn:
     name = item_quoted(on.crisis, item.key, on.texts)
     return on.texts.t("notices.overdue_item", item=name, since=on.when(item.due)) if item.due else name
+
+
+def update_proposed(on: Occasion) -> Screen:
+    """To the lead: a text names a later hour than the one that counts; one click takes it, none keeps the present."""
+    at, present = datetime.fromisoformat(str(on.args["at"])), next_public_update(on.crisis)
+    if present is None or at <= on.now or at <= present:
+        return one(on.texts.t("notices.update_settled", at=on.when(at)))
+    text = on.texts.t("notices.update_proposed", at=on.when(at), present=on.when(present), channel=on.channel)
+    value = pack(c=on.crisis.id, at=int(at.timestamp()))
+    take = kit.button(on.texts.p("notices.update_take"), "promise.confirm", value, style="primary")
+    return one(text, kit.actions(take))
 
 
 def update_missed(on: Occasion) -> Screen:

@@ -27,8 +27,8 @@ from bot.domain.guard.plain import plain
 from bot.library import builtin_directory
 from bot.library.words import load_words
 
-PARTS = ("development", "held_out", "fresh")
-FILES = ("pairs.yaml", "fresh.yaml")
+PARTS = ("development", "held_out", "fresh", "paraphrased")
+FILES = ("pairs.yaml", "fresh.yaml", "paraphrased.yaml")
 BEFORE = datetime(2026, 3, 10, 10, tzinfo=ZoneInfo("Europe/Paris"))
 AT = BEFORE + timedelta(hours=4)
 WORDS = load_words(builtin_directory())
@@ -87,6 +87,7 @@ def report() -> list[str]:
         "tuned on (`development`)": pairs("development"),
         "held out at first (`held_out`)": pairs("held_out"),
         "by another hand (`fresh`)": pairs("fresh"),
+        "in other words (`paraphrased`)": pairs("paraphrased"),
     }
     lines = ["| Pairs | number | without contradiction | right | wrong | missed | precision | recall |"]
     lines.append("|---|---|---|---|---|---|---|---|")

@@ -19,6 +19,7 @@ from bot.slack.screens import (
     Screen,
     View,
     account,
+    approving,
     asof,
     cases,
     commitments,
@@ -29,6 +30,7 @@ from bot.slack.screens import (
     remarks,
     replies,
     sheet,
+    standing_down,
     statement,
     statements,
 )
@@ -289,6 +291,7 @@ def picked(state_of: Words, reader: Someone) -> View:
 
 def _signing(language: Language) -> dict[str, Screen | View]:
     scene = Words(language=language).informed().drafted()
+    ines = Someone(INES, language)
     scene.by(INES, cmd.RequestApproval, statement=1)
     asked = latest(scene, ev.ApprovalRequested)
     told = Words(language=language).informed().drafted().signed()
@@ -301,6 +304,7 @@ def _signing(language: Language) -> dict[str, Screen | View]:
     alone.by(ALEX, cmd.PublishStatement, statement=1, **given)
     broken = latest(alone, ev.GlassBroken)
     out = Words(language=language).informed().drafted().out().promising().cased()
+    fresh = Words(language=language).informed().drafted().out()
     late = Words(language=language).informed().drafted().asked()
     late.wait(minutes=40)
     words = [*matters("approval_late", "1"), *matters("approval", "1")]
@@ -319,6 +323,9 @@ def _signing(language: Language) -> dict[str, Screen | View]:
         "notice_glass_broken": notice(alone, "glass_broken", statement=1, seq=broken),
         "notice_glass_confirmed": notice(out, "glass_broken", statement=1, seq=broken),
         "notice_ratification_missed": notice(alone, "ratification_missed", statement=1),
+        "notice_text_published": notice(fresh, "published", seq=latest(fresh, ev.StatementPublished), promises=2),
+        "reply_asked_already": approving.asked_already(scene.state, 1, ines, scene.now),
+        "reply_asked_remind": approving.asked_already(late.state, 1, ines, late.now),
         "notice_reminder_words": notice(late, "reminder", matters=words),
         "notice_reminder_alone": notice(alone, "reminder", matters=open_ends),
         "notice_reminder_promises": notice(out, "reminder", matters=after),
@@ -354,7 +361,13 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "form_promises": promises.view(scene.state, 1, me, scene.now, PROMISES),
         "form_no_promises": promises.view(scene.state, 1, me, scene.now),
         "reply_commitments": commitments.register(state, me, now),
-        "reply_no_commitments": commitments.register(scene.state, me, now),
+        "reply_no_commitments": commitments.register(Scene(language=language).state, me, now),
+        "reply_promises_waiting": commitments.register(scene.state, me, now, {1: 2}),
+        "reply_out": commitments.out(scene.state, 1, 2, me),
+        "notice_update_proposed": notice(scene, "update_proposed", at=(scene.now + timedelta(hours=20)).isoformat()),
+        "notice_stand_down_asked": notice(scene, "stand_down_asked", by=KARIM),
+        "reply_close_not_yours": standing_down.not_yours(scene.state, me),
+        "reply_close_asked": standing_down.asked(scene.state, me),
         "account": account.view(state, me, now + timedelta(days=30)),
         "form_commitment_keep": commitment_keep.view(state, 2, me),
         "form_commitment_late": commitment_late.view(state, 2, me, now),

@@ -220,6 +220,7 @@ def notice(
     remarks: Sequence[Remark] = (),
     reader: str = "",
     crises: Sequence[Crisis] = (),
+    promises: int = 0,
     **args: Any,
 ) -> Screen:
     """One notice, as its reader gets it."""
@@ -236,6 +237,7 @@ def notice(
         workspace="https://example.slack.com",
         remarks=remarks,
         crises={crisis.id: crisis for crisis in crises},
+        promises=promises,
     )
 
 

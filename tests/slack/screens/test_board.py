@@ -249,7 +249,7 @@ def test_that_no_legal_clock_runs_stands_on_the_board_with_its_reason() -> None:
 def test_a_proposed_level_waits_for_one_click() -> None:
     """Danger proposes red: the lead confirms or keeps the present level on the board itself."""
     scene = Scene()
-    scene.tick("1.2", NORA, danger="yes")
+    scene.tick("1.2", NORA, danger="yes", measure="112")
     screen = board.render(scene.state, scene.now)
     assert {"proposal.confirm", "proposal.dismiss"} <= set(buttons(screen))
     confirm = next(e for b in screen.blocks for e in b.get("elements", ()) if e.get("action_id") == "proposal.confirm")

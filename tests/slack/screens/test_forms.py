@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.domain import commands as cmd
-from bot.domain.crisis import Posture
+from bot.domain.crisis import ItemStatus, Posture
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
 from bot.domain.playbook import LANGUAGES, Language
@@ -30,7 +30,8 @@ from bot.slack.screens.forms import (
     roles,
     start,
 )
-from tests.domain.story import ALEX, CAMILLE, HUGO, INES, NINE, NORA, START
+from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, NINE, NORA, START
+from tests.faults.forms import plausible
 from tests.slack.screens.filled import sent
 from tests.slack.screens.said_scenes import said_states
 from tests.slack.screens.scenes import ZONE, Scene, Someone, states
@@ -175,7 +176,21 @@ def test_every_item_of_the_playbook_has_a_form_that_slack_takes(item: str, langu
     """All sixty-one, in both languages."""
     form = evidence.view(Scene().state, item, Someone(language=language), START)
     assert check_view(form) == []
-    assert len([b for b in form["blocks"] if b["type"] == "input"]) == len(NINE.items[item].evidence)
+    asked = {block["block_id"] for block in form["blocks"] if block["type"] == "input"}
+    follows = {"measure"} if item == "1.2" else set()  # what a yes to danger brings
+    assert asked == {field.key for field in NINE.items[item].evidence} - follows
+
+
+@pytest.mark.parametrize("item", list(NINE.items))
+def test_an_item_is_done_without_what_its_form_calls_optional(item: str) -> None:
+    """Label and rule agree: with the required answers alone, nothing lacks in the domain's eyes."""
+    scene = Scene()
+    form = evidence.view(scene.state, item, ME, scene.now, danger="yes")
+    optional = {block["block_id"] for block in form["blocks"] if block.get("optional")}
+    answers = {key: given for key, given in plausible(form, scene.now).items() if key not in optional}
+    several = {field.key: list(CELL[: field.at_least]) for field in NINE.items[item].evidence if field.at_least > 1}
+    scene.do(sent(form, scene.state, now=scene.now, **answers | several))
+    assert scene.state.items[item].status is ItemStatus.DONE
 
 
 # --- the other forms ------------------------------------------------------------------------------------

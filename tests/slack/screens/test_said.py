@@ -227,8 +227,10 @@ def test_the_longest_lists_fit(language: Language) -> None:
     for version in range(1, 30):
         texts = {"fr": f"{longest[:2990]}{version}", "en": longest}
         scene.by(INES, cmd.EditStatement, statement=2, seen=version, texts=texts)
-    for _ in range(6):
-        scene.by(NORA, cmd.ConfirmCommitments, statement=1, commitments=(promise,) * 10)
+    for turn in range(6):
+        words = (f"{promise.words[:-2]}{turn}{row}" for row in range(10))
+        made = tuple(promise.model_copy(update={"words": each}) for each in words)
+        scene.by(NORA, cmd.ConfirmCommitments, statement=1, commitments=made)
     for _ in range(50):
         scene.by(KARIM, cmd.OpenCase, about=longest, promise=longest, due=now + timedelta(hours=1))
     state = scene.state

@@ -250,14 +250,23 @@ def test_no_and_given_up_and_intended_carry_their_reasons() -> None:
         assert asked.reason == "Because"
 
 
+@pytest.mark.parametrize(("language", "heading"), [("en", "Publish text 1"), ("fr", "Publier le texte 1")])
+def test_the_form_of_publishing_does_not_say_that_it_is_done(language: Language, heading: str) -> None:
+    """It is headed by what is about to be done, and says what to do first; only the answer says that it is out."""
+    scene = drafted(language)
+    form = publish.view(scene.state, 1, Someone(language=language), scene.now)
+    assert form["title"]["text"] == heading
+    assert any(word in str(form["blocks"]) for word in ("then give its link", "puis donnez ici son lien"))
+
+
 # --- promises -------------------------------------------------------------------------------------------------
 
 
 def test_promises_are_confirmed_in_their_exact_words() -> None:
-    """Each with owner, date and proof; the date that was said stands there already; emptied words are no promise."""
+    """Each with owner, date and proof; the date that was said stands there already; what is left out is no promise."""
     scene = drafted().out()
-    form = promises.view(scene.state, 1, Someone(NORA), scene.now, PROMISES)
-    asked = sent(form, scene.state, now=scene.now, proof_0="The list", words_1="")
+    form = promises.view(scene.state, 1, Someone(NORA), scene.now, PROMISES, rows=[0])
+    asked = sent(form, scene.state, now=scene.now, proof_0="The list")
     assert isinstance(asked, cmd.ConfirmCommitments)
     (made,) = asked.commitments
     assert (made.words, made.owner, made.expected_proof) == (PROMISES[0].quote, INES, "The list")
@@ -265,21 +274,23 @@ def test_promises_are_confirmed_in_their_exact_words() -> None:
 
 
 def test_a_promise_lacks_nothing() -> None:
-    """Owner, date and proof are asked for, row by row."""
+    """Words, owner, date and proof are asked for, row by row, and no question calls itself optional."""
     scene = drafted().out()
-    form = promises.view(scene.state, 1, ME, scene.now)
+    form = promises.view(scene.state, 1, ME, scene.now, rows=[0])
     assert set(wrong(form, scene, words_0="We will call you")) == {"due_0", "proof_0"}
+    assert not any(block.get("optional") for block in form["blocks"])
 
 
 def test_none_is_attested_never_assumed() -> None:
-    """An empty form is not an answer; a tick is; both at once is neither."""
+    """An empty form is not an answer, a tick is; beside a promise it is not asked for."""
     scene = drafted().out()
     form = promises.view(scene.state, 1, ME, scene.now)
     assert set(wrong(form, scene)) == {"none"}
     asked = sent(form, scene.state, none=["none"])
     assert isinstance(asked, cmd.ConfirmCommitments)
     assert asked.commitments == ()
-    assert set(wrong(form, scene, words_0="We will", none=["none"])) == {"none"}
+    with_one = promises.view(scene.state, 1, ME, scene.now, rows=[0])
+    assert "none" not in {block.get("block_id") for block in with_one["blocks"]}
 
 
 def test_a_promise_is_kept_on_proof_late_with_a_date_and_dropped_with_a_reason() -> None:

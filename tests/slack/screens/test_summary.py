@@ -307,7 +307,7 @@ def test_the_closing_report_tells_the_whole_crisis() -> None:
 def test_the_lead_is_asked_for_what_only_they_can_give() -> None:
     """A proposed level, empty roles, the posture, the time of awareness."""
     scene = Scene()
-    scene.tick("1.2", HUGO, danger="yes")
+    scene.tick("1.2", HUGO, danger="yes", measure="112")
     asked = words(shown(scene)).split("*Asked of the lead*")[1]
     for ask in (
         "confirm or refuse level 🔴 Major",

@@ -24,9 +24,8 @@ def view(crisis: Crisis, number: int, reader: Reader) -> View:
             kit.section(texts.t("forms.subject", subject=quote(action.text, 300, one_line=True))),
             kit.field(
                 PROOF,
-                texts.p("forms.action_close_proof"),
+                texts.p("forms.action_close_proof", proof=clip(action.expected_proof, 500)),
                 kit.line_input(long=True),
-                hint=texts.p("forms.action_close_hint", proof=clip(action.expected_proof, 500)),
             ),
         ],
         submit=texts.p("common.done"),

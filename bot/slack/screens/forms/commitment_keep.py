@@ -24,9 +24,8 @@ def view(crisis: Crisis, number: int, reader: Reader) -> View:
             kit.section(texts.t("owed.subject", words=quote(promise.words, 600), user=mention(promise.owner))),
             kit.field(
                 PROOF,
-                texts.p("owed.form_proof"),
+                texts.p("owed.form_proof", proof=clip(promise.expected_proof, 500)),
                 kit.line_input(long=True),
-                hint=texts.p("forms.action_close_hint", proof=clip(promise.expected_proof, 500)),
             ),
         ],
         submit=texts.p("owed.form_keep_submit"),

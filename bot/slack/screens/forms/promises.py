@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.commands import ConfirmCommitments, NewCommitment
 from bot.domain.crisis import Crisis
+from bot.domain.kernel import Refused
 from bot.locale import Texts, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
 from bot.slack.screens.forms.submission import FieldErrors, Submission
-from bot.slack.screens.screen import Block, Reader, View, pack
+from bot.slack.screens.screen import Block, Carried, Reader, View, pack, unpack
 
 NAME = "promises"
 NONE = "none"
+LEAVE, MORE = "promises.leave", "promises.more"
 MOST = 10
 """Rows: as many as one command takes."""
 _DAY_ENDS = time(18)
@@ -34,50 +36,78 @@ class Promise(Protocol):
     def at(self) -> time | None: ...
 
 
-def view(crisis: Crisis, number: int, reader: Reader, now: datetime, proposed: Sequence[Promise] = ()) -> View:
-    """Every promise that was found, and a row for one that was not. Raises KeyError for a number that no text has."""
+def view(
+    crisis: Crisis,
+    number: int,
+    reader: Reader,
+    now: datetime,
+    proposed: Sequence[Promise] = (),
+    *,
+    rows: Sequence[int] | None = None,
+) -> View:
+    """A row for every promise that was found; without any row that there is none is attested.
+
+    `rows`: the ones that stand, where some were left out or added. Raises KeyError for a number that no text has.
+    """
     texts = texts_in(reader.language)
     statement = crisis.statements[number]
-    found = list(proposed)[: MOST - 1]
+    found = list(proposed)[:MOST]
+    standing = list(range(len(found)) if rows is None else rows)[:MOST]
     blocks = [
         kit.section(texts.n("owed.found", len(found)) if found else texts.t("owed.none_found")),
         *said.wording(crisis, statement, texts),
     ]
-    for row, promise in enumerate(found):
-        blocks += _row(row, promise.quote, _due(promise, crisis.timezone, now), statement.editor, texts)
-    blocks += _row(len(found), "", None, statement.editor, texts)
-    if not statement.promises_told:
+    for place, row in enumerate(standing, start=1):
+        promise = found[row] if row < len(found) else None
+        leave = kit.button(
+            texts.p("owed.leave_out"),
+            f"{LEAVE}:{row}",
+            pack(c=crisis.id, s=number, n=row),
+            says=texts.p("owed.leave_out_says", number=place),
+        )
+        blocks.append(kit.section(texts.t("owed.promise", number=place), leave))
+        due = _due(promise, crisis.timezone, now) if promise else None
+        blocks += _row(row, place, promise.quote if promise else "", due, statement.editor, texts)
+    if not standing and not statement.promises_told:
         attest = kit.tick_boxes([kit.option(texts.p("owed.none_option"), NONE)])
-        blocks.append(kit.field(NONE, texts.p("owed.none_question"), attest, optional=True))
+        blocks.append(kit.field(NONE, texts.p("owed.none_question"), attest))
+    if len(standing) < MOST:
+        blocks.append(kit.actions(kit.button(texts.p("owed.one_more"), MORE, pack(c=crisis.id, s=number))))
     return kit.modal(
         NAME,
         texts.p("owed.form_promises"),
         blocks,
         submit=texts.p("common.save"),
         close=texts.p("common.cancel"),
-        metadata=pack(c=crisis.id, s=number, o=len(found) + 1),
+        metadata=pack(c=crisis.id, s=number, o=standing),
     )
 
 
-def _row(row: int, words: str, due: datetime | None, owner: str, texts: Texts) -> list[Block]:
-    number = row + 1
+def rows_of(shown: View) -> list[int]:
+    """The rows that stand in a form of promises. Raises Refused for a form that is not ours."""
+    return _rows(unpack(shown.get("private_metadata")))
+
+
+def _rows(ids: Carried) -> list[int]:
+    rows = ids["o"]
+    if not isinstance(rows, list) or not all(isinstance(row, int) for row in rows):
+        raise Refused("outdated")
+    return rows[:MOST]
+
+
+def _row(row: int, place: int, words: str, due: datetime | None, owner: str, texts: Texts) -> list[Block]:
+    """All four questions want an answer: who does not promise this leaves the whole row out."""
+    expected = kit.line_input(placeholder=texts.p("owed.form_expected_example"), most=500)
     return [
-        kit.divider(),
         kit.field(
             f"words_{row}",
-            texts.p("owed.form_words", number=number),
+            texts.p("owed.form_words", number=place),
             kit.line_input(words, long=True),
-            hint=texts.p("owed.form_words_hint") if words else texts.p("owed.form_more_hint"),
-            optional=True,
+            hint="" if words else texts.p("owed.form_more_hint"),
         ),
-        kit.field(f"owner_{row}", texts.p("owed.form_owner", number=number), kit.person(owner), optional=True),
-        kit.field(f"due_{row}", texts.p("owed.form_due", number=number), kit.moment(due), optional=True),
-        kit.field(
-            f"proof_{row}",
-            texts.p("owed.form_expected", number=number),
-            kit.line_input(placeholder=texts.p("owed.form_expected_example"), most=500),
-            optional=True,
-        ),
+        kit.field(f"owner_{row}", texts.p("owed.form_owner", number=place), kit.person(owner)),
+        kit.field(f"due_{row}", texts.p("owed.form_due", number=place), kit.moment(due)),
+        kit.field(f"proof_{row}", texts.p("owed.form_expected", number=place), expected),
     ]
 
 
@@ -90,13 +120,12 @@ def _due(promise: Promise, zone: str, now: datetime) -> datetime | None:
 
 
 def parse(form: Submission) -> ConfirmCommitments:
-    """Rows without words are left out; a row with words has all the rest; none at all is attested with a tick."""
-    rows = [row for row in range(min(form.ids.number("o"), MOST)) if form.text(f"words_{row}")]
-    none = NONE in form.ticked(NONE)
-    if none and rows:
-        raise form.wrong(NONE, "owed.error_either")
-    if not none and not rows:
-        raise form.wrong(NONE if form.has(NONE) else "words_0", "owed.error_neither")
+    """Every row in full; that there is none is attested with a tick."""
+    rows = _rows(form.ids)
+    if not rows and NONE not in form.ticked(NONE):
+        if not form.has(NONE):  # somebody else has settled it meanwhile
+            raise Refused("promises_told", number=form.ids.number("s"))
+        raise form.wrong(NONE, "owed.error_neither")
     errors: dict[str, str] = {}
     promises = [promise for row in rows if (promise := _promise(form, row, errors))]
     if errors:

@@ -39,11 +39,12 @@ def view(
     told = texts.t("said.signed_by", people=signed) if signed else texts.t("said.not_signed")
     return kit.modal(
         NAME,
-        texts.p("said.form_glass" if break_glass else "said.form_publish"),
+        texts.p("said.form_glass") if break_glass else texts.p("said.form_publish", number=number),
         [
             kit.section(texts.t("said.glass_warning", user=mention(crisis.lead)) if break_glass else told),
             *_promising(crisis, promises, texts),
             *said.wording(crisis, statement, texts),
+            kit.context(texts.t("said.publish_first")),
             *([why] if break_glass else []),
             kit.field(LINK, texts.p("said.form_link"), kit.link_input(), hint=texts.p("said.form_link_hint")),
             kit.field(AT, texts.p("said.form_at"), kit.moment(now.astimezone(UTC).replace(second=0, microsecond=0))),

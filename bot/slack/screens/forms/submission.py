@@ -61,7 +61,7 @@ class Submission:
         return self.crisis
 
     @property
-    def head(self) -> dict[str, str]:
+    def head(self) -> dict[str, Any]:
         """What every command begins with."""
         return {"crisis_id": self.crisis_id, "actor": self.actor, "request_id": self.request_id}
 

@@ -1,0 +1,108 @@
+"""The promises of a published text, from the publishing answer to their proof: by forms and buttons, over real HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain import commands as cmd
+from bot.domain.approvals import print_of
+from tests.scenarios.cell import ask, at_work
+from tests.scenarios.stage import Person, Stage, texts_of, until
+from tests.scenarios.test_words import ready_to_speak
+from tests.scenarios.test_words_by_hand import PROMISING, closed, opened, released
+
+
+def rows(person: Person) -> set[str]:
+    """The promises that the open form asks about."""
+    return {str(block["block_id"]) for block in person.stack[-1].json["blocks"] if "words_" in block["block_id"]}
+
+
+async def test_every_question_of_a_promise_wants_an_answer(tmp_path: Path) -> None:
+    """What was found and is none is left out by its button, another is added; proof is asked for by its label."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        nora = stage.person("Nora")
+        await released(stage, camille)
+        await opened(nora)
+        await nora.click_in_modal("promises.open", s=1)
+        form = await nora.modal("promises")
+        assert "optional': True" not in str(form["blocks"])
+        await nora.click_in_modal("promises.leave", n=0)
+        await until(lambda: rows(nora) == {"words_1"}, what="one row less")
+        await nora.click_in_modal("promises.more", s=1)
+        await until(lambda: rows(nora) == {"words_1", "words_2"}, what="another row")
+        assert (await nora.submit(proof_1="", words_2="Nous rappellerons"))["failed"] == "invalid_form"
+        due = int(stage.now.timestamp()) + 86_400
+        await nora.submit(proof_1="Le compte", words_2="Nous rappellerons", due_2=due, proof_2="La liste des appels")
+        await stage.settled()
+        assert [each.expected_proof for each in stage.crisis.commitments.values()] == [
+            "Le compte",
+            "La liste des appels",
+        ]
+        await closed(nora)
+        await nora.command(stage.channel.id, "/crise engagements")
+        await nora.click(nora.heard()[-1], "commitment.keep", n=2)
+        (proof,) = [block for block in (await nora.modal("commitment_keep"))["blocks"] if block["type"] == "input"]
+        assert "La liste des appels" in proof["label"]["text"]
+        assert not proof["optional"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "register"),
+    [
+        ("Alex", "2 promesses repérées : confirmer", "que promet-il"),
+        ("Maya", "2 promises found", "what does it promise"),
+    ],
+)
+async def test_what_a_text_promises_is_one_click_from_its_publishing(
+    name: str, found: str, register: str, tmp_path: Path
+) -> None:
+    """In the answer to who published, in the channel's line, and in the register; once confirmed, nowhere."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        person = stage.person(name)
+        await ready_to_speak(stage)
+        await ask(stage, stage.person("Inès"), cmd.DraftStatement, kind="holding", texts={"fr": PROMISING})
+        for signs in (camille, stage.person("Maya")):
+            print_now = print_of(stage.crisis, stage.crisis.statements[1])
+            await ask(stage, signs, cmd.ApproveStatement, statement=1, fingerprint=print_now, full_member=True)
+        await opened(person)
+        await person.click_in_modal("publish.open", s=1)
+        await person.modal("publish")
+        await person.submit(link="https://example.com/1")
+        told = texts_of({"blocks": (await person.modal("told"))["blocks"]})
+        assert found in told.replace("\u00a0", " ").replace("\u202f", " ")
+        await stage.settled()
+        (line,) = stage.notices("published")
+        assert "promises.open" in str(line["blocks"])
+        await closed(person)
+        shown = (await person.command(stage.channel.id, "/crise promesses")).replace("\u00a0", " ")
+        assert register in shown
+        await person.click(person.heard(stage.channel.id)[-1], "promises.open", s=1)
+        await person.modal("promises")
+        await person.submit(proof_0="Le rapport", proof_1="Le compte")
+        await stage.settled()
+        assert len(stage.crisis.commitments) == 2
+        await closed(person)
+        assert register not in await person.command(stage.channel.id, "/crise promesses")
+        await camille.click(line, "promises.open", s=1)
+        assert "déjà au registre" in texts_of(await camille.hears("déjà au registre"))
+
+
+async def test_two_who_confirm_the_same_promises_confirm_them_once(tmp_path: Path) -> None:
+    """Two forms that were open at the same time: the second is told, and nothing stands in the register twice."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        nora = stage.person("Nora")
+        await released(stage, camille)
+        for person in (camille, nora):
+            await opened(person)
+            await person.click_in_modal("promises.open", s=1)
+            await person.modal("promises")
+        await camille.submit(proof_0="Le rapport", proof_1="Le compte")
+        await stage.settled()
+        await nora.submit(proof_0="Le rapport", proof_1="Le compte")
+        await stage.settled()
+        assert len(stage.crisis.commitments) == 2
