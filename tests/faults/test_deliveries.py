@@ -25,6 +25,7 @@ from tests.scenarios.actor import texts_of
 HERE = Path(__file__).parent
 ERRORS: dict[str, list[str]] = json.loads((HERE / "errors.json").read_text(encoding="utf-8"))
 """Slack's documented error codes, by method; those of every method first."""
+EVERYWHERE = {*ERRORS["every method"]}
 
 AGAIN, PARKED, SO_ALREADY, ELSEWHERE = "again, once", "parked, told", "so already", "elsewhere"
 DEFAULTS = "defaults"
@@ -95,7 +96,7 @@ async def here(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 def test_every_method_that_the_bot_calls_is_drilled() -> None:
-    """A new call cannot be forgotten here."""
+    """A new call cannot be forgotten here, and its refusals are those that the sandbox knows too."""
     listed = json.loads((HERE.parents[1] / "bot/sandbox/api/methods.json").read_text(encoding="utf-8"))
     called = {
         node.value
@@ -105,6 +106,9 @@ def test_every_method_that_the_bot_calls_is_drilled() -> None:
     }
     assert called == DRILLS.keys() | LISTENED | {"apps.connections.open"}
     assert called <= ERRORS.keys()
+    for method in called:
+        assert {*ERRORS[method]} - EVERYWHERE == {*listed[method]["errors"]} - EVERYWHERE, method
+    assert [method for method in called if listed[method].get("unsourced")] == ["users.conversations"]
 
 
 @pytest.mark.parametrize("method", DRILLS)
