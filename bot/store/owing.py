@@ -17,6 +17,10 @@ ON CONFLICT (crisis_id, kind) WHERE state = 'waiting' AND kind IN ('board', 'top
 _AGAIN = """
 UPDATE outbox SET state = 'waiting', not_before = ? WHERE crisis_id = ? AND kind = 'open_channel' AND state = 'parked'
 """
+_HOME = """
+UPDATE outbox SET state = 'waiting', attempts = 0, not_before = ?
+WHERE kind = 'home' AND "to" = ? AND state IN ('waiting', 'parked')
+"""
 _REMINDER = """
 SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
 """
@@ -27,10 +31,13 @@ def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect
     """Write down what Slack must be told.
 
     A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
-    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it.
+    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it, and
+    a person's Home tab is told by one row.
     """
     for effect in effects:
         if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
+            continue
+        if effect.kind == "home" and connection.execute(_HOME, (at, effect.to)).rowcount:
             continue
         if effect.name == "reminder" and _joined(connection, effect):
             continue

@@ -68,6 +68,7 @@ class DebriefAnswered(Event):
 
     untimed: ClassVar[bool] = True
     answers: dict[str, str]
+    form: str = ""
 
 
 class LessonRecorded(Event):

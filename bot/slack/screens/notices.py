@@ -13,7 +13,7 @@ from bot.domain.events import CrisisStoodDown, SummaryPosted
 from bot.domain.kernel import Event
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, Texts, join, link, mention, quote
-from bot.slack.screens import aftermath, approving, learning, plan, relieving, reminding, situation, summary
+from bot.slack.screens import aftermath, approving, learning, plan, redaction, relieving, reminding, situation, summary
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens.board import advice_row
@@ -229,5 +229,6 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "approved": approving.approved,
     "glass_broken": approving.glass_broken,
     "ratification_missed": approving.ratification_missed,
+    "scrubbed": redaction.scrubbed,
 }
 """Every notice that the domain names."""
