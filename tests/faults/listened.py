@@ -123,8 +123,8 @@ LISTENED: dict[str, Answered] = {
     "chat.postEphemeral": Answered(_whisper, ELSEWHERE),
     "conversations.replies": Answered(_pushpin, AGAIN, refused=AT_ONCE),
     "usergroups.list": Answered(_start, WITHOUT),
-    "views.open": Answered(_open, AT_ONCE),
+    "views.open": Answered(_open, AT_ONCE, said={"exchanged_trigger_id": THERE}),
     "views.publish": Answered(_home, OWED, refused=PARKED, owed=True),
-    "views.push": Answered(_push, AT_ONCE, said={"push_limit_reached": THERE}),
+    "views.push": Answered(_push, AT_ONCE, said={"push_limit_reached": THERE, "exchanged_trigger_id": THERE}),
     "views.update": Answered(_update, AT_ONCE),
 }

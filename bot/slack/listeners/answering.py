@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 _CLOSED = "not_found"
 """What Slack says of a modal that was closed meanwhile."""
+_SHOWN = "exchanged_trigger_id"
+"""What Slack says where the same click has opened its form before: it was delivered twice."""
 _COVERED = "push_limit_reached"
 """What Slack says where three lie upon each other already: a double click has laid its answer there before."""
 PATIENCE = 4.0
@@ -107,9 +109,9 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             if not (turn.view and await _laid(turn, told_in_modal(turn, screen), _CLOSED, _COVERED)):
                 await _say(turn, screen)
         case Show(view) if turn.view:
-            await _laid(turn, opened_on(turn.view, view), _COVERED)
+            await _laid(turn, opened_on(turn.view, view), _COVERED, _SHOWN)
         case Show(view) | Replace(view):
-            await call("views.open", trigger_id=turn.trigger_id, view=view)
+            await _forgiven(call("views.open", trigger_id=turn.trigger_id, view=view), _SHOWN)
         case Redraw(view, view_id, wanted):
             await _forgiven(_in_place(turn, view, view_id), *(() if wanted else (_CLOSED,)))
         case Whisper(screen, channel):
