@@ -273,10 +273,14 @@ class Monkey:
 
         async def disturb() -> None:
             under_way = asyncio.create_task(self._do(deed)) if reason != "link_disabled" else None
+            was, self.truths.stormy = self.truths.stormy, True  # an event that was under way is told again
             await self.house.sandbox.sockets.disconnect(self.house.app, reason)
             if under_way is not None:
                 await under_way
             await self.house.connected()
+            await self.house.calm()
+            self.truths.cheap()
+            self.truths.stormy = was
 
         return f"Slack says {reason}, while {deed.told if reason != 'link_disabled' else 'nobody acts'}", disturb
 

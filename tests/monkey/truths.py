@@ -115,11 +115,18 @@ class Truths:
                 known = (
                     self._shown[user, _name(told)] if _name(told) else set()
                 )  # a reaction, or a look at one's Home, shows it once more
-                for mark in marks_in(told) - known:
+                for mark in marks_in(told) - known - self._quoted(user, told):
                     if user not in self._may.get(mark, now.get(mark, frozenset())) | now.get(mark, frozenset()):
                         raise Broken(f"{user} is no member, and is shown {mark}: {json.dumps(told)[:3000]}")
                     known.add(mark)
         self._may = now
+
+    def _quoted(self, user: str, told: Json | None) -> set[str]:
+        """In a form, what a message says that stands before them: it was allowed when it was said."""
+        if told is None or told.get("type") != "view" or not marks_in(told):
+            return set()
+        channels = [c for c in self.house.sandbox.workspace.channels.values() if user in c.members]
+        return marks_in([message for channel in channels for message in channel.messages.values()])
 
     def _who_may_read(self) -> dict[str, frozenset[str]]:
         everybody = frozenset(self.viewers)

@@ -396,7 +396,7 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
         "notice_reminder_steps": notice(late_step, "reminder", matters=[*matters("step", "day_7", "day_30"), *after]),
         "notice_reminder_after": notice(late_step, "reminder", matters=after),
         "notice_update_missed": notice(missed, "update_missed"),
-        "notice_legal_missed": notice(lapsed, "legal_missed", regime="gdpr", deadline="authority"),
+        "notice_legal_missed": notice(lapsed, "legal_missed", steps=[["gdpr", "authority"]]),
         "notice_handover": notice(relieved, "handover", seq=latest(relieved, ev.HandedOver)),
         "notice_follow_up_form": notice(ended, "follow_up", follow_up="end_24h"),
         "notice_debrief": notice(ended, "reminder", matters=matters("debrief", "end_24h")),
