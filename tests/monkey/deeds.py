@@ -20,7 +20,7 @@ from tests.monkey.marks import mark, mark_of, marks_in
 from tests.monkey.sights import Handle
 from tests.waiting import Json
 
-MOST_CRISES = 5
+MOST_CRISES = 7
 PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
 
 
@@ -69,6 +69,10 @@ class Player:
     def click(self, who: str) -> Deed | None:
         """Any button of any message that this person sees."""
         return self._click(who, sights.in_messages(self.house, who))
+
+    def click_answer(self, who: str) -> Deed | None:
+        """A button of what they were just told alone."""
+        return self._click(who, sights.in_answers(self.house, who))
 
     def click_stale(self, who: str) -> Deed | None:
         """A button of an older version of a message, which somebody's screen still shows."""
@@ -177,9 +181,30 @@ class Player:
             return self.start(who)
         word = self.wits.choice((verb, SHOWN["fr"][verb], self.wits.choice(WORDS[verb]), verb[:-1] + "x"))
         crisis = self.house.bots[0].service.crisis_of_channel(channel.id)
-        rest = self._rest(mark_of(crisis) if crisis else "")
+        rest = self._meant(verb, crisis) if self.wits.random() < 0.5 else self._rest(mark_of(crisis) if crisis else "")
         text = f"{self.wits.choice(('/crisis', '/crise'))} {word} {rest}".strip()
         return self.deed(who, f"types {text!r} in {channel.name}", "command", f"/{verb}", channel=channel.id, text=text)
+
+    def _meant(self, verb: str, crisis: Crisis | None) -> str:
+        """What somebody types who knows the word."""
+        mark = mark_of(crisis) if crisis else ""
+        words = f"{self.wits.choice(fields.PLAIN)} {mark}".strip()
+        match verb:
+            case "redact" | "log":
+                return str(self.wits.randint(1, crisis.seq if crisis else 5))
+            case "private" | "handover":
+                return f"<@{fields.person(self.wits, self._bot)}>"
+            case "advice":
+                return str(self.wits.randint(1, 9))
+            case "level":
+                return f"{self.wits.choice(('vert', 'jaune', 'orange', 'rouge'))} {words}"
+            case "gate":
+                return self.wits.choice(("masquer", "moderate", "parler", "promettre"))
+            case "asof" | "promise":
+                return self.wits.choice(fields.DAYS)
+            case "note" | "item" | "decide" | "case" | "fact" | "draft" | "lesson" | "action":
+                return words
+        return ""
 
     def _rest(self, mark: str) -> str:
         mention = f"<@{fields.person(self.wits, self._bot)}>"
@@ -343,8 +368,8 @@ _IN_A_MODAL: list[tuple[Maker, float]] = [
     (Player.submit, 60), (Player.click_in_modal, 25), (Player.close, 12), (Player.click, 5),
 ]  # fmt: skip
 _ANYWHERE: list[tuple[Maker, float]] = [
-    (Player.click, 50), (Player.click_stale, 5), (Player.command, 24), (Player.click_at_home, 5), (Player.home, 3),
-    (Player.say, 5), (Player.react, 3), (Player.message_shortcut, 4), (Player.shortcut, 1), (Player.invite, 3),
-    (Player.leave, 0.7),
-    (Player.kick, 1), (Player.join, 1), (Player.archive, 0.6), (Player.delete, 1), (Player.start, 0.6),
+    (Player.click, 45), (Player.click_answer, 10), (Player.click_stale, 5), (Player.command, 24), (Player.home, 3),
+    (Player.click_at_home, 5), (Player.say, 5), (Player.react, 3), (Player.message_shortcut, 4), (Player.invite, 3),
+    (Player.shortcut, 1), (Player.leave, 0.7), (Player.kick, 1), (Player.join, 1), (Player.archive, 0.6),
+    (Player.delete, 1), (Player.start, 0.6),
 ]  # fmt: skip

@@ -108,9 +108,11 @@ def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: 
     """Answers to a whole form: careful, careless or wild ones; what stood there may stay. `fresh`: rather careful."""
     mood = wits.choice(("careful", "careful", "careful", "careless", "wild", *["careful"] * 5 * fresh))
     values: Json = {}
-    for block in view["blocks"]:
-        if block["type"] != "input":
-            continue
+    asked = [block for block in view["blocks"] if block["type"] == "input"]
+    only = [block for block in asked if block["block_id"] in ("none", "reason") and block.get("optional")]
+    if only and wits.random() < 0.3:
+        asked = only  # that there is nothing to say, and nothing beside it
+    for block in asked:
         name, element = block["block_id"], block["element"]
         entry: dict[str, Any] = dict(view["state"]["values"].get(name, {}).get(element["action_id"], {}))
         stays = any(value for key, value in entry.items() if key != "type")

@@ -171,7 +171,7 @@ class Monkey:
 
     def _refusals(self) -> Choice:
         """Something is forbidden, until the weather clears."""
-        error, method = self.wits.choice(LASTING), self.wits.choice(METHODS)
+        error, method = self.wits.choice(LASTING), self.wits.choice(METHODS[:-1])
         fault = FaultSpec(method=method, kind="error", times=None, skip=self.wits.randint(0, 3), error=error)
 
         async def forbid() -> None:
@@ -179,6 +179,22 @@ class Monkey:
             self.house.sandbox.faults.add(fault)
 
         return f"Slack forbids {method} after {fault.skip}: {error}", forbid
+
+    def _refused_start(self) -> Choice:
+        """Slack lets nobody make a channel, and somebody opens a crisis."""
+        deed = self.player.start(self.wits.choice(("U01", "U02", "U05")))
+        if deed is None:
+            return self._somebody_acts()
+
+        async def start() -> None:
+            was, self.truths.stormy = self.truths.stormy, True
+            self.house.sandbox.faults.add(FaultSpec("conversations.create", "error", error="restricted_action"))
+            await self._do(deed)
+            await self.house.calm()
+            self.truths.cheap()
+            self.truths.stormy = was
+
+        return f"Slack makes no channel, and {deed.told}", start
 
     async def _clear(self) -> None:
         await self.house.fair_weather()
@@ -294,7 +310,7 @@ class Monkey:
 _ACCIDENTS: list[tuple[Callable[[Monkey], Choice], float]] = [
     (Monkey._somebody_acts, 76), (Monkey._time_passes, 9), (Monkey._at_once, 5), (Monkey._storm, 3),  # noqa: SLF001 - its own table
     (Monkey._weather, 4), (Monkey._anew, 1.5), (Monkey._crash, 1.5), (Monkey._second, 1), (Monkey._refusals, 1.5),  # noqa: SLF001 - as above
-    (Monkey._twice, 3), (Monkey._again, 4), (Monkey._socket, 1.5),  # noqa: SLF001 - as above
+    (Monkey._twice, 3), (Monkey._again, 4), (Monkey._socket, 1.5), (Monkey._refused_start, 0.7),  # noqa: SLF001 - as above
 ]  # fmt: skip
 
 

@@ -41,9 +41,9 @@ def messages_in(channel: Any) -> list[Json]:
 
 
 def handles(blocks: list[Json], container: Json) -> Iterator[Handle]:
-    """Everything clickable in these blocks; fields of a form are filled, not clicked."""
+    """Everything clickable in these blocks; fields of a form are filled, but for those that tell at once."""
     for block in flat(blocks):
-        if block["type"] != "input":
+        if block["type"] != "input" or block.get("dispatch_action"):
             for element in elements_of(block):
                 yield Handle(container, block, element)
 
@@ -58,6 +58,15 @@ def in_messages(stage: Stage, user: str) -> list[Handle]:
             if message.get("bot_id") == stage.app.bot_id and message.get("blocks"):
                 container = {"type": "message", "channel": channel.id, "ts": message["ts"]}
                 found += handles(message["blocks"], container)
+    return found
+
+
+def in_answers(stage: Stage, user: str) -> list[Handle]:
+    """Buttons of the latest private answers."""
+    own = [(m, c) for c in channels_of(stage, user) for (who, _), m in c.ephemerals.items() if who == user]
+    found: list[Handle] = []
+    for message, channel in sorted(own, key=lambda each: str(each[0]["ts"]))[-2:]:
+        found += handles(message.get("blocks") or [], {"type": "message", "channel": channel.id, "ts": message["ts"]})
     return found
 
 

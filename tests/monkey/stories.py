@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.gates import missing
 from bot.domain.kernel import Command, Refused
 from bot.library import builtin_directory
 from bot.library.regimes import load_regimes
@@ -20,6 +21,10 @@ SEATS = {
     "communications": ALEX, "social_listening": INES, "customer_care": HUGO, "legal": MAYA,
     "subject_expert": KARIM, "scribe": NORA, "spokesperson": KARIM,
 }  # fmt: skip
+
+
+GLASS = "Du verre dans deux pots : deux heures perdues"
+"""Like the title of other crises, so that these are told of it."""
 
 
 class Story:
@@ -99,7 +104,10 @@ class Story:
         await self.ask(lead, cmd.PromiseUpdate, at=now + timedelta(hours=1))
         await self.ask(lead, cmd.AddItem, text="Appeler le fournisseur ~", assignee=HUGO)
         await self.ask(lead, cmd.RecordDecision, text="Arrêter la ligne ~", why="Le verre ~")
-        await self.ask(lead, cmd.RecordLesson, happened="Deux heures", change="Un suppléant", shared=True)
+        await self.ask(lead, cmd.RecordLesson, happened=GLASS, cause="La ligne 3", change="Un suppléant", shared=True)
+        for gate in ("moderate", "speak"):
+            for lack in missing(self.crisis, gate):
+                await self.ask(lead, cmd.MarkNotApplicable, item=lack.key, reason="Rien à masquer ~")
         for owner in (lead, NORA):
             due = now + timedelta(days=5)
             await self.ask(

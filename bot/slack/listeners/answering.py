@@ -109,7 +109,7 @@ async def _follow(turn: Turn, answer: Answer) -> None:
             if not (turn.view and await _laid(turn, told_in_modal(turn, screen), _CLOSED, _COVERED)):
                 await _say(turn, screen)
         case Show(view) if turn.view:
-            await _laid(turn, opened_on(turn.view, view), _COVERED, _SHOWN)
+            await _laid(turn, opened_on(turn.view, view), _COVERED)
         case Show(view) | Replace(view):
             await _forgiven(call("views.open", trigger_id=turn.trigger_id, view=view), _SHOWN)
         case Redraw(view, view_id, wanted):
@@ -132,7 +132,12 @@ async def _laid(turn: Turn, view: View, *forgiven: str) -> bool:
     standing = turn.view or {}
     if standing.get("previous_view_id") not in (None, "", standing.get("root_view_id")):
         return await _forgiven(_in_place(turn, view, str(standing["id"])), *forgiven)
-    return await _forgiven(turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view), *forgiven)
+    try:
+        return await _forgiven(turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view), *forgiven)
+    except Denied as denied:
+        if denied.error != _SHOWN:
+            raise
+        return True
 
 
 def _in_place(turn: Turn, view: View, view_id: str) -> Coroutine[Any, Any, SlackAnswer]:
