@@ -35,8 +35,9 @@ TROUBLE = frozenset({"slack.failed", "answer.lost", "home.lost", "warning.lost",
 """What the log says of Slack when it does not do its part."""
 CLOSED = frozenset({"is_archived", "not_in_channel", "channel_not_found"})
 """What a channel that was archived, or that the bot was removed from, answers: the person is told the cure."""
-CROWDED = re.compile(r"views\.\w+: ratelimited")
-"""A form costs one call a click, and while the clock stands people click more in a minute than people can."""
+CROWDED = re.compile(r"views\.\w+: ratelimited|users\.info: unknown")
+"""A form costs one call a click, and while the clock stands people click more in a minute than people can; and who
+could not be asked about in a storm is not asked about again for a minute of the machine's own."""
 NOISE = 15
 """Messages of the clock's in one channel and one hour."""
 FRESH, ALMOST_A_SECOND = timedelta(minutes=10, seconds=1), timedelta(seconds=0.999)

@@ -12,10 +12,6 @@ from bot.store.outbox import OutboxRow
 NAME, SCRUBBED = "trouble", "scrubbed"
 
 
-THEIRS = frozenset({"home", "scrub"})
-"""Kinds of effects that are one person's affair: who hears that they failed."""
-
-
 def trouble(
     crisis: Crisis, what: str, error: str, *, to: str = "", needed: str = "", users: Iterable[str] = ()
 ) -> Effect:
@@ -30,10 +26,15 @@ def refused(crisis: Crisis, row: OutboxRow, denied: Denied) -> Effect | None:
     """What is told of an effect that Slack refused: of the channel the crisis tells, of this notice nobody."""
     if row.kind == "open_channel" or row.name == NAME:
         return None
-    needed = str(denied.answer.get("needed", ""))
-    if row.kind in THEIRS:
-        return trouble(crisis, row.kind, denied.error, to=row.to, needed=needed, users=[row.to])
-    return trouble(crisis, row.kind, denied.error, needed=needed)
+    needed, theirs = str(denied.answer.get("needed", "")), _whose(crisis, row)
+    return trouble(crisis, row.kind, denied.error, to=theirs, needed=needed, users=[theirs] if theirs else ())
+
+
+def _whose(crisis: Crisis, row: OutboxRow) -> str:
+    """Whose affair it is alone: who hears that it failed; empty: the lead's."""
+    if row.kind == "side_room":
+        return crisis.side_rooms[int(row.args["room"])].by
+    return row.to if row.kind in ("home", "scrub") else ""
 
 
 def told_of(crisis: Crisis, row: OutboxRow, answer: dict[str, object]) -> Effect | None:

@@ -100,6 +100,7 @@ async def publish_home(turn: Turn) -> None:
     else:
         if (row := service.outbox.parked_home(turn.user)) is not None:
             await service.outbox.unpark(row)
+            service.wake()
 
 
 async def _follow(turn: Turn, answer: Answer) -> None:
