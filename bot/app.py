@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Callable
@@ -159,13 +158,18 @@ class Bot:
                 await asyncio.sleep(AGAIN)
 
     def http_app(self) -> web.Application:
-        """`/slack/events` for signed requests, `/healthz` (alive), `/readyz` (fit for service), `/metrics`."""
+        """`/slack/events` for signed requests, `/healthz` (alive), `/readyz` (fit for service)."""
         app = web.Application()
         if self._signed is not None:
             app.router.add_post(PATH, self._events)
-        app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
+        return app
+
+    def metrics_app(self) -> web.Application:
+        """`/metrics`, for who may know how the bot does."""
+        app = web.Application()
+        app.router.add_get("/metrics", self._metrics)
         return app
 
     def next_due(self) -> datetime | None:
@@ -245,18 +249,17 @@ class Bot:
         return web.Response(body=self.metrics.page(), headers={"Content-Type": CONTENT_TYPE})
 
     async def _healthz(self, _: web.Request) -> web.Response:
-        return _told(self.alive, {"outbox": self.service.outbox.depth()})
+        return _told(self.alive)
 
     async def _readyz(self, _: web.Request) -> web.Response:
         if self._front is not None and not self.ready:
             with suppress(SlackFailure):
                 await soon(self._front.desk.me.learn())
-        return _told(self.ready, {})
+        return _told(self.ready)
 
 
-def _told(good: bool, more: dict[str, object]) -> web.Response:  # noqa: FBT001
-    body = {"ok": good, **more}
-    return web.Response(status=200 if good else 503, text=json.dumps(body), content_type="application/json")
+def _told(good: bool) -> web.Response:  # noqa: FBT001
+    return web.json_response({"ok": good}, status=200 if good else 503)
 
 
 def _age(since: datetime | None, now: datetime) -> float:

@@ -118,6 +118,18 @@ def _port(value: Any) -> int:
     return port
 
 
+def _address(value: str) -> str:
+    """`host:port`; an IPv6 address stands in brackets."""
+    try:
+        parts = urlsplit(f"//{value}")
+        good = bool(parts.hostname) and parts.port is not None and parts.netloc == value and "@" not in value
+    except ValueError:
+        good = False
+    if not good:
+        raise _bad("address")
+    return value
+
+
 def _database(value: Path) -> Path:
     file = value.expanduser()
     if file.is_dir():
@@ -180,11 +192,20 @@ class Settings(BaseSettings):
         None, description="Folder with your own playbooks (*.yaml), beside the built-in one"
     )
     port: Annotated[int, BeforeValidator(_port)] = Field(
-        3000, description="Port on which `serve` listens; when set, `socket` serves health and metrics there"
+        3000, description="Port on which `serve` listens; when set, `socket` serves health there"
+    )
+    metrics_address: Annotated[str, AfterValidator(_address)] = Field(
+        "127.0.0.1:9464", description="Address and port of `/metrics`; only this machine reads it by default"
     )
     log_level: Annotated[LogLevel, _choice("DEBUG", "INFO", "WARNING", "ERROR", code="log_level", upper=True)] = Field(
         "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR"
     )
+
+    @property
+    def metrics_at(self) -> tuple[str, int]:
+        """Host and port of `/metrics`."""
+        parts = urlsplit(f"//{self.metrics_address}")
+        return parts.hostname or "", parts.port or 0
 
 
 def read_settings(mode: Mode = "offline", env_file: Path | None = Path(".env")) -> Settings:

@@ -68,7 +68,7 @@ def _headings() -> list[str]:
 def _cells(row: Owed, now: datetime) -> list[str]:
     from bot.locale import clip, on_one_line, texts_in
 
-    what = f"{row.kind}: {row.name} → {row.to}" if row.name else row.kind
+    what = f"{row.kind}{row.name and f': {row.name}'}{row.to and f' → {row.to}'}"
     return [
         str(row.id),
         console.text(f"outbox.state_{row.state}"),

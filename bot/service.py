@@ -66,6 +66,11 @@ class Service:
         """Call `listener`, on the event loop, after every commit that changed a crisis: to wake whoever sleeps."""
         self._listeners.append(listener)
 
+    def wake(self) -> None:
+        """Something stands in the outbox."""
+        for listener in self._listeners:
+            listener()
+
     async def handle(self, command: Command) -> Outcome:
         """Do what is asked. When it returns, it is on disk.
 
@@ -91,9 +96,15 @@ class Service:
         future.add_done_callback(self._committed)
         return bool(await asyncio.shield(future))
 
-    async def redact(self, redaction: Redaction) -> None:
-        """Remove a person's words for good, while the bot is at work. Raises ValueError and StoreError."""
-        await self.store.redact_at_work(redaction, self.now())
+    async def redact(self, redaction: Redaction, then: Effect) -> None:
+        """Remove a person's words for good, while the bot is at work; `then` takes them back from Slack.
+
+        Raises ValueError and StoreError.
+        """
+        try:
+            await self.store.redact_at_work(redaction, self.now(), then, log.correlation())
+        finally:
+            self.wake()
 
     def crisis(self, crisis_id: str) -> Crisis | None:
         """The newest committed state."""
@@ -204,8 +215,8 @@ class Service:
         changed = [(outcome.crisis, head) for outcome, head in future.result() if head is not None]
         for crisis, head in changed:
             self.store.queries.keep(crisis, head)
-        for listener in self._listeners if changed else ():
-            listener()
+        if changed:
+            self.wake()
 
 
 def _cause(command: Command) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from aiohttp import web
 
+from bot import log
 from bot.app import GRACE, Bot
 from bot.config import Settings
+
+logger = logging.getLogger(__name__)
 
 
 async def run_http(settings: Settings, *, ready: Callable[[int], None] | None = None) -> None:
@@ -22,7 +26,7 @@ async def run_http(settings: Settings, *, ready: Callable[[int], None] | None = 
 
 
 async def run_socket(settings: Settings, *, ready: Callable[[], None] | None = None) -> None:
-    """`crisis-bot socket`: until SIGTERM or Ctrl-C. Where PORT is set, health and metrics are served there."""
+    """`crisis-bot socket`: until SIGTERM or Ctrl-C. Where PORT is set, health is served there."""
     bot = Bot.build(settings)
     async with _at_work(bot, served="port" in settings.model_fields_set):
         await bot.connect()
@@ -33,17 +37,30 @@ async def run_socket(settings: Settings, *, ready: Callable[[], None] | None = N
 
 @asynccontextmanager
 async def _at_work(bot: Bot, *, served: bool) -> AsyncIterator[int]:
-    """The bot, and its pages on its port, which is told (0: they are not served)."""
-    runner = web.AppRunner(bot.http_app(), access_log=None, shutdown_timeout=GRACE)
+    """The bot, its pages on its port, which is told (0: they are not served), and its measures at their address."""
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(bot.stop)
+        port = await stack.enter_async_context(_listening(bot.http_app(), None, bot.settings.port)) if served else 0
+        host, metrics_port = bot.settings.metrics_at
+        try:
+            await stack.enter_async_context(_listening(bot.metrics_app(), host, metrics_port))
+        except OSError as error:  # a crisis does not wait for who measures the bot
+            address = bot.settings.metrics_address
+            log.event(logger, "metrics.not_served", logging.WARNING, address=address, error=error.strerror)
+        await bot.start()
+        yield port
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, host: str | None, port: int) -> AsyncIterator[int]:
+    """Pages at an address (None: all of the machine's), and their port. Raises OSError."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
     await runner.setup()
     try:
-        if served:
-            await web.TCPSite(runner, port=bot.settings.port).start()
-        await bot.start()
-        yield int(runner.addresses[0][1]) if served else 0
+        await web.TCPSite(runner, host, port).start()
+        yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
-        await bot.stop()
 
 
 async def _until_stopped() -> None:

@@ -81,6 +81,10 @@ def test_each_missing_setting_is_named_at_once(mode: str) -> None:
         ("CRISIS_PLAYBOOKS", "nowhere", "playbooks"),
         ("PORT", "http", "port"),
         ("PORT", "65536", "port"),
+        ("METRICS_ADDRESS", "9464", "address"),
+        ("METRICS_ADDRESS", "localhost", "address"),
+        ("METRICS_ADDRESS", "10.0.0.7:http", "address"),
+        ("METRICS_ADDRESS", "http://10.0.0.7:9464", "address"),
         ("LOG_LEVEL", "LOUD", "log_level"),
     ],
 )
@@ -118,6 +122,18 @@ def test_plain_http_stays_on_this_machine(monkeypatch: pytest.MonkeyPatch, url: 
     """Unprotected http is allowed on loopback; the address ends with a slash, as the client wants it."""
     monkeypatch.setenv("SLACK_API_URL", url)
     assert read_settings().slack_api_url == url.rstrip("/") + "/"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("0.0.0.0:9464", ("0.0.0.0", 9464)), ("[::1]:0", ("::1", 0)), ("", ("127.0.0.1", 9464))],  # noqa: S104 - as an operator may write it
+)
+def test_figures_have_an_address_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, address: str, told: tuple[str, int]
+) -> None:
+    """Host and port; unset, this machine's."""
+    monkeypatch.setenv("METRICS_ADDRESS", address)
+    assert read_settings().metrics_at == told
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,6 +191,7 @@ class Crisis:
     actions: tuple[Action, ...] = ()
     reliefs: tuple[Relief, ...] = ()
     debrief: tuple[Mapping[str, str], ...] = ()
+    debrief_forms: frozenset[str] = frozenset()
     facts: Mapping[int, Fact] = field(default_factory=dict)
     statements: Mapping[int, Statement] = field(default_factory=dict)
     commitments: Mapping[int, Commitment] = field(default_factory=dict)

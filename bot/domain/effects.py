@@ -23,9 +23,11 @@ class Effect(Model):
         "side_room",  # a private channel for the people named; args: room, people
         "archive",
         "unarchive",
+        "home",  # a Home tab that Slack did not take is stale; to: whose
+        "scrub",  # take removed words back from what stands in Slack; to: who removed them; args: see the sender
     ]
     name: str = ""  # of a notice: which text
-    to: str = ""  # of a notice: "channel", "hq", "follow_up", or a user id
+    to: str = ""  # of a notice: "channel", "hq", "follow_up", or a user id; of what is one person's: their id
     args: dict[str, Any] = Field(default_factory=dict)
 
     @property

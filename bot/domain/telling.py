@@ -242,7 +242,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.UpdateProposed: _update_proposed,
     ev.UpdateMissed: lambda _, __, ___: [notice("update_missed", "channel")],
     ev.LegalDeadlineMissed: lambda _, event, __: [
-        notice("legal_missed", "channel", regime=event.regime, deadline=event.deadline)
+        notice("legal_missed", "channel", steps=[[event.regime, event.deadline]])
     ],
     ev.FollowUpOverdue: lambda _, event, __: [notice("follow_up_overdue", "follow_up", follow_up=event.follow_up)],
     ev.FollowUpSnoozed: _snoozed,

@@ -21,7 +21,7 @@ from bot.slack.client import Denied, Later, SlackFailure, Uncertain
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
 from bot.slack.effects.senders import SENDERS
-from bot.slack.effects.trouble import left_out, refused
+from bot.slack.effects.trouble import refused, told_of
 from bot.store.errors import StoreError
 from bot.store.outbox import OutboxRow
 
@@ -150,7 +150,7 @@ class Deliverer:
         try:
             await self._desk.me.learn()  # links and invitations need it, and Slack may have been away at the start
             answer = await SENDERS[row.kind](self._desk, Delivery(row, crisis, row.uncertain))
-            await self._outbox.done(row, answer, left_out(crisis, answer))
+            await self._outbox.done(row, answer, told_of(crisis, row, answer))
         except (Later, Uncertain) as failure:
             outcome = failure.error
             await self._again(row, failure)
@@ -159,7 +159,7 @@ class Deliverer:
             if denied.locked_out:
                 await self._again(row, Later(denied.method, denied.error, LOCKED_OUT_PAUSE))
             else:
-                await self._park(row, denied.error, refused(crisis, row.kind, row.name, denied))
+                await self._park(row, denied.error, refused(crisis, row, denied))
         except Refused as refusal:
             outcome = refusal.code
             await self._park(row, refusal.code)
@@ -171,7 +171,7 @@ class Deliverer:
             if row.attempts < TRIES_AFTER_A_BUG:
                 await self._again(row, Uncertain(row.kind, "bug"))
             else:
-                await self._park(row, "bug", refused(crisis, row.kind, row.name, Denied(row.kind, "bug")))
+                await self._park(row, "bug", refused(crisis, row, Denied(row.kind, "bug")))
         log.event(logger, "delivery", crisis=row.crisis_id, kind=row.kind, notice=row.name, row=row.id, outcome=outcome)
 
     async def _park(self, row: OutboxRow, error: str, trouble: Effect | None = None) -> None:

@@ -1,24 +1,27 @@
 """After words were removed for good: what stands in Slack loses them too, as far as the bot may take it back.
 
 Its own notices are written anew from what is left, its other messages are deleted; what people wrote is theirs to
-delete, so the person is told where it stands.
+delete, so the person is told where it stands. It is owed from the moment of the removal, like all that Slack is told,
+and begun again when it was broken off: so the words are kept as keyed digests, and those no longer than needed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import html
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from hashlib import blake2s
 from typing import Any, TypeVar
 
 from bot.domain.crisis import Crisis
 from bot.domain.guard.plain import plain
 from bot.locale import quote
-from bot.slack.client import Denied, Later
+from bot.slack.client import Answer, Denied, Later
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery, board, notice
 from bot.store.outbox import OutboxRow
@@ -27,18 +30,10 @@ _ENOUGH = 24  # characters: a list shows the beginning of what people wrote
 _LEAST = 4  # shorter words are found everywhere
 _PAGE = 200
 _TRIES = 20
+_GONE = "message_not_found"
 _SIGNS = str.maketrans("<>*`~\u2217\u02cb\u223c", " " * 8, "\u2060")  # what `quote` puts into words, or for them
 
 T = TypeVar("T")
-
-
-@dataclass
-class Scrubbed:
-    """How many messages of the bot were written anew or deleted; the addresses of those that hold the words still."""
-
-    redrawn: int = 0
-    deleted: int = 0
-    left: tuple[str, ...] = ()
 
 
 def needles(words: Iterable[str]) -> tuple[str, ...]:
@@ -53,34 +48,65 @@ def holds(content: object, wanted: tuple[str, ...]) -> bool:
     return any(needle in told for needle in wanted)
 
 
-async def scrub(desk: Desk, crisis_id: str, wanted: tuple[str, ...]) -> Scrubbed:
-    """Go through every place where the bot has spoken of this crisis, threads with it. Raises SlackFailure."""
-    crisis = desk.service.crisis(crisis_id)
-    if crisis is None or not crisis.channel_id:
-        return Scrubbed()
-    await desk.me.learn()
-    desk.drawn.pop(crisis_id, None)
+def sealed(wanted: tuple[str, ...]) -> dict[str, Any]:
+    """What is looked for, as it is written down: it tells nobody the words who does not know them."""
+    key = secrets.token_hex(16)
+    return {"key": key, "digests": [[len(needle), _digest(key, needle)] for needle in wanted]}
+
+
+def _digest(key: str, text: str) -> str:
+    return blake2s(text.encode(), key=bytes.fromhex(key), digest_size=16).hexdigest()
+
+
+class _Sealed:
+    """Removed words that are known by their digests."""
+
+    def __init__(self, args: Mapping[str, Any]) -> None:
+        self._key = str(args.get("key", ""))
+        self._digests = {digest for _, digest in args.get("digests", ())}
+        self._lengths = {int(length) for length, _ in args.get("digests", ())}
+
+    def __bool__(self) -> bool:
+        return bool(self._digests)
+
+    def held_by(self, content: object) -> bool:
+        """Whether a removed word begins at the beginning of any word in it."""
+        told = _folded(" ".join(strings(content)))
+        begins = [at for at in range(len(told)) if not (at and told[at - 1].isalnum() and told[at].isalnum())]
+        return any(
+            _digest(self._key, told[at : at + length]) in self._digests for length in self._lengths for at in begins
+        )
+
+
+async def scrub(desk: Desk, delivery: Delivery) -> Answer:
+    """Go through every place where the bot has spoken of this crisis, threads with it. Raises SlackFailure.
+
+    The answer says where the words stand still; it is told.
+    """
+    crisis, wanted = delivery.crisis, _Sealed(delivery.row.args)
+    desk.drawn.pop(crisis.id, None)
     await board.refresh(desk, crisis)
     if not wanted:
-        return Scrubbed()
-    work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis_id))
+        return {"too_short": True}
+    work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis.id))
     places = [crisis.channel_id, *(channel for channel, _ in work.posted), *await _directs(desk, crisis)]
-    for channel in dict.fromkeys(places):
+    for channel in dict.fromkeys(place for place in places if place):
         async for message in _messages(desk, crisis, channel):
-            if holds([message.get("text"), message.get("blocks")], wanted):
+            if wanted.held_by([message.get("text"), message.get("blocks")]):
                 await work.take_back(channel, message)
-    return work.done
+            await asyncio.sleep(0)  # a long channel keeps nobody waiting
+    return {"left": work.left}
 
 
 @dataclass
 class _Scrubbing:
-    """One way through Slack. `posted`: the notices that can be written anew."""
+    """One way through Slack. `posted`: the notices that can be written anew; `left`: addresses."""
 
     desk: Desk
     crisis: Crisis
-    wanted: tuple[str, ...]
+    wanted: _Sealed
     posted: dict[tuple[str, str], OutboxRow]
-    done: Scrubbed = field(default_factory=Scrubbed)
+    left: list[str] = field(default_factory=list)
 
     async def take_back(self, channel: str, message: dict[str, Any]) -> None:
         """A message that holds the words."""
@@ -88,13 +114,13 @@ class _Scrubbing:
         try:
             if message.get("bot_id") != self.desk.me.bot_id:
                 self._left(channel, ts)
-            elif (row := self.posted.get((channel, ts))) and await self._redrawn(channel, ts, row):
-                self.done.redrawn += 1
-            else:
-                await _asked(self.desk, "chat.delete", channel=channel, ts=ts)
-                self.done.deleted += 1
-        except Denied:
-            self._left(channel, ts)
+            elif (row := self.posted.get((channel, ts))) is None or not await self._redrawn(channel, ts, row):
+                await self.desk.slack.call("chat.delete", channel=channel, ts=ts)
+        except Denied as denied:
+            if denied.locked_out:
+                raise
+            if denied.error != _GONE:
+                self._left(channel, ts)
 
     async def _redrawn(self, channel: str, ts: str, row: OutboxRow) -> bool:
         """Whether the notice could be written anew without the words."""
@@ -103,14 +129,14 @@ class _Scrubbing:
             screen = await notice.screen_of(self.desk, Delivery(row, self.crisis, uncertain=False), user)
         except LookupError:
             return False
-        if holds([screen.text, screen.blocks], self.wanted):
+        if self.wanted.held_by([screen.text, screen.blocks]):
             return False
         said = {"text": screen.text, "blocks": screen.blocks or []}
-        await _asked(self.desk, "chat.update", channel=channel, ts=ts, **said)
+        await self.desk.slack.call("chat.update", channel=channel, ts=ts, **said)
         return True
 
     def _left(self, channel: str, ts: str) -> None:
-        self.done.left += (f"{self.desk.me.url}/archives/{channel}/p{ts.replace('.', '')}",)
+        self.left.append(f"{self.desk.me.url}/archives/{channel}/p{ts.replace('.', '')}")
 
 
 async def _directs(desk: Desk, crisis: Crisis) -> list[str]:
@@ -136,7 +162,7 @@ async def _messages(desk: Desk, crisis: Crisis, channel: str) -> AsyncIterator[d
 async def _pages(desk: Desk, method: str, **of: Any) -> AsyncIterator[dict[str, Any]]:
     cursor: str | None = None
     while True:
-        page = await _asked(desk, method, limit=_PAGE, cursor=cursor, **of)
+        page = await _patiently(partial(desk.slack.call, method, limit=_PAGE, cursor=cursor, **of))
         for message in page.get("messages", ()):
             yield message
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
@@ -144,12 +170,8 @@ async def _pages(desk: Desk, method: str, **of: Any) -> AsyncIterator[dict[str, 
             return
 
 
-async def _asked(desk: Desk, method: str, **arguments: Any) -> dict[str, Any]:
-    return await _patiently(partial(desk.slack.call, method, **arguments))
-
-
 async def _patiently(ask: Callable[[], Awaitable[T]]) -> T:
-    """Nobody waits for this, and a channel has more messages than Slack lets us ask for in a minute."""
+    """A channel may have more messages than Slack lets us read in a minute: we read on, and do not begin again."""
     for _ in range(_TRIES):
         try:
             return await ask()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import secrets
 import shutil
@@ -51,7 +53,7 @@ def backup(database: Path, to: Path, *, overwrite: bool = False) -> None:
         raise StoreError("itself", to)
     if to.exists() and not overwrite:
         raise StoreError("exists", to)
-    with _in_the_making(to) as made:
+    with _in_the_making(to, database.stem) as made:
         _copy(database, made)
         if found := verify(made):
             raise Damaged(made, found)
@@ -72,7 +74,7 @@ def restoring(file: Path, database: Path, now: datetime) -> Iterator[Restoration
         pass  # so that nobody waits for the proof in vain
     if found := verify(file):
         raise Damaged(file, found)
-    with _in_the_making(database) as made:
+    with _in_the_making(database, database.stem) as made:
         _copy(file, made)
         with closing(Store(made)) as store:
             store.writer.run_now(lambda ledger: upkeep.doubt(ledger.connection))
@@ -97,23 +99,52 @@ def _copy(source: Path, to: Path) -> None:
 
 
 @contextmanager
-def _in_the_making(wanted: Path) -> Iterator[Path]:
-    """A file beside the one that is wanted; whatever is left of it at the end is removed."""
+def _in_the_making(wanted: Path, stem: str) -> Iterator[Path]:
+    """A file beside the one that is wanted; whatever is left of it at the end is removed.
+
+    So is what was left, of files whose names begin with `stem`, by whoever was killed: it holds people's words.
+    """
+    _clear(wanted.parent, stem)
     made = wanted.with_name(f"{wanted.name}.part-{secrets.token_hex(4)}")
+    lock = _locked(made)
     try:
         yield made
     finally:
-        for end in ("", *BESIDE):
-            with suppress(OSError):
-                Path(f"{made}{end}").unlink(missing_ok=True)
+        _remove(made)
+        os.close(lock)
+
+
+def _locked(made: Path) -> int:
+    """The file, empty and the owner's only, with a lock that ends with this process. Raises StoreError."""
+    try:
+        lock = os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise explained(error, made) from error
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
+def _clear(folder: Path, stem: str) -> None:
+    """Remove what dead processes left half made."""
+    for part in folder.glob(f"{glob.escape(stem)}*.part-{'[0-9a-f]' * 8}"):
+        with suppress(OSError), part.open("rb") as left:
+            fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(part)
+
+
+def _remove(made: Path) -> None:
+    """A file and all that lies beside it; itself at last, by which the rest is found."""
+    for file in sorted(made.parent.glob(f"{glob.escape(made.name)}*"), reverse=True):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def _set_aside(database: Path, now: datetime) -> Path | None:
     """Keep what is about to be replaced, its log with it. There is a database in its place all the while."""
     if not database.exists():
         return None
-    with suppress(StoreError, sqlite3.Error), closing(open_for_writing(database)) as old:
-        old.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not _log_is_empty(database):
+        raise StoreError("in_use", database)
     aside = database.with_name(f"{database.name}.replaced-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}")
     try:
         os.link(database, aside)
@@ -123,6 +154,19 @@ def _set_aside(database: Path, now: datetime) -> Path | None:
         with suppress(FileNotFoundError):
             Path(f"{database}{end}").replace(f"{aside}{end}")
     return aside
+
+
+def _log_is_empty(database: Path) -> bool:
+    """Have what stands in the log written back, so that it may go at any moment before the database does.
+
+    False where somebody reads, with whatever program, and keeps it. Of a wreck, the log is as good as the file.
+    """
+    try:
+        with closing(open_for_writing(database)) as old:
+            (busy, _, _) = old.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except (StoreError, sqlite3.Error):
+        return True
+    return not busy
 
 
 def _flush(directory: Path) -> None:

@@ -54,7 +54,8 @@ _TAKE_OVER = """
 UPDATE outbox SET attempts = attempts + 1, uncertain = 1, taken_by = ? WHERE id = ? AND state = 'sending'
 """
 _DONE = """
-UPDATE outbox SET state = 'done', answer = ?, sent_at = ?, error = '', taken_by = NULL
+UPDATE outbox SET state = 'done', answer = ?, sent_at = ?, error = '', taken_by = NULL,
+    args = CASE kind WHEN 'scrub' THEN '{}' ELSE args END
 WHERE id = ? AND state = 'sending' AND taken_by = ?
 """
 _RETRY = """
@@ -162,6 +163,11 @@ class Outbox:
 
         await self._writer.run(job)
 
+    async def owe(self, crisis_id: str, effect: Effect, correlation: str) -> None:
+        """Something that Slack must be told and that is no entry's doing."""
+        at = stamp(self._now())
+        await self._writer.run(lambda ledger: owing.put(ledger.connection, crisis_id, [effect], at, correlation))
+
     async def unpark(self, row_id: int) -> bool:
         """Try a parked row again; False when there is no such row."""
         now = self._now()
@@ -227,6 +233,13 @@ class Outbox:
             {"state": state, "crisis": crisis_id},
         )
         return _rows(self._reader, [row[0] for row in found])
+
+    @reads
+    def parked_home(self, user: str) -> int | None:
+        """The row that could not bring a person's Home tab up to date."""
+        found = "SELECT id FROM outbox WHERE state = 'parked' AND kind = 'home' AND \"to\" = ?"
+        row = self._reader.execute(found, (user,)).fetchone()
+        return row[0] if row else None
 
     @reads
     def _others(self) -> bool:

@@ -17,9 +17,19 @@ ON CONFLICT (crisis_id, kind) WHERE state = 'waiting' AND kind IN ('board', 'top
 _AGAIN = """
 UPDATE outbox SET state = 'waiting', not_before = ? WHERE crisis_id = ? AND kind = 'open_channel' AND state = 'parked'
 """
-_REMINDER = """
-SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = ? AND uncertain = 0 LIMIT 1
+_HOME = """
+UPDATE outbox SET state = 'waiting', attempts = 0, not_before = ?
+WHERE kind = 'home' AND "to" = ? AND state IN ('waiting', 'parked')
 """
+_REMINDER = """
+SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = :to AND uncertain = 0 LIMIT 1
+"""
+_MISSED = """
+SELECT id, args FROM outbox WHERE state = 'waiting' AND crisis_id = :crisis AND kind = 'notice' AND "to" = :to
+    AND name = 'legal_missed' AND uncertain = 0 AND json_extract(args, '$.steps') IS NOT NULL LIMIT 1
+"""
+_TOGETHER = {"reminder": ("matters", _REMINDER), "legal_missed": ("steps", _MISSED)}
+"""Notices that are one message as long as none of them has gone: what they list, and the one that waits."""
 _TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name = ? AND args = ? LIMIT 1"
 
 
@@ -27,24 +37,28 @@ def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect
     """Write down what Slack must be told.
 
     A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
-    message, of whichever crises. A channel that could not be made is asked for again by the row that asked for it.
+    message, of whichever crises. So are the time limits of the law that a crisis has missed. A channel that could not
+    be made is asked for again by the row that asked for it, and a person's Home tab is told by one row.
     """
     for effect in effects:
         if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
             continue
-        if effect.name == "reminder" and _joined(connection, effect):
+        if effect.kind == "home" and connection.execute(_HOME, (at, effect.to)).rowcount:
+            continue
+        if effect.name in _TOGETHER and _joined(connection, crisis_id, effect):
             continue
         args = _json(effect.args)
         connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
 
 
-def _joined(connection: sqlite3.Connection, effect: Effect) -> bool:
-    """Whether a reminder that this person has not been sent yet takes these matters along."""
-    waits = connection.execute(_REMINDER, (effect.to,)).fetchone()
+def _joined(connection: sqlite3.Connection, crisis_id: str, effect: Effect) -> bool:
+    """Whether what waits to be told already takes this along."""
+    part, statement = _TOGETHER[effect.name]
+    waits = connection.execute(statement, {"to": effect.to, "crisis": crisis_id}).fetchone()
     if waits is None:
         return False
-    matters = [*json.loads(waits[1])["matters"], *effect.args["matters"]]
-    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({"matters": matters}), waits[0]))
+    parts = [*json.loads(waits[1])[part], *effect.args[part]]
+    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({part: parts}), waits[0]))
     return True
 
 

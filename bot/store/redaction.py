@@ -19,6 +19,8 @@ _ENTRY = "SELECT kind, content FROM journal WHERE crisis_id = ? AND seq = ?"
 _NOTE = """
 INSERT INTO redactions (crisis_id, seq, at, by, reason, fields, left_hash) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
+_OWED, _DONE = "PRAGMA user_version = 1", "PRAGMA user_version = 0"
+"""Whether words that were removed stand in free pages or in the log still: written with the removal itself."""
 _ANSWERS = "UPDATE outbox SET answer = NULL WHERE crisis_id = ? AND instr(answer, ?)"
 
 
@@ -50,11 +52,18 @@ def redact(connection: sqlite3.Connection, playbooks: Playbooks, redaction: Reda
     left = Event.kinds[kind].model_validate_json(json.dumps(content)).model_dump_json()
     fields = json.dumps(redaction.fields)
     values = (crisis_id, seq, at, redaction.by, redaction.reason, fields, journal.digest(left))
+    connection.execute(_OWED)
     connection.execute(_NOTE, values)
     connection.execute("UPDATE journal SET content = ? WHERE crisis_id = ? AND seq = ?", (left, crisis_id, seq))
     projections.replace(connection, fold(connection, playbooks, crisis_id))
     for word in words:
         connection.execute(_ANSWERS, (crisis_id, json.dumps(word, ensure_ascii=False)[1:-1]))
+
+
+def owes_wipe(connection: sqlite3.Connection) -> bool:
+    """Whether a removal was broken off before the file was written anew."""
+    (owed,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(owed)
 
 
 def wipe(connection: sqlite3.Connection) -> None:
@@ -66,6 +75,7 @@ def wipe(connection: sqlite3.Connection) -> None:
     (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise sqlite3.OperationalError("database is locked")
+    connection.execute(_DONE)
 
 
 def _words(value: Any) -> Iterator[str]:

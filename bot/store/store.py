@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.domain.effects import Effect
 from bot.domain.playbook import Playbook
-from bot.store import derived, outbox, playbooks, upkeep
+from bot.store import derived, outbox, owing, playbooks, upkeep
 from bot.store.connection import open_for_reading, open_for_writing
 from bot.store.damage import Damage
 from bot.store.errors import StoreError, explained
@@ -22,7 +24,7 @@ from bot.store.outbox import Outbox
 from bot.store.playbooks import Playbooks
 from bot.store.presence import announced
 from bot.store.queries import Queries
-from bot.store.redaction import Redaction, redact, wipe
+from bot.store.redaction import Redaction, owes_wipe, redact, wipe
 from bot.store.times import stamp
 from bot.store.writer import Writer
 
@@ -45,7 +47,13 @@ class Store:
         self.queries = Queries(self._reading, self._playbooks, self.path)
 
     def start(self) -> None:
-        """Bring the crises at work to mind, and let the writer's thread work for the running event loop."""
+        """Bring the crises at work to mind, and let the writer's thread work for the running event loop.
+
+        A removal of words that was broken off is brought to its end; where somebody reads, it is tried again daily.
+        """
+        with suppress(sqlite3.Error):
+            if owes_wipe(self._writing):
+                wipe(self._writing)
         for crisis, head in self.queries.states_at_work():
             self._ledger.keep(crisis, head)
         self.writer.start()
@@ -79,7 +87,9 @@ class Store:
         return self.writer.run_now(lambda ledger: outbox.unpark(ledger.connection, ids, now))
 
     async def prune(self, now: datetime) -> int:
-        """Clear away what was told long ago; how many rows."""
+        """Clear away what was told long ago, and what is left of removed words; how many rows."""
+        if owes_wipe(self._reading):
+            await asyncio.to_thread(self._wipe)
         return await upkeep.prune(self.writer, self._reading, now)
 
     def redact(self, redaction: Redaction, at: datetime) -> None:
@@ -90,9 +100,17 @@ class Store:
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
 
-    async def redact_at_work(self, redaction: Redaction, at: datetime) -> None:
-        """The same while the writer's thread works, in its turn. Raises ValueError."""
-        await self.writer.run(lambda ledger: redact(ledger.connection, self._playbooks, redaction, stamp(at)))
+    async def redact_at_work(self, redaction: Redaction, at: datetime, then: Effect, correlation: str) -> None:
+        """The same while the writer's thread works, in its turn; `then` is what Slack is told of it.
+
+        Raises ValueError.
+        """
+
+        def job(ledger: Ledger) -> None:
+            redact(ledger.connection, self._playbooks, redaction, stamp(at))
+            owing.put(ledger.connection, redaction.crisis_id, [then], stamp(at), correlation)
+
+        await self.writer.run(job)
         await asyncio.to_thread(self._wipe)
 
     def _wipe(self) -> None:

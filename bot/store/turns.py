@@ -30,7 +30,7 @@ READY = f"""
 SELECT o.id FROM outbox o INDEXED BY outbox_waiting JOIN crises c ON c.id = o.crisis_id
 WHERE o.state = 'waiting' AND {_WAITED.format("o")}
 AND CASE
-    WHEN o.kind = 'open_channel' THEN 1
+    WHEN o.kind IN ('open_channel', 'home') THEN 1
     WHEN c.status = 'failed' THEN o.kind = 'notice' AND o."to" <> 'channel'
     WHEN c.channel_id IS NULL THEN 0
     WHEN o.kind = 'invite' THEN 1
@@ -69,6 +69,6 @@ LIMIT :limit
 DUE_SINCE = f"""
 SELECT min(o.created_at) FROM outbox o JOIN crises c ON c.id = o.crisis_id
 WHERE (o.state = 'sending' OR o.state = 'waiting' AND {_WAITED.format("o")})
-AND o.kind NOT IN ('pin_board', 'topic', 'bookmark')
+AND o.kind NOT IN ('pin_board', 'topic', 'bookmark', 'home', 'scrub')
 AND (o.kind = 'open_channel' OR c.channel_id IS NOT NULL OR c.status = 'failed' AND o."to" NOT IN ('', 'channel'))
 """  # noqa: S608 - fixed texts

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from bot.domain import commands as cmd
 from bot.domain.kernel import SLACK
 from bot.domain.telling import ON_BOARD
+from bot.slack.effects.trouble import SCRUBBED
+from bot.slack.scrubbing import needles, sealed
 from tests.faults.office import ALEX, CAMILLE, INES, MAYA, Office
+from tests.waiting import Json
 
 _numbers = itertools.count(1)
+REMOVED = "Words that are removed"
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,38 @@ async def _maya_is_in(office: Office) -> None:
     await office.settled()
 
 
+async def _home(office: Office) -> int:
+    return await office.put("home", to=CAMILLE)
+
+
+def _homes(office: Office, row: int) -> int:
+    """Whether the last that Slack heard of the tab is that it is shown."""
+    done = [call.outcome for call in office.calls("views.publish")][-1:] == ["ok"]
+    return int(done and office.row(row).state == "done")
+
+
+async def _scrub(office: Office) -> int:
+    for message in _held(office):
+        office.lose(message["ts"])
+    await office.desk.slack.call("chat.postMessage", channel=office.channel.id, text=REMOVED)
+    return await office.put("scrub", to=CAMILLE, **sealed(needles([REMOVED])))
+
+
+def _held(office: Office) -> list[Json]:
+    return [message for message in office.messages() if message["text"] == REMOVED]
+
+
+def _scrubbed(office: Office, row: int) -> int:
+    """How often the person was told that the words are gone; never, as long as they are not."""
+    told = [each for each in office.service.outbox.rows("done") if each.name == SCRUBBED and each.id > row]
+    return 0 if _held(office) else len(told)
+
+
 DRILLS: dict[str, Drill] = {
     "auth.test": Drill(_bookmark_by_a_stranger, lambda o, _: len(o.channel.bookmarks)),
     "bookmarks.add": Drill(_bookmark, lambda o, _: len(o.channel.bookmarks)),
     "bookmarks.list": Drill(_bookmark, lambda o, _: len(o.channel.bookmarks), after_lost="bookmarks.add"),
+    "chat.delete": Drill(_scrub, _scrubbed),
     "chat.postMessage": Drill(_note, _messages),
     "chat.update": Drill(_redraw, _boards),
     "conversations.archive": Drill(_archive, lambda o, _: int(o.channel.archived)),
@@ -144,4 +176,5 @@ DRILLS: dict[str, Drill] = {
     "usergroups.users.list": Drill(_invite_group, lambda o, _: int(MAYA in o.channel.members)),
     "users.conversations": Drill(_crisis, _channels, after_lost="conversations.create"),
     "users.info": Drill(_private_note, _messages, ready=_maya_is_in),
+    "views.publish": Drill(_home, _homes),
 }

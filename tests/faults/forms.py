@@ -19,8 +19,6 @@ AT_THE_END = (
     *("close", "archive", "reopen", "roles", "handover"),
 )
 """Forms after which others have no effect any more."""
-WITHOUT = {"commitment_drop", "debrief", "pass_gate", "publish", "promises", "redact"}
-"""Forms that make no entry: another settles the promise, the debrief is nameless, steps and signatures lack."""
 BEHIND = ("at", "first_seen")
 """Questions for a time that is over."""
 ANSWERS = {

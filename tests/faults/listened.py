@@ -6,32 +6,32 @@ import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.domain import commands as cmd
 from bot.slack import client
-from tests.scenarios.cell import ask
-from tests.scenarios.stage import Person, Stage, texts_of, until
+from tests.scenarios.stage import Person, Stage, until
 
 _numbers = itertools.count(1)
 
 AT_ONCE, AGAIN, WITHOUT, ELSEWHERE = "told at once", "at Slack's next try", "without it", "in direct messages"
-THERE, AS_IT_WAS = "lies there already", "left as it was"
+THERE, OWED, PARKED = "lies there already", "again, by itself", "parked, told"
 
 
 @dataclass(frozen=True)
 class Answered:
     """`act` is what somebody does; `outcome` what a failure leads to, `refused` what a refusal for good.
 
-    `said`: refusals that lead to something else.
+    `said`: refusals that lead to something else; `owed`: what a refused token keeps back waits until it is good.
     """
 
     act: Callable[[Stage, Person], Awaitable[None]]
     outcome: str
     refused: str = ""
     said: dict[str, str] = field(default_factory=dict)
+    owed: bool = False
 
     def of(self, error: str) -> str:
         """What this refusal leads to."""
         passing = error in client._LIMITED | client._UNCLEAR | client._AWAY  # noqa: SLF001 - said once
+        passing |= self.owed and error in client._LOCKED_OUT  # noqa: SLF001 - as above
         return self.said.get(error) or (self.outcome if passing else self.refused or self.outcome)
 
 
@@ -39,7 +39,9 @@ async def seen(stage: Stage, person: Person, outcome: str, before: tuple[int, in
     """Wait for what a failure leads to; `before`: what `standing` told before it."""
     if outcome in (AT_ONCE, ELSEWHERE):
         await until(lambda: words(stage, person) > before[0], what="word to the person")
-    elif outcome == AGAIN:
+    elif outcome == PARKED:
+        await until(lambda: parked(stage) and words(stage, person) >= before[0], what="the Home tab among what is owed")
+    elif outcome in (AGAIN, OWED):
         await until(lambda: kept(stage) > before[1], what="what was asked for")
 
 
@@ -52,6 +54,13 @@ def kept(stage: Stage) -> int:
     """How often a Home tab was drawn, and a message kept."""
     drawn = [call for call in stage.calls("views.publish") if call.outcome == "ok"]
     return len(drawn) + len(stage.rows("SELECT 1 FROM journal WHERE kind = 'NoteAdded'"))
+
+
+def parked(stage: Stage) -> bool:
+    """Whether the Home tab stands among what is owed, and its owner was told why."""
+    row = stage.rows("SELECT error FROM outbox WHERE kind = 'home' AND state = 'parked'")
+    told = "SELECT 1 FROM outbox WHERE name = 'trouble' AND state = 'done' AND json_extract(args, '$.error') = ?"
+    return bool(row and stage.rows(told, row[0][0]))
 
 
 def words(stage: Stage, person: Person) -> int:
@@ -104,22 +113,6 @@ async def _start(stage: Stage, person: Person) -> None:
     await person.modal("start")
 
 
-async def _redact(stage: Stage, person: Person) -> None:
-    """Words that stand in a sheet, which the bot can only delete."""
-    await closed(person)
-    text = f"{next(_numbers)} lots sont en cause"
-    await ask(stage, person, cmd.AddFact, text=text, status="probable")
-    await person.command(stage.channel.id, "/crise faits")
-    await person.click(person.heard()[-1], "facts.post")
-    await until(lambda: any(text in texts_of(m) for m in stage.posted()), what="the sheet")
-    ((fact,),) = stage.rows("SELECT max(seq) FROM journal WHERE kind = 'FactAdded'")
-    await person.command(stage.channel.id, f"/crise effacer {fact}")
-    await person.modal("redact")
-    heard = len(person.heard())
-    await person.submit(reason="Demande de la personne")
-    await until(lambda: len(person.heard()) > heard, what="word of what stands in Slack")
-
-
 async def closed(person: Person) -> None:
     """All modals are closed."""
     for view in list(person.stack):
@@ -127,12 +120,11 @@ async def closed(person: Person) -> None:
 
 
 LISTENED: dict[str, Answered] = {
-    "chat.delete": Answered(_redact, AT_ONCE),
     "chat.postEphemeral": Answered(_whisper, ELSEWHERE),
     "conversations.replies": Answered(_pushpin, AGAIN, refused=AT_ONCE),
     "usergroups.list": Answered(_start, WITHOUT),
-    "views.open": Answered(_open, AT_ONCE),
-    "views.publish": Answered(_home, AGAIN, refused=AS_IT_WAS),
-    "views.push": Answered(_push, AT_ONCE, said={"push_limit_reached": THERE}),
+    "views.open": Answered(_open, AT_ONCE, said={"exchanged_trigger_id": THERE}),
+    "views.publish": Answered(_home, OWED, refused=PARKED, owed=True),
+    "views.push": Answered(_push, AT_ONCE, said={"push_limit_reached": THERE, "exchanged_trigger_id": THERE}),
     "views.update": Answered(_update, AT_ONCE),
 }

@@ -22,12 +22,15 @@ from typing import Any
 import pytest
 
 from bot.domain import commands as cmd
+from bot.domain.effects import Effect
 from bot.domain.kernel import SLACK
 from bot.domain.level import Level
 from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
 from bot.service import Service
 from bot.slack.effects.senders import SENDERS
+from bot.slack.scrubbing import needles, sealed
+from bot.store.redaction import Redaction
 from bot.store.store import Store
 from tests.faults.office import ALEX, CAMILLE, INES, LIBRARY, TOKEN
 from tests.faults.outcomes import saw
@@ -133,13 +136,14 @@ class Run:
             assert store.verify() == []
         finally:
             store.close()
-        seen = {}
+        seen: Json = {}
         for channel in self.sandbox.workspace.channels.values():
             said = [m for m in (channel.messages[ts] for ts in channel.timeline) if "metadata" in m]
             payloads = [json.dumps(m["metadata"]["event_payload"], sort_keys=True) for m in said]
             assert len(payloads) == len(set(payloads)), "something was said twice"
             seen[channel.id] = {
                 "said": sorted([p, m["text"], self._shown(m)] for p, m in zip(payloads, said, strict=True)),
+                "others": [m["text"] for m in channel.messages.values() if "bot_id" in m and "metadata" not in m],
                 "members": sorted(channel.members),
                 "topic": channel.topic.get("value"),
                 "pins": len(channel.pins),
@@ -148,6 +152,9 @@ class Run:
             }
         journal = self.rows("SELECT seq, actor, kind FROM journal ORDER BY seq")
         outbox = self.rows("SELECT id, kind, name, state FROM outbox ORDER BY id")
+        (app,) = self.sandbox.workspace.apps
+        home = self.sandbox.workspace.views.home(app, INES)
+        seen["home"] = self._shown(home.json) if home else ""
         return {"seen": seen, "journal": journal, "outbox": outbox}
 
 
@@ -179,13 +186,14 @@ async def opening(service: Service, _: Sandbox) -> None:
 
 
 async def life(service: Service, sandbox: Sandbox) -> None:
-    """In a channel that stands: decision, higher level, somebody brought in, side room, end, archive, and back."""
+    """In a channel that stands: decision, level, somebody brought in, words removed, Home, side room, end and back."""
     token = next(iter(sandbox.workspace.apps.values())).config.bot_token
     made = sandbox.api.run("conversations.create", token, {"name": "crisis-1", "is_private": "true"})["channel"]
     posted = sandbox.api.run("chat.postMessage", token, {
         "channel": made["id"], "text": "The board",
         "metadata": json.dumps({"event_type": "crisis_bot", "event_payload": {"crisis_id": "c1", "card": "board"}}),
     })  # fmt: skip
+    sandbox.api.run("chat.postMessage", token, {"channel": made["id"], "text": "Call Zélie Xanthopoulos back"})
     about: Json = {"crisis_id": "c1", "actor": SLACK}
     await service.handle(_start())
     await service.handle(cmd.RecordChannel(**about, channel_id=made["id"], channel_name="crisis-1"))
@@ -197,6 +205,12 @@ async def life(service: Service, sandbox: Sandbox) -> None:
     await service.handle(cmd.RecordDecision(**by, text="Stop line 3"))
     await service.handle(cmd.ChangeLevel(**by, level=Level.RED, reason="A child is hurt"))
     await service.handle(cmd.AssignRoles(**by, roles={"scribe": INES}))
+    noted = (await service.handle(cmd.AddNote(**by, text="Zélie Xanthopoulos called"))).recorded[0].seq
+    await service.redact(
+        Redaction("c1", noted, ("text",), CAMILLE, "She asked for it"),
+        Effect(kind="scrub", to=CAMILLE, args=sealed(needles(["Zélie Xanthopoulos called", "Zélie Xanthopoulos"]))),
+    )
+    await service.outbox.owe("c1", Effect(kind="home", to=INES), "r2")
     await service.handle(cmd.OpenSideRoom(**by, people=(ALEX,)))
     await service.handle(cmd.StandDown(**by, reason="It is over"))
     await service.handle(cmd.ArchiveCrisis(**by, reason="A drill"))
@@ -267,4 +281,4 @@ async def test_killed_at_every_step_of_delivery_all_ends_as_if_nothing_had_been(
 def test_the_stories_hold_every_kind_of_effect() -> None:
     """A new kind of delivery cannot be forgotten here."""
     told = {"open_channel", "invite", "board", "pin_board", "topic", "bookmark", "notice", "archive", "unarchive"}
-    assert told | {"side_room"} == SENDERS.keys()
+    assert told | {"side_room", "scrub", "home"} == SENDERS.keys()

@@ -21,7 +21,8 @@ Labels = dict[str, str]
 
 async def page(stage: Stage, path: str) -> tuple[int, str]:
     """What the bot answers to whoever watches it."""
-    url = f"http://127.0.0.1:{stage.settings.port}{path}"
+    port = stage.settings.metrics_at[1] if path == "/metrics" else stage.settings.port
+    url = f"http://127.0.0.1:{port}{path}"
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         return response.status, await response.text()
 
@@ -111,7 +112,7 @@ async def test_a_bot_whose_outbox_is_stuck_is_not_ready(stage: Stage) -> None:
 async def test_a_click_can_be_followed_to_all_that_came_of_it(tmp_path: Path, mode: Literal["http", "socket"]) -> None:
     """One request id in every line, from what came in to each delivery, over the making of the channel.
 
-    In Socket Mode too, where health and measures are served on PORT.
+    In Socket Mode too, where health is served on PORT.
     """
     async with Stage(tmp_path, mode=mode, process=True) as stage:
         await opened(stage, "/crise démarrer Du verre @alex.martin")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.monkey.journals import Broken
 from tests.monkey.monkey import Monkey
+from tests.monkey.seen import Seen
 
 
 def main() -> int:
@@ -20,7 +21,7 @@ def main() -> int:
     asked.add_argument("--steps", type=int, default=1000)
     asked.add_argument("--trail", action="store_true", help="show every step of a run that holds, too")
     options = asked.parse_args()
-    broken = 0
+    broken, seen = 0, Seen()
     for seed in range(options.seed, options.seed + options.seeds):
         with tempfile.TemporaryDirectory() as folder:
             began = time.monotonic()
@@ -31,9 +32,11 @@ def main() -> int:
             except Broken as error:
                 broken += 1
                 told = f"BROKEN: {error}"
+            seen.add(monkey.seen)
             if options.trail:
                 print("\n".join(monkey.trail))  # noqa: T201 - a program of the terminal
             print(f"seed {seed}: {len(monkey.trail)} steps in {time.monotonic() - began:.0f} s: {told}", flush=True)  # noqa: T201 - as above
+    print(seen.table())  # noqa: T201 - as above
     return min(broken, 1)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
 from bot.domain.crisis import Crisis
 from bot.sandbox.cast import PEOPLE
+from bot.sandbox.interactions import Act
+from bot.slack.listeners.actions import CHOICES, VERBS
 from bot.slack.words import SHOWN, WORDS
 from tests.monkey import fields, sights
 from tests.monkey.house import House
@@ -18,17 +20,18 @@ from tests.monkey.marks import mark, mark_of, marks_in
 from tests.monkey.sights import Handle
 from tests.waiting import Json
 
-MOST_CRISES = 5
+MOST_CRISES = 7
 PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
 
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that `who` does; `told` is how the trail names it."""
+    """Something that `who` does; `told` is how the trail names it, `name` the table of what was reached."""
 
     who: str
     told: str
     do: Callable[[], Awaitable[Any]]
+    name: str
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Player:
     def next(self) -> Deed:
         """A deed that is possible now."""
         while True:
-            who = self.wits.choice(PEOPLE).id
+            who = self._somebody()
             modal = sights.top_modal(self.house, who)
             kinds = _IN_A_MODAL if modal is not None else _ANYWHERE
             ((make, _),) = self.wits.choices(kinds, [weight for _, weight in kinds])
@@ -52,15 +55,44 @@ class Player:
             if deed is not None:
                 return deed
 
-    def deed(self, who: str, told: str, verb: str, /, **args: Any) -> Deed:
+    def _somebody(self) -> str:
+        """Anybody; rather those who may do most: who leads, and the seats that sign and keep the register."""
+        leads = {crisis.lead for crisis in self.house.bots[0].service.open_crises()} - {self._bot}
+        return self.wits.choice([*(person.id for person in PEOPLE), *sorted(leads), *sorted(leads), "U05", "U07"])
+
+    def deed(self, who: str, told: str, verb: str, name: str = "", /, **args: Any) -> Deed:
         """One of the sandbox's verbs."""
-        return Deed(who, f"{who} {told}", lambda: self.house.sandbox.do(who, verb, **args))
+        return Deed(who, f"{who} {told}", lambda: self.house.sandbox.do(who, verb, **args), name or f"page {verb}")
 
     # --- buttons and forms --------------------------------------------------------------------------------
 
     def click(self, who: str) -> Deed | None:
         """Any button of any message that this person sees."""
         return self._click(who, sights.in_messages(self.house, who))
+
+    def click_answer(self, who: str) -> Deed | None:
+        """A button of what they were just told alone."""
+        return self._click(who, sights.in_answers(self.house, who))
+
+    def click_stale(self, who: str) -> Deed | None:
+        """A button of an older version of a message, which somebody's screen still shows."""
+        found = sights.in_older(self.house, who)
+        if not found:
+            return None
+        channel, message, handle = self.wits.choice(found)
+        act = Act(
+            handle.block["block_id"], handle.element["action_id"], {"value": handle.element.get("value")}, {}
+        )  # fmt: skip
+        if handle.element["type"] != "button":
+            chosen = fields.chosen(self.wits, handle.element, now=self._now, bot=self._bot, wild=False)
+            act = replace(act, value=chosen)
+
+        async def clicks() -> Json:
+            problem = await self.house.sandbox.interactions.act_on_message(who, channel, message, act)
+            return {"ok": True} | ({"failed": problem} if problem else {})
+
+        told = f"{who} clicks what no longer stands there: {handle.action} {handle.element.get('value') or ''}"
+        return Deed(who, told, clicks, "stale button")
 
     def click_at_home(self, who: str) -> Deed | None:
         """A button of the Home tab."""
@@ -86,6 +118,7 @@ class Player:
             who,
             f"clicks {handle.action} {handle.element.get('value') or ''}",
             "action",
+            f"button {verb_of(handle.action, value)}",
             container=handle.container,
             block_id=handle.block["block_id"],
             action_id=handle.element["action_id"],
@@ -98,10 +131,14 @@ class Player:
         modal = sights.top_modal(self.house, who)
         if modal is None or not modal.get("submit"):
             return None
-        state = fields.filled(self.wits, modal, now=self._now, bot=self._bot, mark=self._mark_for(modal))
+        fresh = self.done[modal["callback_id"]] < 3
+        state = fields.filled(self.wits, modal, now=self._now, bot=self._bot, mark=self._mark_for(modal), fresh=fresh)
         self.done[modal["callback_id"]] += 1
         told = json.dumps([next(v for k, v in e.items() if k != "type") for f in state.values() for e in f.values()])
-        return self.deed(who, f"sends {modal['callback_id']} {told[:200]}", "submit", view_id=modal["id"], state=state)
+        name = modal["callback_id"]
+        return self.deed(
+            who, f"sends {name} {told[:200]}", "submit", f"form {name}", view_id=modal["id"], state=state
+        )  # fmt: skip
 
     def close(self, who: str) -> Deed | None:
         """The modal, or all that lie upon each other."""
@@ -137,14 +174,37 @@ class Player:
         channel = self._channel(who)
         if channel is None:
             return None
-        verb = self.wits.choice(list(WORDS))
+        verbs = list(WORDS)
+        (verb,) = self.wits.choices(verbs, [1 / (1 + self.done[f"/{verb}"]) for verb in verbs])
+        self.done[f"/{verb}"] += 1
         if verb == "start":
             return self.start(who)
         word = self.wits.choice((verb, SHOWN["fr"][verb], self.wits.choice(WORDS[verb]), verb[:-1] + "x"))
         crisis = self.house.bots[0].service.crisis_of_channel(channel.id)
-        rest = self._rest(mark_of(crisis) if crisis else "")
+        rest = self._meant(verb, crisis) if self.wits.random() < 0.5 else self._rest(mark_of(crisis) if crisis else "")
         text = f"{self.wits.choice(('/crisis', '/crise'))} {word} {rest}".strip()
-        return self.deed(who, f"types {text!r} in {channel.name}", "command", channel=channel.id, text=text)
+        return self.deed(who, f"types {text!r} in {channel.name}", "command", f"/{verb}", channel=channel.id, text=text)
+
+    def _meant(self, verb: str, crisis: Crisis | None) -> str:
+        """What somebody types who knows the word."""
+        mark = mark_of(crisis) if crisis else ""
+        words = f"{self.wits.choice(fields.PLAIN)} {mark}".strip()
+        match verb:
+            case "redact" | "log":
+                return str(self.wits.randint(1, crisis.seq if crisis else 5))
+            case "private" | "handover":
+                return f"<@{fields.person(self.wits, self._bot)}>"
+            case "advice":
+                return str(self.wits.randint(1, 9))
+            case "level":
+                return f"{self.wits.choice(('vert', 'jaune', 'orange', 'rouge'))} {words}"
+            case "gate":
+                return self.wits.choice(("masquer", "moderate", "parler", "promettre"))
+            case "asof" | "promise":
+                return self.wits.choice(fields.DAYS)
+            case "note" | "item" | "decide" | "case" | "fact" | "draft" | "lesson" | "action":
+                return words
+        return ""
 
     def _rest(self, mark: str) -> str:
         mention = f"<@{fields.person(self.wits, self._bot)}>"
@@ -173,7 +233,7 @@ class Player:
         whom = self.wits.choice(("", "@cellule-crise", "@alex.martin @nora.smith"))
         title = f"{self.wits.choice(fields.PLAIN)} {self.new_mark()}" if self.wits.random() < 0.7 else ""
         text = f"/crise démarrer {title} {whom}"
-        return channel and self.deed(who, f"types {text!r}", "command", channel=channel.id, text=text)
+        return channel and self.deed(who, f"types {text!r}", "command", "/start", channel=channel.id, text=text)
 
     def say(self, who: str) -> Deed | None:
         """Something in a channel, with a person's data now and then."""
@@ -200,6 +260,7 @@ class Player:
             who,
             f"uses {name} in {channel.name}",
             "message_shortcut",
+            f"shortcut {name}",
             app=self.house.app.id,
             callback_id=name,
             channel=channel.id,
@@ -210,7 +271,14 @@ class Player:
         """The lightning menu."""
         if self.begun >= MOST_CRISES:
             return None
-        return self.deed(who, "uses start_crisis", "shortcut", app=self.house.app.id, callback_id="start_crisis")
+        return self.deed(
+            who,
+            "uses start_crisis",
+            "shortcut",
+            "shortcut start_crisis",
+            app=self.house.app.id,
+            callback_id="start_crisis",
+        )
 
     def home(self, who: str) -> Deed | None:
         """The Home tab."""
@@ -284,12 +352,24 @@ class Player:
         return self.house.app.bot_user_id
 
 
+def verb_of(action: str, value: Json) -> str:
+    """What an element asks for; of a menu, the entry that was chosen."""
+    if action in VERBS:
+        return action
+    try:
+        chosen = json.loads((value.get("selected_option") or {}).get("value") or "{}")
+    except ValueError:
+        chosen = {}
+    return CHOICES.get(action, {}).get(str(chosen.get("v")), action)
+
+
 Maker = Callable[[Player, str], Deed | None]
 _IN_A_MODAL: list[tuple[Maker, float]] = [
     (Player.submit, 60), (Player.click_in_modal, 25), (Player.close, 12), (Player.click, 5),
 ]  # fmt: skip
 _ANYWHERE: list[tuple[Maker, float]] = [
-    (Player.click, 50), (Player.command, 24), (Player.click_at_home, 5), (Player.home, 3), (Player.say, 5),
-    (Player.react, 3), (Player.message_shortcut, 4), (Player.shortcut, 1), (Player.invite, 3), (Player.leave, 0.7),
-    (Player.kick, 1), (Player.join, 1), (Player.archive, 0.6), (Player.delete, 1), (Player.start, 0.6),
+    (Player.click, 45), (Player.click_answer, 10), (Player.click_stale, 5), (Player.command, 24), (Player.home, 3),
+    (Player.click_at_home, 5), (Player.say, 5), (Player.react, 3), (Player.message_shortcut, 4), (Player.invite, 3),
+    (Player.shortcut, 1), (Player.leave, 0.7), (Player.kick, 1), (Player.join, 1), (Player.archive, 0.6),
+    (Player.delete, 1), (Player.start, 0.6),
 ]  # fmt: skip

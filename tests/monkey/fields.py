@@ -104,17 +104,19 @@ def _options(wits: Random, element: Json) -> Json:
     return {"selected_option": wits.choice(offered)} if offered else {}
 
 
-def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str) -> Json:
-    """Answers to a whole form: careful, careless or wild ones; what stood there may stay."""
-    mood = wits.choice(("careful", "careful", "careful", "careless", "wild"))
+def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: bool) -> Json:
+    """Answers to a whole form: careful, careless or wild ones; what stood there may stay. `fresh`: rather careful."""
+    mood = wits.choice(("careful", "careful", "careful", "careless", "wild", *["careful"] * 5 * fresh))
     values: Json = {}
-    for block in view["blocks"]:
-        if block["type"] != "input":
-            continue
+    asked = [block for block in view["blocks"] if block["type"] == "input"]
+    only = [block for block in asked if block["block_id"] in ("none", "reason") and block.get("optional")]
+    if only and wits.random() < 0.3:
+        asked = only  # that there is nothing to say, and nothing beside it
+    for block in asked:
         name, element = block["block_id"], block["element"]
         entry: dict[str, Any] = dict(view["state"]["values"].get(name, {}).get(element["action_id"], {}))
         stays = any(value for key, value in entry.items() if key != "type")
-        skipped = bool(block.get("optional")) and wits.random() < 0.5
+        skipped = bool(block.get("optional")) and wits.random() < (0.2 if mood == "careful" else 0.5)
         if not skipped and not (stays and wits.random() < 0.6):
             wild = mood == "wild" or (mood == "careless" and wits.random() < 0.4)
             entry |= chosen(wits, element, now=now, bot=bot, wild=wild, mark=mark)

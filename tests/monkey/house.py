@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import json
 import logging
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from bot.app import Bot
-from bot.sandbox.delivery.courier import Courier
+from bot.sandbox.apps import InstalledApp
+from bot.sandbox.delivery.courier import Courier, Kind
 from bot.sandbox.delivery.reply import Reply
+from bot.slack.listeners.registry import request_name
 from bot.store.turns import moments
 from tests.scenarios.stage import Hurried, Stage
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, Json, until
 
 BEGINS = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday
 WAITING = "SELECT kind, name, attempts, error, not_before FROM outbox WHERE state = 'waiting'"
@@ -24,14 +29,37 @@ SLOW = 0.25
 
 
 class Listening(logging.Handler):
-    """Keeps what was logged as a warning or worse."""
+    """Keeps what was logged as a warning or worse, and counts refusals."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.INFO)
         self.heard: list[logging.LogRecord] = []
+        self.refused = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record)
+        if record.levelno >= logging.WARNING:
+            self.heard.append(record)
+        self.refused += record.getMessage() in ("refused", "event.refused")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A payload that went to the bot."""
+
+    app: InstalledApp
+    kind: Kind
+    payload: Json
+
+    @property
+    def request(self) -> str:
+        """The name under which the bot remembers it, if it does."""
+        match self.kind:
+            case "slash_commands":
+                return request_name("cmd", self.payload["trigger_id"])
+            case "events_api":
+                return f"evt:{self.payload['event_id']}"
+        kind = {"block_actions": "act", "message_action": "cut", "shortcut": "cut"}.get(self.payload["type"], "")
+        return request_name(kind, self.payload["trigger_id"]) if kind else f"view:{self.payload['view']['id']}"
 
 
 def answering(bot: Bot) -> set[asyncio.Task[None]]:
@@ -51,12 +79,20 @@ class House(Stage):
     second: Bot | None = field(default=None, init=False)
     replies: list[tuple[str, Reply]] = field(default_factory=list, init=False)
     log: Listening = field(default_factory=Listening, init=False)
+    sent: deque[Sent] = field(default_factory=lambda: deque(maxlen=40), init=False)
+    copies: int = field(default=1, init=False)
+    older: deque[tuple[str, Json]] = field(default_factory=lambda: deque(maxlen=60), init=False)
+    _shown: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
 
     async def __aenter__(self) -> Self:
         self.begins = BEGINS - timedelta(hours=1)
         logging.getLogger().addHandler(self.log)
+        ours = logging.getLogger("bot")
+        level = ours.level
+        ours.setLevel(logging.INFO)
         await super().__aenter__()
         self._stack.callback(logging.getLogger().removeHandler, self.log)
+        self._stack.callback(ours.setLevel, level)
         self._stack.push_async_callback(self.end_second)
         self.sandbox.clock.stand()
         self.sandbox.clock.advance(BEGINS.timestamp() - self.sandbox.clock.now())
@@ -66,16 +102,43 @@ class House(Stage):
         return self
 
     def _overhear(self, courier: Courier) -> None:
-        """Keep how the bot answered each payload."""
+        """Keep each payload and how the bot answered it; deliver it several times where that is ordered."""
         send = courier.send
 
-        async def overheard(*args: Any) -> Reply:
-            reply = await send(*args)
-            if reply.problem is not None:
-                self.replies.append((str(args[1]), reply))
-            return reply
+        async def overheard(app: InstalledApp, kind: Kind, payload: Json, *retry: Any) -> Reply:
+            self.sent.append(Sent(app, kind, payload))
+            replies = await asyncio.gather(*(send(app, kind, payload, *retry) for _ in range(self.copies)))
+            self.replies += [(kind, reply) for reply in replies]
+            return replies[0]
 
         courier.send = overheard  # type: ignore[method-assign,assignment]  # every payload passes here
+
+    async def again(self, sent: Sent) -> None:
+        """A payload that came before comes once more; what is answered to it nobody sees."""
+        await self.sandbox.courier.send(sent.app, sent.kind, sent.payload, 1, "http_timeout")
+
+    def remember(self) -> None:
+        """Keep the versions of the bot's messages that are about to be replaced."""
+        for channel in self.crisis_channels():
+            for ts in [*channel.pins, *channel.timeline[-10:]]:
+                message = channel.messages.get(ts, {})
+                drawn = json.dumps(message.get("blocks"), sort_keys=True)
+                before = self._shown.get((channel.id, ts))
+                if message.get("bot_id") == self.app.bot_id and before != drawn:
+                    self.older.append((channel.id, copy.deepcopy(message)))
+                    self._shown[channel.id, ts] = drawn
+
+    async def retry_parked(self) -> None:
+        """The operator has mended the cause: what was parked is tried again."""
+        service = self.bots[0].service
+        for row in service.outbox.rows("parked"):
+            await service.outbox.unpark(row.id)
+        service.wake()
+
+    async def connected(self) -> None:
+        """The sockets that Slack has closed are replaced."""
+        if self.mode == "socket":
+            await until(lambda: self.sandbox.sockets.connections(self.app) >= len(self.bots), what="new sockets")
 
     @property
     def bots(self) -> list[Bot]:

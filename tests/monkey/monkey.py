@@ -14,6 +14,8 @@ from bot.sandbox import FaultSpec
 from tests.monkey.deeds import Deed, Player
 from tests.monkey.house import House
 from tests.monkey.journals import Broken
+from tests.monkey.seen import OF_PEOPLE, Seen, Watch
+from tests.monkey.stories import CHAPTERS, Story
 from tests.monkey.truths import Truths
 from tests.waiting import until
 
@@ -25,6 +27,9 @@ METHODS = (
 )  # fmt: skip
 KINDS = ("rate_limited", "server_error", "error", "drop_before", "drop_after", "delay")
 PASSING = ("internal_error", "fatal_error", "service_unavailable")
+LASTING = ("missing_scope", "restricted_action", "ekm_access_denied", "invalid_auth", "token_revoked", "view_too_large")
+"""Refusals for good, until somebody has mended their cause."""
+DISCONNECTS = ("warning", "refresh_requested", "link_disabled")
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 LEAPS = (
     (MINUTE, 30), (10 * MINUTE, 25), (45 * MINUTE, 15), (6 * HOUR, 10), (20 * HOUR, 6), (4 * DAY, 4), (40 * DAY, 2),
@@ -44,6 +49,7 @@ class Monkey:
     folder: Path
     trail: list[str] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
+    seen: Seen = field(default_factory=Seen)
 
     async def play(self) -> None:
         """Raises Broken, with the way that led there."""
@@ -59,6 +65,8 @@ class Monkey:
                 for number in range(1, self.steps + 1):
                     await self._step(number)
                 await self._look_closely()
+                kinds = house.rows("SELECT kind, count(*) FROM journal GROUP BY kind")
+                self.seen.kinds.update(dict(kinds))
         except Exception as error:
             raise Broken(self._story(error)) from error
 
@@ -70,6 +78,7 @@ class Monkey:
     async def _step(self, number: int) -> None:
         told, act = self._chosen(number)
         self.trail.append(f"{number:5} {told}")
+        self.house.remember()
         await act()
         self.house.move(self.wits.randint(1, 40))
         await self.house.calm()
@@ -80,13 +89,33 @@ class Monkey:
     def _chosen(self, number: int) -> Choice:
         if number == 1:
             return self._begin()
+        for chapter, part in CHAPTERS.items():
+            if number == max(2, round(self.steps * part)) and self.truths.crises():
+                return self._chapter(chapter)
         kinds = _ACCIDENTS if self.truths.stormy else [each for each in _ACCIDENTS if each[0] is not Monkey._weather]
         ((make, _),) = self.wits.choices(kinds, [weight for _, weight in kinds])
+        self.seen.accidents[make.__name__.strip("_")] += 1
         return make(self)
 
     def _somebody_acts(self) -> Choice:
         deed = self.player.next()
-        return deed.told, lambda: self._do(deed)
+
+        async def watched() -> None:
+            watch = Watch(self.house)
+            await self._do(deed)
+            await self.house.calm()
+            self.seen.came(deed.name, watch.came())
+
+        return deed.told, watched
+
+    def _chapter(self, name: str) -> Choice:
+        """What has happened meanwhile, in the crisis that has gone on for longest."""
+        story = Story(self.house, self.truths.crises()[0])
+
+        async def tell() -> None:
+            await getattr(story, name)()
+
+        return f"a story: {name}", tell
 
     def _weather(self) -> Choice:
         return "the weather clears", self._clear
@@ -140,7 +169,36 @@ class Monkey:
 
         return f"Slack fails: {kind} of {fault.times} {fault.method} after {fault.skip}", rise
 
+    def _refusals(self) -> Choice:
+        """Something is forbidden, until the weather clears."""
+        error, method = self.wits.choice(LASTING), self.wits.choice(METHODS[:-1])
+        fault = FaultSpec(method=method, kind="error", times=None, skip=self.wits.randint(0, 3), error=error)
+
+        async def forbid() -> None:
+            self.truths.stormy = True
+            self.house.sandbox.faults.add(fault)
+
+        return f"Slack forbids {method} after {fault.skip}: {error}", forbid
+
+    def _refused_start(self) -> Choice:
+        """Slack lets nobody make a channel, and somebody opens a crisis."""
+        deed = self.player.start(self.wits.choice(("U01", "U02", "U05")))
+        if deed is None:
+            return self._somebody_acts()
+
+        async def start() -> None:
+            was, self.truths.stormy = self.truths.stormy, True
+            self.house.sandbox.faults.add(FaultSpec("conversations.create", "error", error="restricted_action"))
+            await self._do(deed)
+            await self.house.calm()
+            self.truths.cheap()
+            self.truths.stormy = was
+
+        return f"Slack makes no channel, and {deed.told}", start
+
     async def _clear(self) -> None:
+        await self.house.fair_weather()
+        await self.house.retry_parked()
         await self.house.fair_weather()
         self.truths.cheap()
         self.truths.stormy = False
@@ -188,15 +246,71 @@ class Monkey:
 
         return "\n      ".join(["at once:", *(deed.told for deed in deeds)]), all_do
 
+    def _twice(self) -> Choice:
+        """Somebody acts, and the request is delivered several times at once."""
+        deed = self.player.next()
+
+        async def doubled() -> None:
+            self.seen.tried(deed.name)
+            self.house.copies = self.wits.choice((2, 2, 3))
+            try:
+                await self._do(deed)
+                await self.house.calm()
+            finally:
+                self.house.copies = 1
+
+        return f"twice at once: {deed.told}", doubled
+
+    def _again(self) -> Choice:
+        """A request that was heard before comes once more, later."""
+        if not self.house.sent:
+            return self._time_passes()
+        sent = self.wits.choice(self.house.sent)
+
+        async def comes() -> None:
+            known = self.house.rows("SELECT 1 FROM requests WHERE request_id = ?", sent.request)
+            before = self.house.rows(OF_PEOPLE)
+            was, self.truths.stormy = self.truths.stormy, True
+            await self.house.again(sent)
+            await self.house.calm()
+            self.truths.cheap()
+            self.truths.stormy = was
+            if known and self.house.rows(OF_PEOPLE) != before:
+                raise Broken(f"{sent.request} had an effect later: {sent.payload}")
+
+        return f"again: {sent.kind} {sent.request}", comes
+
+    def _socket(self) -> Choice:
+        """Slack ends a connection, or says that it will; somebody acts meanwhile."""
+        if self.house.mode != "socket":
+            return self._again()
+        reason = self.wits.choice(DISCONNECTS)
+        deed = self.player.next()
+
+        async def disturb() -> None:
+            under_way = asyncio.create_task(self._do(deed)) if reason != "link_disabled" else None
+            was, self.truths.stormy = self.truths.stormy, True  # an event that was under way is told again
+            await self.house.sandbox.sockets.disconnect(self.house.app, reason)
+            if under_way is not None:
+                await under_way
+            await self.house.connected()
+            await self.house.calm()
+            self.truths.cheap()
+            self.truths.stormy = was
+
+        return f"Slack says {reason}, while {deed.told if reason != 'link_disabled' else 'nobody acts'}", disturb
+
     async def _look_closely(self) -> None:
         await self._clear()
         await until(self.truths.boards_are_fresh, what="the boards' time")
+        await self.house.fair_weather()  # the hand that moves them may have found a board gone
         self.truths.thorough()
 
 
 _ACCIDENTS: list[tuple[Callable[[Monkey], Choice], float]] = [
     (Monkey._somebody_acts, 76), (Monkey._time_passes, 9), (Monkey._at_once, 5), (Monkey._storm, 3),  # noqa: SLF001 - its own table
-    (Monkey._weather, 3), (Monkey._anew, 1.5), (Monkey._crash, 1.5), (Monkey._second, 1),  # noqa: SLF001 - as above
+    (Monkey._weather, 4), (Monkey._anew, 1.5), (Monkey._crash, 1.5), (Monkey._second, 1), (Monkey._refusals, 1.5),  # noqa: SLF001 - as above
+    (Monkey._twice, 3), (Monkey._again, 4), (Monkey._socket, 1.5), (Monkey._refused_start, 0.7),  # noqa: SLF001 - as above
 ]  # fmt: skip
 
 

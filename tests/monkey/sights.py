@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.elements import elements_of, flat
+from tests.monkey.house import House
 from tests.scenarios.stage import Stage
 from tests.waiting import Json
 
@@ -39,9 +41,9 @@ def messages_in(channel: Any) -> list[Json]:
 
 
 def handles(blocks: list[Json], container: Json) -> Iterator[Handle]:
-    """Everything clickable in these blocks; fields of a form are filled, not clicked."""
+    """Everything clickable in these blocks; fields of a form are filled, but for those that tell at once."""
     for block in flat(blocks):
-        if block["type"] != "input":
+        if block["type"] != "input" or block.get("dispatch_action"):
             for element in elements_of(block):
                 yield Handle(container, block, element)
 
@@ -56,6 +58,33 @@ def in_messages(stage: Stage, user: str) -> list[Handle]:
             if message.get("bot_id") == stage.app.bot_id and message.get("blocks"):
                 container = {"type": "message", "channel": channel.id, "ts": message["ts"]}
                 found += handles(message["blocks"], container)
+    return found
+
+
+def in_answers(stage: Stage, user: str) -> list[Handle]:
+    """Buttons of the latest private answers."""
+    own = [(m, c) for c in channels_of(stage, user) for (who, _), m in c.ephemerals.items() if who == user]
+    found: list[Handle] = []
+    for message, channel in sorted(own, key=lambda each: str(each[0]["ts"]))[-2:]:
+        found += handles(message.get("blocks") or [], {"type": "message", "channel": channel.id, "ts": message["ts"]})
+    return found
+
+
+def in_older(stage: House, user: str) -> list[tuple[Any, Json, Handle]]:
+    """Buttons of earlier versions of messages, which are not there any more."""
+    found: list[tuple[Any, Json, Handle]] = []
+    for channel_id, message in stage.older:
+        channel = stage.sandbox.workspace.channels.get(channel_id)
+        if channel is None or user not in channel.members or channel.archived:
+            continue
+        container = {"type": "message", "channel": channel_id, "ts": message["ts"]}
+        now = channel.messages.get(message["ts"], {})
+        here = {json.dumps(handle.element, sort_keys=True) for handle in handles(now.get("blocks", []), container)}
+        found += [
+            (channel, message, handle)
+            for handle in handles(message["blocks"], container)
+            if json.dumps(handle.element, sort_keys=True) not in here
+        ]
     return found
 
 

@@ -79,7 +79,7 @@ class Stage:
 
     async def __aenter__(self) -> Self:
         self._stack = AsyncExitStack()
-        self._runner: web.AppRunner | None = None
+        self._runners: list[web.AppRunner] = []
         self._program: asyncio.subprocess.Process | None = None
         self.sandbox = Sandbox(
             language=self.language,
@@ -92,7 +92,7 @@ class Stage:
             self.sandbox.clock.offset = self.begins.timestamp() - time.time()
         await self.sandbox.start()
         self._stack.push_async_callback(self.sandbox.stop)
-        self._port = _free_port()
+        self._port, self._metrics_port = _free_port(), _free_port()
         app = AppConfig.from_manifest(manifest(socket_mode=self.mode == "socket", language=self.language), **TOKENS)
         app = AppConfig(
             **{
@@ -135,6 +135,7 @@ class Stage:
             crisis_hq_channel=self.channel_id(self.hq) if self.hq else None,
             crisis_followup_channel=self.channel_id(self.follow_up) if self.follow_up else None,
             port=self._port,
+            metrics_address=f"127.0.0.1:{self._metrics_port}",
         )
 
     async def raise_bot(self) -> None:
@@ -144,9 +145,11 @@ class Stage:
             return
         self.bot = Bot.build(self.settings, now=lambda: self.now, pace=Hurried() if self.begins else None)
         if self.mode == "http":
-            self._runner = web.AppRunner(self.bot.http_app(), access_log=None, shutdown_timeout=1)
-            await self._runner.setup()
-            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+            for pages, port in ((self.bot.http_app(), self._port), (self.bot.metrics_app(), self._metrics_port)):
+                runner = web.AppRunner(pages, access_log=None, shutdown_timeout=1)
+                await runner.setup()
+                self._runners.append(runner)
+                await web.TCPSite(runner, "127.0.0.1", port).start()
             await self.bot.start()
         else:
             await self.bot.start()
@@ -187,9 +190,8 @@ class Stage:
         if self._program is not None and self._program.returncode is None:
             self._program.send_signal(signal.SIGTERM)
             await asyncio.wait_for(self._program.wait(), 20)
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        while self._runners:
+            await self._runners.pop().cleanup()
         if self.bot is not None:
             bot, self.bot = self.bot, None
             await bot.stop()

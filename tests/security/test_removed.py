@@ -25,12 +25,12 @@ WORDS = f"Mme\n{NAME} *a* <@U05> appelé"
 async def removed(stage: Stage, seq: int) -> str:
     """Camille removes an entry's words; what she hears of Slack."""
     camille = stage.person("Camille")
-    before = len(camille.heard())
+    before = len(stage.direct(camille))
     await camille.command(stage.channel.id, f"/crise effacer {seq}")
     await camille.modal("redact")
     await camille.submit(reason="Demande de la personne")
-    await until(lambda: len(camille.heard()) > before, what="word of Slack")
-    return texts_of(camille.heard()[-1])
+    await until(lambda: len(stage.direct(camille)) > before, what="word of Slack")
+    return texts_of(stage.direct(camille)[-1])
 
 
 async def test_threads_and_direct_messages_lose_removed_words_or_are_told(stage: Stage) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
+from pathlib import Path
 from urllib.parse import urlencode
 
 import aiohttp
+import pytest
 
 from bot.metrics import Metrics
 from bot.sandbox import FaultSpec
@@ -19,7 +22,8 @@ PAGES = ("/healthz", "/readyz", "/metrics", "/", "/slack/events", f"/metrics?nam
 
 async def page(stage: Stage, path: str) -> str:
     """What anybody is told."""
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{stage.settings.port}{path}") as got:
+    port = stage.settings.metrics_at[1] if path.startswith("/metrics") else stage.settings.port
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as got:
         return f"{got.headers}\n{await got.text()}"
 
 
@@ -33,6 +37,32 @@ async def test_the_server_tells_anybody_no_more_than_that_it_is_well(stage: Stag
         told = await page(stage, path)
         assert not [word for word in secret if word in told], path
     assert 'crisis_slack_calls_total{method="pins.add",result="other"} 1.0' in await page(stage, "/metrics")
+
+
+async def test_figures_are_read_on_this_machine_alone_and_health_from_anywhere(tmp_path: Path) -> None:
+    """On another address of the machine a platform asks how the bot is, and figures are neither there nor on PORT.
+
+    An address that is taken keeps no bot from its work.
+    """
+    async with Stage(tmp_path, process=True) as stage, aiohttp.ClientSession() as session:
+        health, figures = stage.settings.port, stage.settings.metrics_at[1]
+        for address, path, status in (
+            (f"127.0.0.2:{health}", "/healthz", 200),
+            (f"127.0.0.2:{health}", "/readyz", 200),
+            (f"127.0.0.2:{health}", "/metrics", 404),
+            (f"127.0.0.1:{figures}", "/metrics", 200),
+            (f"127.0.0.1:{figures}", "/healthz", 404),
+        ):
+            async with session.get(f"http://{address}{path}") as got:
+                assert got.status == status, (address, path)
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await session.get(f"http://127.0.0.2:{figures}/metrics")
+        await stage.end_bot()
+        with socket.create_server(("127.0.0.1", figures)):
+            await stage.raise_bot()
+            async with session.get(f"http://127.0.0.2:{health}/readyz") as got:
+                assert got.status == 200
+            assert "metrics.not_served" in stage.program_log
 
 
 async def test_forged_requests_make_no_figure_longer(stage: Stage) -> None:

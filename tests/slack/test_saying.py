@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain import commands as cmd
 from bot.domain.said import StatementStatus
+from bot.sandbox import FaultSpec
 from tests.scenarios.cell import PARIS, ask, at_work
 from tests.scenarios.stage import Stage, texts_of, until
 
@@ -123,6 +124,18 @@ async def test_a_side_room_holds_the_people_named(stage: Stage) -> None:
     channel = stage.sandbox.workspace.channels[room.channel_id or ""]
     assert {camille.id, stage.person("Maya").id} <= set(channel.members)
     assert stage.person("Alex").id not in channel.members
+
+
+async def test_who_asked_for_a_side_room_hears_that_slack_makes_none(stage: Stage) -> None:
+    """In their own messages, with the next step; not the lead, whose room it is not."""
+    camille = await at_work(stage)
+    nora = stage.person("Nora")
+    before = len(stage.direct(camille))
+    stage.sandbox.faults.add(FaultSpec("conversations.create", "error", error="ekm_access_denied"))
+    await nora.command(stage.channel.id, "/crise aparté @maya.chen")
+    await stage.settled()
+    assert "/crisis private" in texts_of(stage.direct(nora)[-1])
+    assert len(stage.direct(camille)) == before
 
 
 async def test_what_was_known_at_a_minute(stage: Stage) -> None:

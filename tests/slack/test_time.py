@@ -38,6 +38,21 @@ async def test_a_word_opens_its_form(stage: Stage, text: str, form: str) -> None
         assert text.partition(" ")[2] in str(view["blocks"])
 
 
+async def test_time_limits_of_the_law_that_passed_together_are_told_together(stage: Stage) -> None:
+    """A machine that was off for weeks: one message with a click for each, not one message each."""
+    await opened(stage)
+    camille = stage.person("Camille")
+    for regime in stage.regimes.regimes:
+        await ask(stage, camille, cmd.StartLegalClock, regime=regime, started_at=stage.now - timedelta(minutes=5))
+    await stage.settled()
+    await stage.pass_time(40 * 86_400)
+    missed = stage.rows("SELECT count(*) FROM journal WHERE kind = 'LegalDeadlineMissed'")[0][0]
+    assert missed > 10
+    (told,) = stage.notices("legal_missed")
+    assert str(told["blocks"]).count("legal.met") == 10
+    assert str(missed - 10) in texts_of(told)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -1,11 +1,16 @@
 """A person's words are removed for good; the chain still verifies."""
 
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.domain import commands as cmd
+from bot.store import redaction
 from bot.store.damage import damage
+from bot.store.ledger import Ledger
+from bot.store.playbooks import Playbooks
 from bot.store.redaction import Redaction
 from bot.store.store import Store
 from tests.domain.story import START
@@ -52,6 +57,26 @@ async def test_the_words_are_gone_and_the_chain_holds(tmp_path: Path) -> None:
     store = Store(path)
     assert store.verify() == []
     store.close()
+
+
+async def test_a_removal_that_was_broken_off_is_finished_at_the_next_start(tmp_path: Path) -> None:
+    """Killed after the entry has lost its words and before the file has: whoever starts next wipes it."""
+    (tmp_path / "bot").mkdir()
+    async with desk(tmp_path / "bot") as d:
+        await d.begin_with_channel()
+        (entry,) = (await d.do(cmd.AddNote, text=SECRET)).recorded
+        removal = Redaction("c1", entry.seq, ("text",), "U01", "The person asked for it.")
+        await d.store.writer.run(partial(broken_off, removal))
+        shutil.copytree(tmp_path / "bot", tmp_path / "killed")
+    assert b"Lilas" in contents(tmp_path / "killed")
+    async with desk(tmp_path / "killed") as d:
+        assert b"Lilas" not in contents(tmp_path / "killed")
+        assert d.store.verify() == []
+
+
+def broken_off(removal: Redaction, ledger: Ledger) -> None:
+    """The part of a removal that is one transaction."""
+    redaction.redact(ledger.connection, Playbooks(), removal, "2026-03-14T20:41:00.000Z")
 
 
 async def test_a_bot_at_work_forgets_them_too(tmp_path: Path) -> None:

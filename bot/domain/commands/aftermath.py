@@ -69,9 +69,13 @@ class MarkSeen(Command):
 
 
 class AnswerDebrief(Command):
-    """Answers to the debrief's form, by nobody: actor `anonymous`, no request's name."""
+    """Answers to the debrief's form, by nobody: actor `anonymous`, no request's name.
+
+    `form`: a name by chance of the sheet that was filled in, which says nothing of who did.
+    """
 
     answers: dict[str, str]
+    form: str = ""
 
 
 class RecordLesson(Command):

@@ -73,6 +73,7 @@ class DebriefAnswered(Event):
 
     untimed: ClassVar[bool] = True
     answers: dict[str, str]
+    form: str = ""
 
 
 class LessonRecorded(Event):

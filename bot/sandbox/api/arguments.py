@@ -19,7 +19,10 @@ _BAD_JSON = {
 
 @dataclass(frozen=True)
 class MethodSpec:
-    """What the table says of a method; any one of `scopes` suffices."""
+    """What the table says of a method; any one of `scopes` suffices.
+
+    A row that is `unsourced` was written without Slack's own list of that method.
+    """
 
     name: str
     scopes: tuple[str, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.slack.effects import Sender, board, channel, header, invite, notice, side_room
+from bot.slack.effects import Sender, board, channel, header, home, invite, notice, side_room
+from bot.slack.scrubbing import scrub
 
 SENDERS: dict[str, Sender] = {
     "open_channel": channel.open_channel,
@@ -15,4 +16,6 @@ SENDERS: dict[str, Sender] = {
     "side_room": side_room.open_side_room,
     "archive": channel.archive,
     "unarchive": channel.unarchive,
+    "home": home.show,
+    "scrub": scrub,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from textwrap import shorten
 
@@ -52,7 +53,7 @@ async def _debrief(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     turn.nameless = True
     if crisis.is_open:
         raise Refused("crisis_still_open")
-    return Show(debrief.view(crisis, turn.reader))
+    return Show(debrief.view(crisis, turn.reader, secrets.token_hex(8)))
 
 
 async def _answers(turn: Turn, crisis: Crisis, _: Ids) -> Answer:

@@ -14,20 +14,24 @@ from typing import Any
 
 from bot import log
 from bot.domain.crisis import Status
+from bot.domain.effects import Effect
 from bot.domain.kernel import Refused
 from bot.slack.client import Answer as SlackAnswer
 from bot.slack.client import Denied, SlackFailure
+from bot.slack.effects import home
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
 from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
 from bot.slack.listeners.views import as_it_is, opened_in, opened_on, told_in_modal
-from bot.slack.screens import Screen, View, home, replies
+from bot.slack.screens import Screen, View, replies
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
 _CLOSED = "not_found"
 """What Slack says of a modal that was closed meanwhile."""
+_SHOWN = "exchanged_trigger_id"
+"""What Slack says where the same click has opened its form before: it was delivered twice."""
 _COVERED = "push_limit_reached"
 """What Slack says where three lie upon each other already: a double click has laid its answer there before."""
 PATIENCE = 4.0
@@ -74,15 +78,29 @@ async def shown_at_home(turn: Turn) -> None:
     """The Home tab after something was done there."""
     try:
         await publish_home(turn)
-    except SlackFailure as failure:
+    except (SlackFailure, StoreError) as failure:
         log.event(logger, "home.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
 
 async def publish_home(turn: Turn) -> None:
-    """The Home tab: one's crises, as they are now. Raises SlackFailure."""
-    mine = turn.desk.service.crises_of(turn.user, open_only=False)
-    view = home.render(turn.reader, mine, turn.desk.service.now())
-    await turn.desk.slack.call("views.publish", user_id=turn.user, view=view)
+    """The Home tab as it is now; where Slack does not take it, it is owed, like all that Slack must be told.
+
+    Raises SlackFailure for who is in no crisis: their tab says nothing that could be stale.
+    """
+    service = turn.desk.service
+    try:
+        await home.publish(turn.desk, turn.user)
+    except SlackFailure as failure:
+        mine = service.crises_of(turn.user, open_only=False, limit=1)
+        if not mine:
+            raise
+        log.event(logger, "home.owed", user=turn.logged, error=str(failure))
+        await service.outbox.owe(mine[0].id, Effect(kind="home", to=turn.user), turn.request_id)
+        service.wake()
+    else:
+        if (row := service.outbox.parked_home(turn.user)) is not None:
+            await service.outbox.unpark(row)
+            service.wake()
 
 
 async def _follow(turn: Turn, answer: Answer) -> None:
@@ -93,7 +111,7 @@ async def _follow(turn: Turn, answer: Answer) -> None:
         case Show(view) if turn.view:
             await _laid(turn, opened_on(turn.view, view), _COVERED)
         case Show(view) | Replace(view):
-            await call("views.open", trigger_id=turn.trigger_id, view=opened_in(turn, view))
+            await _forgiven(call("views.open", trigger_id=turn.trigger_id, view=opened_in(turn, view)), _SHOWN)
         case Redraw(view, view_id, wanted):
             await _forgiven(_in_place(turn, view, view_id), *(() if wanted else (_CLOSED,)))
         case Whisper(screen, channel):
@@ -122,7 +140,12 @@ async def _laid(turn: Turn, view: View, *forgiven: str) -> bool:
     standing = turn.view or {}
     if standing.get("previous_view_id") not in (None, "", standing.get("root_view_id")):
         return await _forgiven(_in_place(turn, view, str(standing["id"])), *forgiven)
-    return await _forgiven(turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view), *forgiven)
+    try:
+        return await _forgiven(turn.desk.slack.call("views.push", trigger_id=turn.trigger_id, view=view), *forgiven)
+    except Denied as denied:
+        if denied.error != _SHOWN:
+            raise
+        return True
 
 
 def _in_place(turn: Turn, view: View, view_id: str) -> Coroutine[Any, Any, SlackAnswer]:

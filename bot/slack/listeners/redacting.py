@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
-
-from bot import log
 from bot.domain.crisis import Crisis
+from bot.domain.effects import Effect
 from bot.domain.roles import may_redact
 from bot.locale import quote
 from bot.service import Service
-from bot.slack.client import SlackFailure
-from bot.slack.listeners.answering import whisper
 from bot.slack.listeners.turn import Answer, Say, Show, Turn
 from bot.slack.screens import Screen, redaction
 from bot.slack.screens.forms import redact
 from bot.slack.screens.forms.redact import Wanted
-from bot.slack.scrubbing import holds, needles, scrub, strings
+from bot.slack.scrubbing import holds, needles, sealed, strings
 from bot.store.redaction import Redaction
-
-logger = logging.getLogger(__name__)
 
 
 def opened(turn: Turn, crisis: Crisis, number: int) -> Answer:
@@ -43,10 +36,12 @@ async def done(turn: Turn, crisis: Crisis, wanted: Wanted) -> Answer:
     service = turn.desk.service
     removed = _words(service, crisis, wanted)
     try:
-        await service.redact(Redaction(crisis.id, wanted.seq, tuple(wanted.fields), turn.user, wanted.reason))
+        await service.redact(
+            Redaction(crisis.id, wanted.seq, tuple(wanted.fields), turn.user, wanted.reason),
+            Effect(kind="scrub", to=turn.user, args=sealed(removed)),
+        )
     except ValueError:
         return _no_words(turn, wanted.seq)
-    turn.front.later(_scrubbed(turn, crisis, removed))
     entries = ((each.seq, strings(each.event.model_dump(mode="json"))) for each in service.entries(crisis.id))
     also = [seq for seq, texts in entries if holds([*map(quote, texts)], removed)]
     return Say(redaction.done(crisis.id, wanted.seq, also, turn.reader))
@@ -57,18 +52,6 @@ def _words(service: Service, crisis: Crisis, wanted: Wanted) -> tuple[str, ...]:
     (entry,) = service.entries(crisis.id, seqs=[wanted.seq]) or (None,)
     content = entry.event.model_dump(mode="json") if entry else {}
     return needles(strings([content.get(name) for name in wanted.fields]))
-
-
-async def _scrubbed(turn: Turn, crisis: Crisis, removed: tuple[str, ...]) -> None:
-    """What stands in Slack already; the person hears what became of it, and what only its authors can delete."""
-    try:
-        found = await scrub(turn.desk, crisis.id, removed)
-        told = redaction.scrubbed(found, turn.reader) if removed else redaction.too_short(turn.reader)
-    except SlackFailure as failure:
-        told = redaction.not_scrubbed(turn.reader)
-        log.event(logger, "scrub.failed", logging.WARNING, error=str(failure))
-    with suppress(SlackFailure):
-        await whisper(turn, told, crisis.channel_id or turn.user)
 
 
 def _no_words(turn: Turn, number: int) -> Say:

@@ -135,21 +135,13 @@ async def _redact(turn: Turn, view: View) -> Answer:
 
 
 async def _debrief(turn: Turn, view: View) -> Answer:
-    """Only whether they are in the crisis is looked at; from then on it is nobody who answers, and only once."""
+    """Only whether they are in the crisis is looked at; from then on it is nobody who answers."""
     turn.nameless = True
     ids = unpack(view.get("private_metadata"))
     crisis = turn.desk.service.crisis(str(ids.get("c", "")))
     if crisis is None or not crisis.is_member(turn.user):
         raise Refused("no_such_crisis") if crisis is None else stranger(crisis)
-    command = _parsed(PARSERS[debrief.NAME], _read(turn, view, "", crisis))
-    form, answered = str(view["id"]), turn.front.answered
-    if form not in answered:
-        answered.add(form)
-        try:
-            await _hand_in(turn, command)
-        except BaseException:
-            answered.discard(form)
-            raise
+    await _hand_in(turn, _parsed(PARSERS[debrief.NAME], _read(turn, view, "", crisis)))
     return Say(replies.thanks(turn.reader))
 
 

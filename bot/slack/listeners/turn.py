@@ -93,15 +93,13 @@ Answer = Say | Show | Redraw | Replace | Post | Patience | Whisper | None
 class Front:
     """What listeners have at hand besides the desk: playbooks, regimes, tasks that outlive an acknowledgement.
 
-    `at_home`: who has opened a form from the Home tab. `answered`: the debrief's forms that were handed in; by
-    their own names, and in memory only. `sheets`: the fact sheet that was last posted in each crisis.
+    `at_home`: who has opened a form from the Home tab. `sheets`: the fact sheet that was last posted in each crisis.
     """
 
     desk: Desk
     library: Library
     regimes: Regimes
     at_home: set[str] = field(default_factory=set)
-    answered: set[str] = field(default_factory=set)
     sheets: dict[str, Screen] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 

@@ -21,6 +21,7 @@ from bot.slack.screens import (
     commitments,
     learning,
     plan,
+    redaction,
     relieving,
     reminding,
     situation,
@@ -260,5 +261,6 @@ NOTICES: dict[str, Callable[[Occasion], Screen]] = {
     "approved": approving.approved,
     "glass_broken": approving.glass_broken,
     "ratification_missed": approving.ratification_missed,
+    "scrubbed": redaction.scrubbed,
 }
 """Every notice that the domain names."""

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from bot.locale import Mrkdwn, Texts, join, link, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
+from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Reader, Screen, pack
 
 _SHOWN = 10
-
-
-class Done(Protocol):
-    """What became of the messages that held the words."""
-
-    @property
-    def redrawn(self) -> int: ...
-    @property
-    def deleted(self) -> int: ...
-    @property
-    def left(self) -> tuple[str, ...]: ...
 
 
 def done(crisis_id: str, number: int, also: Sequence[int], reader: Reader) -> Screen:
@@ -39,29 +28,21 @@ def _next(crisis_id: str, seq: int, texts: Texts) -> Block:
     return kit.button(texts.p("private.redact_next", number=seq), f"redact.open:{seq}", pack(c=crisis_id, n=seq))
 
 
-def scrubbed(found: Done, reader: Reader) -> Screen:
-    """What became of the messages in Slack; those of people, only they can delete."""
-    texts = texts_in(reader.language)
-    lines = [texts.t("private.scrubbed", redrawn=found.redrawn, deleted=found.deleted)]
-    if found.left:
-        lines.append(texts.n("private.scrubbed_left", len(found.left)))
+def scrubbed(on: Occasion) -> Screen:
+    """What became of the messages in Slack; those of people, only they can delete.
+
+    For words that stand in many others nothing was looked for, so nothing else was taken back.
+    """
+    if on.args.get("too_short"):
+        return one(on.texts.t("private.too_short"))
+    left = on.args["left"]
+    lines = [on.texts.t("private.scrubbed")]
+    if left:
+        lines.append(on.texts.n("private.scrubbed_left", len(left)))
         lines += [
-            Mrkdwn(f"• {link(address, texts.p('private.scrubbed_message', number=place))}")
-            for place, address in enumerate(found.left[:_SHOWN], start=1)
+            Mrkdwn(f"• {link(address, on.texts.p('private.scrubbed_message', number=place))}")
+            for place, address in enumerate(left[:_SHOWN], start=1)
         ]
-        if len(found.left) > _SHOWN:
-            lines.append(texts.n("replies.more", len(found.left) - _SHOWN))
-    text = join("\n", lines)
-    return Screen(text, [kit.section(text)])
-
-
-def not_scrubbed(reader: Reader) -> Screen:
-    """Slack did not answer: the logbook has lost the words, the channel perhaps not."""
-    text = texts_in(reader.language).t("private.not_scrubbed")
-    return Screen(text, [kit.section(text)])
-
-
-def too_short(reader: Reader) -> Screen:
-    """Words that stand in many others: nothing was looked for, so nothing else was taken back."""
-    text = texts_in(reader.language).t("private.too_short")
-    return Screen(text, [kit.section(text)])
+        if len(left) > _SHOWN:
+            lines.append(on.texts.n("replies.more", len(left) - _SHOWN))
+    return one(join("\n", lines))

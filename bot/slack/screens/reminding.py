@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.checklist import Item, overdue_items
 from bot.domain.public_update import next_public_update
+from bot.domain.records import LegalClock
 from bot.locale import Mrkdwn, join, mention
 from bot.slack.screens import aftermath, law, matters
 from bot.slack.screens import blocks as kit
@@ -20,7 +21,7 @@ REMINDED, LISTED = 4, 6
 """Matters with buttons, and those after them in one line each: a message is read between two calls."""
 _FULL = 24
 """Blocks, of the 50 that a message may have, after which no step is shown with all that it brings."""
-_OVERDUE = 10
+_OVERDUE = _MISSED = 10
 _HEADED = ("step", "debrief")
 """What says itself where it comes from."""
 _EARLY = timedelta(minutes=10)
@@ -169,18 +170,28 @@ def update_missed(on: Occasion) -> Screen:
 
 
 def legal_missed(on: Occasion) -> Screen:
-    """A time limit of the law has passed; late is still better than not at all."""
-    regime, key = str(on.args["regime"]), str(on.args["deadline"])
-    clock = on.crisis.legal_clocks[regime]
+    """Time limits of the law have passed; late is still better than not at all."""
+    steps = on.args.get("steps") or [[on.args["regime"], on.args["deadline"]]]
+    blocks: list[Block] = []
+    for place, (regime, key) in enumerate(steps[:_MISSED]):
+        clock = on.crisis.legal_clocks[regime]
+        deadline = next(d for d in clock.deadlines if d.key == key)
+        text = _missed(on, clock, key)
+        settle = None if deadline.done_at is not None else law.met_button(on.crisis, clock, key, on.texts, place)
+        small = join(" · ", [law.source(clock.regime, on.texts), *law.notes(clock.regime, on.texts)])
+        blocks += [kit.section(text, settle), kit.context(small)]
+    if len(steps) > _MISSED:
+        blocks.append(kit.section(on.texts.n("notices.more", len(steps) - _MISSED)))
+    regime, key = steps[0]
+    return Screen(_missed(on, on.crisis.legal_clocks[regime], key), blocks)
+
+
+def _missed(on: Occasion, clock: LegalClock, key: str) -> Mrkdwn:
     deadline = next(d for d in clock.deadlines if d.key == key)
-    text = on.texts.t(
+    return on.texts.t(
         "notices.legal_missed",
         step=law.step_name(clock.regime, key, on.texts),
         name=law.name(clock.regime, on.texts),
         when=on.when(deadline.at) if deadline.at else Mrkdwn(""),
         owner=mention(clock.owner),
     )
-    small = kit.context(join(" · ", [law.source(clock.regime, on.texts), *law.notes(clock.regime, on.texts)]))
-    if deadline.done_at is not None:
-        return one(text, small)
-    return one(text, small, kit.actions(law.met_button(on.crisis, clock, key, on.texts)))

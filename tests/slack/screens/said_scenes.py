@@ -52,7 +52,6 @@ from bot.slack.screens.forms import (
     side_room,
     withdraw,
 )
-from bot.slack.scrubbing import Scrubbed
 from tests.domain.story import ALEX, CAMILLE, INES, KARIM, MAYA, NORA
 from tests.slack.screens.filled import filled
 from tests.slack.screens.scenes import Scene, Someone, latest, matters, notice
@@ -384,7 +383,6 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "form_redact": redact.view(state, entry, me),
         "reply_redacted": redaction.done("c1", entry.seq, (), me),
         "reply_redacted_also": redaction.done("c1", entry.seq, (14, 17), me),
-        "reply_scrubbed": redaction.scrubbed(Scrubbed(3, 1, ("https://example.slack.com/archives/C1/p1",)), me),
-        "reply_not_scrubbed": redaction.not_scrubbed(me),
+        "notice_scrubbed": notice(scene, "scrubbed", left=["https://example.slack.com/archives/C1/p1"]),
         "reply_personal": personal.found(("email", "phone", "email"), me),
     }

@@ -10,7 +10,8 @@ from bot.domain import telling
 from bot.domain.level import Level
 from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_message
-from bot.slack.effects.trouble import NAME
+from bot.slack.effects.senders import SENDERS
+from bot.slack.effects.trouble import NAME, SCRUBBED
 from bot.slack.screens import Screen
 from bot.slack.screens.notices import NOTICES
 from bot.slack.screens.screen import unpack
@@ -48,8 +49,16 @@ def reminded(scene: Scene, *items: str) -> Screen:
 
 
 def test_every_notice_that_the_domain_names_can_be_posted() -> None:
-    """None is missing, none is kept that nobody sends; one is the deliverer's own."""
-    assert named() | {NAME} == set(NOTICES)
+    """None is missing, none is kept that nobody sends; two are the deliverer's own."""
+    assert named() | {NAME, SCRUBBED} == set(NOTICES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(SENDERS.keys() - {"open_channel"}))
+def test_whatever_slack_refuses_can_be_told(language: Language, kind: str) -> None:
+    """Each kind of effect has its words; of the channel itself another notice tells."""
+    told = notice(Scene(language=language), "trouble", what=kind, error="internal", users=["U05"])
+    assert "internal" in told.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,7 +32,6 @@ from bot.slack.screens import (
 from bot.slack.screens.fitting import visible
 from bot.slack.screens.forms import archive, changes, close, draft, pass_gate, promises, publish
 from bot.slack.screens.screen import unpack
-from bot.slack.scrubbing import Scrubbed
 from tests.domain.guard.labelled import PARTS, pairs
 from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM, MAYA, NORA
 from tests.slack.screens.said_scenes import PROMISES, REMARKS, WORDING, Noted, Words
@@ -248,7 +247,7 @@ def test_the_longest_lists_fit(language: Language) -> None:
         notice(scene, "signature_fell", statement=2, fact=1),
         gates.register(state, me),
         redaction.done(state.id, 7, tuple(range(60)), me),
-        redaction.scrubbed(Scrubbed(9, 9, (f"https://{'x' * 63}.slack.com/archives/C0123456789/p1",) * 40), me),
+        notice(scene, "scrubbed", left=[f"https://{'x' * 63}.slack.com/archives/C0123456789/p1"] * 40),
         approving.signed(state, 2, me),
     ):
         assert check_message(screen.blocks) == []

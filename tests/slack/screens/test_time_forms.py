@@ -181,7 +181,7 @@ def test_a_relief_moves_the_seats_of_who_goes() -> None:
 
 def test_the_debrief_is_handed_in_by_nobody() -> None:
     """No name and no request's name; an empty form is no answer."""
-    form = debrief.view(Scene().at_work().ended().state, ME)
+    form = debrief.view(Scene().at_work().ended().state, ME, "a sheet")
     asked = sent(form, keep="The log")
     assert isinstance(asked, cmd.AnswerDebrief)
     assert (asked.actor, asked.request_id) == (ANONYMOUS, "")

@@ -13,10 +13,11 @@ from bot.slack.screens.screen import Reader, View, pack
 from bot.slack.screens.wording import title_line
 
 NAME = "debrief"
+_LONGEST = 32
 
 
-def view(crisis: Crisis, reader: Reader) -> View:
-    """No answer is required, and none can be traced."""
+def view(crisis: Crisis, reader: Reader, form: str) -> View:
+    """No answer is required, and none can be traced. `form`: a name by chance, so that it counts once."""
     texts = texts_in(reader.language)
     return kit.modal(
         NAME,
@@ -31,7 +32,7 @@ def view(crisis: Crisis, reader: Reader) -> View:
         ],
         submit=texts.p("forms.debrief_submit"),
         close=texts.p("common.cancel"),
-        metadata=pack(c=crisis.id),
+        metadata=pack(c=crisis.id, k=form),
     )
 
 
@@ -40,4 +41,5 @@ def parse(form: Submission) -> AnswerDebrief:
     answers = {key: form.text(key) for key in QUESTIONS}
     if not any(answers.values()):
         raise form.wrong(QUESTIONS[0], "forms.debrief_nothing")
-    return AnswerDebrief(crisis_id=form.crisis_id, actor=ANONYMOUS, answers=answers)
+    sheet = str(form.ids.get("k", ""))[:_LONGEST]
+    return AnswerDebrief(crisis_id=form.crisis_id, actor=ANONYMOUS, answers=answers, form=sheet)
