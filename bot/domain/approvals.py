@@ -196,7 +196,14 @@ def changes_requested(crisis: Crisis, event: ev.ChangesRequested, recorded: Reco
     statement = crisis.statements[event.statement]
     kept = tuple(approval for approval in statement.approvals if approval.by != recorded.actor)
     return put_statement(
-        crisis, event.statement, status=StatementStatus.DRAFT, approvals=kept, changes_wanted=event.reason
+        crisis,
+        event.statement,
+        status=StatementStatus.DRAFT,
+        approvals=kept,
+        changes_wanted=event.reason,
+        asked=(),
+        asked_at=None,
+        told_at=None,
     )
 
 

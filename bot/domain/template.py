@@ -14,6 +14,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from bot.domain.guard.plain import plain
 from bot.domain.kernel import Refused
 from bot.domain.model import Model
 from bot.domain.playbook import LANGUAGES, Key, Label, Language, SchemaVersion, Text
@@ -100,11 +101,21 @@ class Clearance(Model):
     on: Day
 
 
+Sign = Annotated[str, Field(min_length=2, max_length=40)]
+
+
 class CrisisKind(Model):
-    """A kind of crisis: what one looks for when it has begun."""
+    """A kind of crisis: what one looks for when it has begun. `signs`: beginnings of words that tell it."""
 
     key: Key
     label: Label
+    signs: dict[Language, tuple[Sign, ...]] = Field(default_factory=dict)
+
+    def seen_in(self, words: str) -> int:
+        """How many of its signs stand at the beginning of a word there, in whatever language."""
+        told = plain(words)
+        signs = {plain(sign) for each in self.signs.values() for sign in each}
+        return sum(bool(re.search(rf"(?<!\w){re.escape(sign)}", told)) for sign in signs)
 
 
 class WrittenTemplate(Model):

@@ -60,9 +60,9 @@ def on_one_line(text: str) -> str:
 
 
 def _shortened(pieces: list[str], room: int) -> str:
-    while pieces and sum(map(len, pieces)) > room - 1:
-        pieces.pop()
-    return "".join(pieces).rstrip() + "…"
+    while pieces and (sum(map(len, pieces)) > room - 1 or not pieces[-1].strip("\n> ").strip()):
+        pieces.pop()  # what has no room, and a blank or a new line's quotation mark before the end
+    return "".join(pieces) + "…"
 
 
 def _pieces(text: str) -> Iterable[str]:

@@ -20,8 +20,8 @@ from bot.domain.guard import (
     Published,
     Remark,
     Words,
-    appointments,
     examine,
+    next_words,
     promises,
 )
 from bot.domain.guard.reading import read
@@ -77,7 +77,7 @@ def next_word(desk: Desk, crisis: Crisis, statement: Statement, now: datetime) -
     language, place = _first(crisis, statement), zone(crisis.timezone)
     found = promised(desk, crisis, statement)
     if language in desk.words:
-        found += appointments(statement.now.texts[language], desk.words[language], now.astimezone(place))
+        found += next_words(statement.now.texts[language], desk.words[language], now.astimezone(place))
     named = [datetime.combine(each.due, each.at, place) for each in found if each.due and each.at]
     return min((at for at in named if now < at <= now + timedelta(days=1)), default=None)
 

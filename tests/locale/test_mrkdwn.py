@@ -25,6 +25,11 @@ def test_a_quoted_text_keeps_to_its_limit_and_is_cut_at_no_entity(text: str, mos
     assert re.fullmatch(r"(?s)(?:\n> |[^<>&\n]|&(?:amp|lt|gt);|<[@#][A-Z][A-Z0-9]+>)*", quoted)
 
 
+def test_a_text_is_not_cut_behind_a_quotation_mark() -> None:
+    """A line of which nothing fits is left out whole."""
+    assert quote("0000\n00", 8) == "0000…"
+
+
 def test_single_people_and_channels_stay_clickable() -> None:
     """A mention of one person or one channel is kept as such."""
     assert quote("<@U12|ana> in <#C12|general>") == "<@U12> in <#C12>"

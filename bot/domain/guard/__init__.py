@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.domain.guard.draft import Certainty, Context, Draft, Form, KnownFact, OtherVersion, Published
 from bot.domain.guard.examine import contradictions, examine, for_readers, wording
 from bot.domain.guard.personal import DataKind, Finding, personal_data, redacted
-from bot.domain.guard.promises import Promise, appointments, promises
+from bot.domain.guard.promises import Promise, next_words, promises
 from bot.domain.guard.remark import Kind, Remark, Weight
 from bot.domain.guard.words import Words
 
@@ -27,10 +27,10 @@ __all__ = [
     "Remark",
     "Weight",
     "Words",
-    "appointments",
     "contradictions",
     "examine",
     "for_readers",
+    "next_words",
     "personal_data",
     "promises",
     "redacted",

@@ -30,8 +30,10 @@ def _uncertain(ours: Reading, theirs: Reading, fact: KnownFact) -> Iterator[Rema
     if not wanted:
         return
     for clause in ours.clauses:
-        if clause.hedged or not _tells(clause, wanted, asked, ours):
+        if not _tells(clause, wanted, asked, ours):
             continue
+        if clause.hedged:
+            return  # told with its doubt: what follows refers to it
         if clause.negated != denied:
             if fact.status == Certainty.RUMOUR:
                 continue  # a rumour is denied
@@ -50,7 +52,9 @@ def _claim(fact: Reading) -> tuple[frozenset[str], frozenset[str], bool]:
     """The words of a fact that a draft must have to tell it, what kinds of answer it asks for, whether it denies."""
     concepts = frozenset[str]().union(*(clause.concepts for clause in fact.clauses))
     questions = fact.lexicon.questions
-    asked = frozenset(kind for kind, words in questions.items() if kind != "any" and words.search(fact.plain))
+    asked = frozenset(kind for kind, words in questions.items() if words.search(fact.plain)) - {"any"}
+    if "origin" in asked:  # `d'où vient le verre`: any answer tells it, a place or not
+        asked = frozenset()
     asking = {fact.lexicon.concept(word) for match in questions["any"].findall(fact.plain) for word in match.split()}
     hedged = bool(questions["any"].search(fact.plain))
     denied = any(clause.negated for clause in fact.clauses) and not hedged

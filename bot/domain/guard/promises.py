@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.guard.appointments import appointments
 from bot.domain.guard.found import Aspect, Found
 from bot.domain.guard.moments import moments, on
 from bot.domain.guard.numbers import figures
@@ -53,11 +54,10 @@ def promises(text: str, words: Words, at: datetime) -> list[Promise]:
     return found
 
 
-def appointments(text: str, words: Words, at: datetime) -> list[Promise]:
+def next_words(text: str, words: Words, at: datetime) -> list[Promise]:
     """The sentences that say when we speak again, as in `Prochain point à 22 h`."""
     low = plain(text)
-    places = [place for place in sentences(text) if words.lexicon.next_words.search(low, *place)]
-    return [_promise(text, low, start, end, words, at) for start, end in places]
+    return [_promise(text, low, start, end, words, at) for start, end in appointments(text, words, at)[1]]
 
 
 def _commits(sentence: str, words: Words, *, dated: bool) -> bool:

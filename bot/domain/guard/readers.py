@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bot.domain.guard.appointments import appointments
 from bot.domain.guard.draft import Context, Draft, Form
-from bot.domain.guard.found import MOMENTS
 from bot.domain.guard.plain import plain
-from bot.domain.guard.reading import read
 from bot.domain.guard.remark import Kind, Remark, Weight
 from bot.domain.guard.tokens import sentences
 from bot.domain.guard.words import Lexicon, Words
@@ -131,12 +130,10 @@ def _people_first(draft: Draft, lexicon: Lexicon, organisation: tuple[str, ...])
 
 def _appointment(draft: Draft, words: Words) -> Iterator[Remark]:
     """The next public word is announced, and with its hour or day."""
-    low = plain(draft.text)
-    times = [mention for mention in read(draft.text, words.lexicon, draft.at).mentions if mention.aspect in MOMENTS]
-    announced = [place for place in sentences(draft.text) if words.lexicon.next_words.search(low, *place)]
-    if not announced:
+    announced, named = appointments(draft.text, words, draft.at)
+    if not (announced or named):
         yield _advice("no_appointment")
-    elif not any(start <= each.start < end for start, end in announced for each in times):
+    elif not named:
         yield _advice("appointment_without_time", draft.text, *announced[-1])
 
 

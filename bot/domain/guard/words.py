@@ -19,7 +19,7 @@ Phrases = tuple[str, ...]
 # The lists that are only ever searched for in a text.
 _PATTERNS = (
     "hedges", "changes", "negations", "unfinished", "additions", "codes", "people", "company", "acknowledgements",
-    "next_words", "commitments", "no_promises",
+    "next_words", "speaking", "commitments", "no_promises",
 )  # fmt: skip
 
 # What a star and a gap stand for in a phrase: any ending of a word, and up to five words.
@@ -59,6 +59,7 @@ class Words(Model):
     company: Phrases = ()
     acknowledgements: Phrases = ()
     next_words: Phrases = ()  # how the next public word is announced
+    speaking: Phrases = ()  # what announces it too, where an hour or a day stands beside it
     commitments: Phrases = ()  # how a promise begins
     no_promises: Phrases = ()
 
@@ -129,6 +130,7 @@ class Lexicon:
     company: re.Pattern[str]
     acknowledgements: re.Pattern[str]
     next_words: re.Pattern[str]
+    speaking: re.Pattern[str]
     commitments: re.Pattern[str]
     no_promises: re.Pattern[str]
 

@@ -108,6 +108,52 @@ def test_what_people_live_through_is_acknowledged() -> None:
     }
 
 
+ANNOUNCED: list[tuple[Language, str]] = [
+    ("fr", "Nous reparlerons à 22 h."),
+    ("fr", "Nous revenons à 22 h."),
+    ("fr", "Nouvelles informations à 22 h."),
+    ("fr", "À 22 h, nous vous dirons ce que nous savons."),
+    ("fr", "Prochaine prise de parole : 22 h 00."),
+    ("fr", "Nous publierons les premiers résultats à 18 h."),
+    ("fr", "Nouveau point ce soir, 22h."),
+    ("fr", "Nous vous répondrons demain à 9 h."),
+    ("fr", "Nous communiquons de nouveau à 20 heures."),
+    ("fr", "Un point sera fait à 20 h."),
+    ("en", "We will speak again at 10 pm."),
+    ("en", "We are back at 10 pm."),
+    ("en", "More at 10 pm."),
+    ("en", "We will publish the first results at 6 pm."),
+    ("en", "We'll answer your questions at 8 pm."),
+    ("en", "We will share what we know at 9 am tomorrow."),
+    ("en", "Further information at 8 pm."),
+    ("en", "Expect news from us by 8 pm."),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), ANNOUNCED)
+def test_an_hour_that_is_named_is_heard(language: Language, words: str) -> None:
+    """However it is said that we speak again, an hour beside it is an appointment."""
+    people = "Nous comprenons votre colère." if language == "fr" else "We understand your anger."
+    assert set(remarks(f"{people} {words}", language)) & {"no_appointment", "appointment_without_time"} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Nous avons publié un message hier à 20 h."),
+        ("fr", "Les informations reçues à 20 h ont été vérifiées."),
+        ("fr", "Nous rembourserons chacun avant le 20 mars."),
+        ("en", "We published a statement yesterday at 8 pm."),
+        ("en", "The results were received at 8 pm."),
+        ("en", "We will refund everybody by 20 March."),
+    ],
+)
+def test_an_hour_of_something_else_is_no_appointment(language: Language, words: str) -> None:
+    """What was said, and what is done besides speaking, leaves the question when we speak again."""
+    people = "Nous comprenons votre colère." if language == "fr" else "We understand your anger."
+    assert "no_appointment" in remarks(f"{people} {words}", language)
+
+
 def test_the_next_public_word_has_an_hour() -> None:
     """No appointment, and an appointment without a time, are two remarks."""
     people = "Des clients attendent et nous comprenons leur colère."

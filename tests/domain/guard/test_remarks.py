@@ -21,6 +21,7 @@ from bot.domain.guard import (
     contradictions,
     examine,
 )
+from bot.domain.playbook import Language
 from tests.domain.guard.labelled import AT, BEFORE, PARTS, WORDS, pairs
 
 SENTENCES = [
@@ -87,6 +88,38 @@ def test_an_uncertain_fact_may_be_told_as_uncertain_only(status: Certainty) -> N
     assert (remark.kind, remark.code, remark.about) == (Kind.FACTS, f"{status}_as_certain", "fact:7")
     hedged = "Selon les premiers éléments, une vanne défectueuse a provoqué la fuite."
     assert contradictions(draft(hedged), context) == []
+
+
+IN_OTHER_WORDS: list[tuple[Language, str, str]] = [
+    ("fr", "L'origine est le transport", "Le problème vient du transport."),
+    ("fr", "Origine du verre : transport ?", "Le verre provient du transport."),
+    ("fr", "D'où vient le verre", "Le verre vient du transport."),
+    ("en", "The origin is the transport", "The problem comes from the transport."),
+    ("en", "Where does the glass come from", "The glass comes from the transport."),
+]
+
+
+@pytest.mark.parametrize(("language", "fact", "words"), IN_OTHER_WORDS)
+def test_an_unknown_fact_is_known_again_in_other_words(language: Language, fact: str, words: str) -> None:
+    """Where something comes from is its origin, and any answer to an open question is told as certain."""
+    context = Context(WORDS, facts=(KnownFact("7", fact, Certainty.UNKNOWN, language),))
+    (remark,) = contradictions(Draft(words, language, AT), context)
+    assert (remark.code, remark.about) == ("unknown_as_certain", "fact:7")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Un bocal brisé est probablement à l'origine du verre.",
+        "Nous pensons que le verre provient d'un bocal brisé.",
+        "Le verre proviendrait d'un bocal brisé.",
+        "Le verre provient probablement d'un bocal brisé. Nous avons retiré le bocal brisé à l'origine du verre.",
+    ],
+)
+def test_a_fact_that_is_told_with_its_doubt_is_told_rightly(words: str) -> None:
+    """By a word, a conditional or an opinion; what the text then says of the same thing refers to it."""
+    fact = KnownFact("7", "Le verre provient d'un bocal brisé", Certainty.PROBABLE, "fr")
+    assert contradictions(draft(words), Context(WORDS, (fact,))) == []
 
 
 def test_a_probable_fact_is_not_denied_unnoticed() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain import commands as cmd
+from bot.domain.guard.plain import plain
 from bot.domain.kernel import Refused
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.template import TemplateKind
@@ -248,6 +249,33 @@ def test_no_and_given_up_and_intended_carry_their_reasons() -> None:
         assert isinstance(asked, expected[form["callback_id"]])
         assert asked.statement == 1
         assert asked.reason == "Because"
+
+
+def offered(scene: Words, language: Language) -> list[str]:
+    """The kinds of crisis in the menu of templates, in their order."""
+    form = draft.view(scene.state, Someone(INES, language), TEMPLATES)
+    menu = next(block for block in form["blocks"] if block.get("block_id") == "template_holding")
+    return [group["label"]["text"] for group in menu["element"]["option_groups"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "own"), [("en", "Product safety, recall"), ("fr", "Sécurité d’un produit, rappel")]
+)
+def test_the_crisiss_own_kind_stands_first_in_the_menu_of_templates(language: Language, own: str) -> None:
+    """It is told by the title; the other kinds follow by their names as the reader spells them, accents aside."""
+    kinds = offered(Words(language=language), language)
+    assert kinds[0] == own
+    assert kinds[1:] == sorted(kinds[1:], key=plain)
+    assert len(kinds) == len(set(kinds)) > 10
+
+
+def test_the_kind_of_the_latest_text_counts_more_than_the_title() -> None:
+    """Whoever has picked a template has said what the crisis is; a title that tells nothing begins with any crisis."""
+    scene = Words()
+    rumour = next(each.key for each in TEMPLATES.templates.values() if each.crisis_kind.key == "rumour")
+    scene.by(INES, cmd.DraftStatement, kind="holding", texts={"en": "We are checking."}, template=rumour)
+    assert offered(scene, "en")[0] == "Rumour, disinformation"
+    assert offered(Words(title="A long evening", what="Nothing yet"), "en")[0] == "Any crisis"
 
 
 @pytest.mark.parametrize(("language", "heading"), [("en", "Publish text 1"), ("fr", "Publier le texte 1")])

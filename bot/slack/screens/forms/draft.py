@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.commands import DraftStatement, EditStatement, StatementKind
 from bot.domain.crisis import Crisis
+from bot.domain.guard.plain import plain
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.template import GAP, GapType, StatementTemplate, TemplateKind
 from bot.domain.typography import typeset
@@ -31,6 +32,8 @@ PREPARED: Mapping[str, tuple[TemplateKind, ...]] = {
     "reply": (TemplateKind.REPLY,),
 }
 """The templates for each kind of text."""
+ANY_KIND = "generic"
+"""The kind of crisis whose templates suit all."""
 _OPEN_GAP = re.compile(r"\[\[([^\[\]]{1,150})\]\]")
 _APPOINTMENT = "next_time"
 _OFFERED = 100
@@ -143,7 +146,7 @@ def _view(
             blocks.append(kit.context(texts.t("said.correcting", number=ids["k"])))
         kinds = [kit.option(texts.p(f"said.choose_{each}"), each) for each in KINDS]
         blocks.append(_asking(KIND, texts.p("said.form_kind"), kit.select(kinds, filling.kind)))
-        blocks += _beginnings(templates, filling, texts)
+        blocks += _beginnings(crisis, templates, filling, texts)
     for language in sorted(LANGUAGES, key=lambda each: each != crisis.language):
         name = texts.p(f"common.language_{language}")
         blocks.append(
@@ -173,10 +176,30 @@ def _asking(block_id: str, label: str, element: Block, **more: bool) -> Block:
     return question | {"dispatch_action": True}
 
 
-def _beginnings(templates: Templates | None, filling: Filling, texts: Texts) -> list[Block]:
+def _in_order(crisis: Crisis, templates: Templates | None, texts: Texts) -> list[StatementTemplate]:
+    """Those of the crisis's own kind first, then by the kinds' names in the reader's language."""
+    every = list(templates.templates.values()) if templates else []
+    own = _own_kind(crisis, every)
+    return sorted(every, key=lambda each: (each.crisis_kind.key != own, plain(texts.of(each.crisis_kind.label))))
+
+
+def _own_kind(crisis: Crisis, every: Sequence[StatementTemplate]) -> str:
+    """That of the latest text that began with a template; else the one that the crisis's own words tell; else any."""
+    kinds = {each.key: each.crisis_kind.key for each in every}
+    begun_with = [kinds[text.template] for text in crisis.statements.values() if text.template in kinds]
+    if begun_with:
+        return begun_with[-1]
+    words = f"{crisis.title} {crisis.what}"
+    seen = {each.crisis_kind.key: each.crisis_kind.seen_in(words) for each in every}
+    most = max(seen.values(), default=0)
+    told = [kind for kind, count in seen.items() if count == most > 0]
+    return told[0] if len(told) == 1 else ANY_KIND
+
+
+def _beginnings(crisis: Crisis, templates: Templates | None, filling: Filling, texts: Texts) -> list[Block]:
     """The templates for this kind by kind of crisis; the time that they name; what is to be known of the chosen."""
     groups: dict[str, list[Block]] = {}
-    for each in templates.templates.values() if templates else ():
+    for each in _in_order(crisis, templates, texts):
         if each.kind in PREPARED.get(filling.kind, ()):
             mark = "✓ " if each.pre_cleared else ""
             offered = groups.setdefault(texts.of(each.crisis_kind.label), [])
