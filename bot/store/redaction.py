@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.domain.kernel import Event
+from bot.domain.redacting import typed_in, without, words_of
 from bot.store import journal, projections
 from bot.store.playbooks import Playbooks
 from bot.store.states import fold
 
-REMOVED = "[…]"
-
 _ENTRY = "SELECT kind, content FROM journal WHERE crisis_id = ? AND seq = ?"
+_PLAYBOOK = "SELECT playbook_digest FROM crises WHERE id = ?"
 _NOTE = """
 INSERT INTO redactions (crisis_id, seq, at, by, reason, fields, left_hash) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
@@ -45,16 +43,21 @@ def redact(connection: sqlite3.Connection, playbooks: Playbooks, redaction: Reda
     if row is None:
         raise ValueError(f"crisis {crisis_id} has no entry {seq}")
     kind, content = row[0], json.loads(row[1])
-    words = list(_words([content.get(field) for field in redaction.fields]))
+    (digest,) = connection.execute(_PLAYBOOK, (crisis_id,)).fetchone()
+    found = words_of(Event.kinds[kind].model_validate_json(row[1]), playbooks.get(connection, digest))
+    taken = {field: found[field] for field in redaction.fields if field in found}
+    words = typed_in(list(taken.values()))
     if not words:
         raise ValueError(f"entry {seq} ({kind}) holds no words in {', '.join(redaction.fields)}")
-    content.update({field: _without_words(content[field]) for field in redaction.fields if field in content})
-    left = Event.kinds[kind].model_validate_json(json.dumps(content)).model_dump_json()
+    for field, value in taken.items():
+        left = without(value)
+        content[field] = {**content[field], **left} if isinstance(left, dict) else left
+    kept = Event.kinds[kind].model_validate_json(json.dumps(content)).model_dump_json()
     fields = json.dumps(redaction.fields)
-    values = (crisis_id, seq, at, redaction.by, redaction.reason, fields, journal.digest(left))
+    values = (crisis_id, seq, at, redaction.by, redaction.reason, fields, journal.digest(kept))
     connection.execute(_OWED)
     connection.execute(_NOTE, values)
-    connection.execute("UPDATE journal SET content = ? WHERE crisis_id = ? AND seq = ?", (left, crisis_id, seq))
+    connection.execute("UPDATE journal SET content = ? WHERE crisis_id = ? AND seq = ?", (kept, crisis_id, seq))
     projections.replace(connection, fold(connection, playbooks, crisis_id))
     for word in words:
         connection.execute(_ANSWERS, (crisis_id, json.dumps(word, ensure_ascii=False)[1:-1]))
@@ -76,23 +79,3 @@ def wipe(connection: sqlite3.Connection) -> None:
     if busy:
         raise sqlite3.OperationalError("database is locked")
     connection.execute(_DONE)
-
-
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and value not in ("", REMOVED):
-        yield value
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for part in value:
-            yield from _words(part)
-    elif isinstance(value, dict):
-        yield from _words(list(value.values()))
-
-
-def _without_words(value: Any) -> Any:
-    if isinstance(value, str):
-        return REMOVED if value else value
-    if isinstance(value, list):
-        return [_without_words(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _without_words(part) for key, part in value.items()}
-    return value

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from typing import Any
 
 from bot.domain.crisis import Crisis
 from bot.sandbox.cast import PEOPLE
 from bot.sandbox.interactions import Act
-from bot.slack.listeners.actions import CHOICES, VERBS
-from bot.slack.words import SHOWN, WORDS
+from bot.slack.words import SHOWN, WORDS, Verb
 from tests.monkey import fields, sights
 from tests.monkey.house import House
 from tests.monkey.marks import mark, mark_of, marks_in
@@ -21,6 +21,8 @@ from tests.monkey.sights import Handle
 from tests.waiting import Json
 
 MOST_CRISES = 7
+ERRANDS = 0.4
+"""How often somebody looks for something new."""
 PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
 
 
@@ -43,9 +45,12 @@ class Player:
     done: Counter[str] = field(default_factory=Counter)
     begun: int = 0
     deleted: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
 
     def next(self) -> Deed:
-        """A deed that is possible now."""
+        """A deed that is possible now; often one that has led to nothing yet."""
+        if self.wits.random() < ERRANDS and (found := self.errand()) is not None:
+            return found
         while True:
             who = self._somebody()
             modal = sights.top_modal(self.house, who)
@@ -54,6 +59,24 @@ class Player:
             deed = make(self, who)
             if deed is not None:
                 return deed
+
+    def errand(self) -> Deed | None:
+        """Something new that somebody could do now: a button, a form, a word; None where there is none."""
+        found: list[Callable[[], Deed | None]] = []
+        for person in PEOPLE:
+            who, modal = person.id, sights.top_modal(self.house, person.id)
+            if modal is None:
+                seen = [*sights.in_messages(self.house, who), *sights.in_answers(self.house, who)]
+            else:
+                seen = sights.in_view(modal)
+                if modal.get("submit") and f"form {modal['callback_id']}" not in self.reached:
+                    found.append(partial(self.submit, who))
+            new = {handle.verb: handle for handle in seen if f"button {handle.verb}" not in self.reached}
+            found += [partial(self.clicks, who, handle) for handle in new.values()]
+        new_words = [verb for verb in WORDS if f"/{verb}" not in self.reached]
+        if new_words:
+            found.append(partial(self.command, self._somebody(), self.wits.choice(new_words)))
+        return self.wits.choice(found)() if found else None
 
     def _somebody(self) -> str:
         """Anybody; rather those who may do most: who leads, and the seats that sign and keep the register."""
@@ -80,18 +103,13 @@ class Player:
         if not found:
             return None
         channel, message, handle = self.wits.choice(found)
-        act = Act(
-            handle.block["block_id"], handle.element["action_id"], {"value": handle.element.get("value")}, {}
-        )  # fmt: skip
-        if handle.element["type"] != "button":
-            chosen = fields.chosen(self.wits, handle.element, now=self._now, bot=self._bot, wild=False)
-            act = replace(act, value=chosen)
+        act = Act(handle.block["block_id"], handle.element["action_id"], self._chosen(handle), {})
 
         async def clicks() -> Json:
             problem = await self.house.sandbox.interactions.act_on_message(who, channel, message, act)
             return {"ok": True} | ({"failed": problem} if problem else {})
 
-        told = f"{who} clicks what no longer stands there: {handle.action} {handle.element.get('value') or ''}"
+        told = f"{who} clicks what no longer stands there: {handle}"
         return Deed(who, told, clicks, "stale button")
 
     def click_at_home(self, who: str) -> Deed | None:
@@ -107,24 +125,31 @@ class Player:
     def _click(self, who: str, seen: list[Handle]) -> Deed | None:
         if not seen:
             return None
-        actions = list(dict.fromkeys(handle.action for handle in seen))
-        (action,) = self.wits.choices(actions, [1 / (1 + self.done[action]) for action in actions])
-        handle = self.wits.choice([handle for handle in seen if handle.action == action])
-        self.done[handle.action] += 1
-        value: Json = {"value": handle.element.get("value")}
-        if handle.element["type"] != "button":
-            value = fields.chosen(self.wits, handle.element, now=self._now, bot=self._bot, wild=True)
+        verbs = list(dict.fromkeys(handle.verb for handle in seen))
+        (verb,) = self.wits.choices(verbs, [1 / (1 + self.done[verb]) ** 2 for verb in verbs])
+        return self.clicks(who, self.wits.choice([handle for handle in seen if handle.verb == verb]))
+
+    def clicks(self, who: str, handle: Handle) -> Deed:
+        """This very element."""
+        self.done[handle.verb] += 1
         return self.deed(
             who,
-            f"clicks {handle.action} {handle.element.get('value') or ''}",
+            f"clicks {handle}",
             "action",
-            f"button {verb_of(handle.action, value)}",
+            f"button {handle.verb}",
             container=handle.container,
             block_id=handle.block["block_id"],
             action_id=handle.element["action_id"],
-            value=value,
+            value=self._chosen(handle),
             state={},
         )
+
+    def _chosen(self, handle: Handle) -> Json:
+        if handle.option is not None:
+            return {"selected_option": handle.option}
+        if handle.element["type"] == "button":
+            return {"value": handle.element.get("value")}
+        return fields.chosen(self.wits, handle.element, now=self._now, bot=self._bot, wild=True)
 
     def submit(self, who: str) -> Deed | None:
         """The form, filled somehow."""
@@ -169,13 +194,13 @@ class Player:
 
     # --- words --------------------------------------------------------------------------------------------
 
-    def command(self, who: str) -> Deed | None:
+    def command(self, who: str, wanted: Verb | None = None) -> Deed | None:
         """A slash command with anything behind it."""
         channel = self._channel(who)
-        if channel is None:
+        if channel is None or sights.top_modal(self.house, who) is not None:
             return None
-        verbs = list(WORDS)
-        (verb,) = self.wits.choices(verbs, [1 / (1 + self.done[f"/{verb}"]) for verb in verbs])
+        verbs = [wanted] if wanted else list(WORDS)
+        (verb,) = self.wits.choices(verbs, [1 / (1 + self.done[f"/{verb}"]) ** 2 for verb in verbs])
         self.done[f"/{verb}"] += 1
         if verb == "start":
             return self.start(who)
@@ -331,7 +356,10 @@ class Player:
         channels = [c for c in sights.channels_of(self.house, who) if not c.is_direct]
         if not channels:
             return None
-        return self.wits.choices(channels, [5 if c.creator == self._bot else 1 for c in channels])[0]
+        ours = [c for c in channels if c.creator == self._bot]
+        if ours and self.wits.random() < 0.4:
+            return ours[0]  # where most has happened
+        return self.wits.choices(channels, [5 if c in ours else 1 for c in channels])[0]
 
     def _crisis_channel(self, who: str) -> Any:
         channels = [c for c in self.house.crisis_channels() if who in c.members]
@@ -350,17 +378,6 @@ class Player:
     @property
     def _bot(self) -> str:
         return self.house.app.bot_user_id
-
-
-def verb_of(action: str, value: Json) -> str:
-    """What an element asks for; of a menu, the entry that was chosen."""
-    if action in VERBS:
-        return action
-    try:
-        chosen = json.loads((value.get("selected_option") or {}).get("value") or "{}")
-    except ValueError:
-        chosen = {}
-    return CHOICES.get(action, {}).get(str(chosen.get("v")), action)
 
 
 Maker = Callable[[Player, str], Deed | None]

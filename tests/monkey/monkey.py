@@ -104,7 +104,10 @@ class Monkey:
             watch = Watch(self.house)
             await self._do(deed)
             await self.house.calm()
-            self.seen.came(deed.name, watch.came())
+            came = watch.came()
+            self.seen.came(deed.name, came)
+            if came in ("done", "shown"):
+                self.player.reached.add(deed.name)
 
         return deed.told, watched
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.elements import elements_of, flat
+from bot.slack.listeners.actions import CHOICES
+from bot.slack.screens.screen import unpack
 from tests.monkey.house import House
 from tests.scenarios.stage import Stage
 from tests.waiting import Json
@@ -18,16 +20,23 @@ LATEST = 10
 
 @dataclass(frozen=True)
 class Handle:
-    """An element that can be clicked, and where it stands."""
+    """An element that can be clicked, and where it stands; of a menu, one entry."""
 
     container: Json
     block: Json
     element: Json
+    option: Json | None = None
+
+    def __str__(self) -> str:
+        return f"{self.verb} {(self.option or self.element).get('value') or ''}"
 
     @property
-    def action(self) -> str:
-        """What it is for, without the number of a place."""
-        return str(self.element["action_id"]).split(":")[0]
+    def verb(self) -> str:
+        """What it asks for, without the number of a place."""
+        action = str(self.element["action_id"]).split(":")[0]
+        if self.option is None:
+            return action
+        return CHOICES.get(action, {}).get(str(unpack(self.option["value"]).get("v")), action)
 
 
 def channels_of(stage: Stage, user: str) -> list[Any]:
@@ -45,7 +54,8 @@ def handles(blocks: list[Json], container: Json) -> Iterator[Handle]:
     for block in flat(blocks):
         if block["type"] != "input" or block.get("dispatch_action"):
             for element in elements_of(block):
-                yield Handle(container, block, element)
+                offered = element["options"] if element["type"] == "overflow" else [None]
+                yield from (Handle(container, block, element, option) for option in offered)
 
 
 def in_messages(stage: Stage, user: str) -> list[Handle]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,16 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.domain import commands as cmd
+from bot.domain.effects import Effect
+from bot.domain.redacting import words_of
 from bot.slack import client
-from tests.scenarios.cell import ask
+from bot.slack.words import SHOWN
+from bot.store.redaction import Redaction
+from tests.scenarios.cell import ask, paris
 from tests.scenarios.stage import TOKENS, Stage, texts_of, until
-from tests.security.rich import MARK
+from tests.security.door import Caller, Ears
+from tests.security.rich import MARK, rich
+from tests.security.test_outsiders import clicks
 from tests.slack.test_start import opened
 from tests.store.desk import desk, rows
 
@@ -62,6 +69,31 @@ async def test_words_too_short_to_be_looked_for_are_said_to_be(stage: Stage) -> 
     entry = next(entry.seq for entry in stage.entries() if entry.event.kind == "DecisionRecorded")
     assert "trop courts" in await removed(stage, entry)
     assert "Zoé" not in texts_of(stage.boards()[0])
+
+
+async def test_a_crisis_without_any_words_can_still_be_read_and_worked_in(
+    tmp_path: Path, ears: Ears, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every word of every entry is removed: every word and button is answered, and the logbook verifies."""
+    async with Stage(tmp_path, begins=paris(2027, 3, 15)) as stage:
+        channel, camille = await rich(stage), stage.person("Camille")
+        await ask(stage, camille, cmd.TickItem, item="1.2", evidence={"danger": "yes", "measure": WORDS})
+        known = (stage.now - timedelta(hours=1)).isoformat()
+        await ask(stage, camille, cmd.TickItem, item="1.3", evidence={"at": known, "source": WORDS})
+        assert stage.bot is not None
+        crisis = stage.crisis.id
+        for entry in stage.entries():
+            if found := words_of(entry.event, stage.crisis.playbook):
+                removal = Redaction(stage.crisis.id, entry.seq, tuple(found), "U01", "Demande de la personne")
+                await stage.bot.service.redact(removal, Effect(kind="scrub", to="U01"))
+        await stage.settled()
+        for word in SHOWN["fr"].values():
+            await camille.command(channel, f"/crise {word} 1")
+        for verb, value in clicks(crisis):
+            await Caller(stage, ears, "U01").click(channel, verb, value, answered=False)
+        await stage.settled()
+        assert [record.getMessage() for record in caplog.records if record.exc_info] == []
+        assert stage.bot.service.store.verify() == []
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", ("bot's", "backups")), ("fr", ("ceux du bot", "sauvegardes"))])

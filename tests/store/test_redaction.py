@@ -1,12 +1,15 @@
 """A person's words are removed for good; the chain still verifies."""
 
 import shutil
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.domain import commands as cmd
+from bot.domain.effects import Effect
+from bot.domain.redacting import REMOVED
 from bot.store import redaction
 from bot.store.damage import damage
 from bot.store.ledger import Ledger
@@ -16,6 +19,7 @@ from bot.store.store import Store
 from tests.domain.story import START
 from tests.store.desk import desk, rows
 
+SCRUB = Effect(kind="scrub", to="U01", args={})
 SECRET = "Madame Dupont-Lefèvre, 12 rue des Lilas"
 
 
@@ -77,6 +81,28 @@ async def test_a_removal_that_was_broken_off_is_finished_at_the_next_start(tmp_p
 def broken_off(removal: Redaction, ledger: Ledger) -> None:
     """The part of a removal that is one transaction."""
     redaction.redact(ledger.connection, Playbooks(), removal, "2026-03-14T20:41:00.000Z")
+
+
+async def test_what_the_state_follows_from_stays(tmp_path: Path) -> None:
+    """Of an item's answers the typed ones go; choices, marks, people and times do not, nor what follows from them."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        await d.do(cmd.TickItem, item="1.2", evidence={"danger": "yes", "measure": SECRET})
+        known = (START - timedelta(hours=1)).isoformat()
+        await d.do(cmd.TickItem, item="1.3", evidence={"at": known, "source": SECRET, "link": "https://example.com/1"})
+        before = d.store.queries.crisis("c1")
+    found = rows(tmp_path / "crisis.db", "SELECT seq, kind FROM journal WHERE kind = 'ItemDone'")
+    for row in found:
+        redact(tmp_path / "crisis.db", "evidence", seq=row["seq"])
+    async with desk(tmp_path) as d:
+        after = d.store.queries.crisis("c1")
+        assert before is not None
+        assert after is not None
+        assert after.items["1.2"].evidence == {"danger": "yes", "measure": REMOVED}
+        assert after.items["1.3"].evidence["at"] == before.items["1.3"].evidence["at"]
+        assert (after.awareness_at, after.proposal) == (before.awareness_at, before.proposal)
+        with pytest.raises(ValueError, match="holds no words in item"):
+            await d.store.redact_at_work(Redaction("c1", found[0]["seq"], ("item",), "U01", "x"), START, SCRUB, "")
 
 
 async def test_a_bot_at_work_forgets_them_too(tmp_path: Path) -> None:

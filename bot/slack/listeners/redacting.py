@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
+from bot.domain.redacting import typed_in, words_of
 from bot.domain.roles import may_redact
 from bot.locale import quote
 from bot.service import Service
@@ -23,7 +24,7 @@ def opened(turn: Turn, crisis: Crisis, number: int) -> Answer:
     found = turn.desk.service.entries(crisis.id, seqs=[number])
     if not found:
         return Say(Screen(turn.texts.t("listeners.no_such_entry", number=number, last=crisis.seq)))
-    if not redact.has_words(found[0]):
+    if not redact.has_words(crisis, found[0]):
         return _no_words(turn, number)
     return Show(redact.view(crisis, found[0], turn.reader))
 
@@ -50,8 +51,8 @@ async def done(turn: Turn, crisis: Crisis, wanted: Wanted) -> Answer:
 def _words(service: Service, crisis: Crisis, wanted: Wanted) -> tuple[str, ...]:
     """What is looked for in Slack and in the other entries once it is gone here."""
     (entry,) = service.entries(crisis.id, seqs=[wanted.seq]) or (None,)
-    content = entry.event.model_dump(mode="json") if entry else {}
-    return needles(strings([content.get(name) for name in wanted.fields]))
+    words = words_of(entry.event, crisis.playbook) if entry else {}
+    return needles(typed_in([words.get(name) for name in wanted.fields]))
 
 
 def _no_words(turn: Turn, number: int) -> Say:

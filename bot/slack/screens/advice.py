@@ -9,6 +9,7 @@ from bot.domain.checklist import Item, items_of_advice, progress
 from bot.domain.crisis import Crisis, ItemStatus
 from bot.domain.evidence import EvidenceField, FieldType
 from bot.domain.playbook import Advice
+from bot.domain.redacting import REMOVED
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
@@ -114,9 +115,9 @@ def _given(crisis: Crisis, item: Item, field: EvidenceField, texts: Texts) -> Mr
     if isinstance(value, tuple):
         return join(", ", [mention(user) for user in value])
     match field.type:
-        case FieldType.PERSON:
+        case FieldType.PERSON if value != REMOVED:
             return mention(value)
-        case FieldType.DATETIME:
+        case FieldType.DATETIME if value != REMOVED:
             return texts.when(datetime.fromisoformat(value), crisis.timezone)
         case FieldType.LINK | FieldType.FILE:
             return link(value, value)

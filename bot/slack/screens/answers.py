@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.crisis import Crisis
 from bot.domain.evidence import EvidenceField, FieldType
+from bot.domain.redacting import REMOVED
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote
 from bot.slack.screens.wording import inside
 
@@ -27,9 +28,9 @@ def _answer(crisis: Crisis, field: EvidenceField, value: str | tuple[str, ...], 
     if isinstance(value, tuple):
         return join(", ", [mention(user) for user in value[:_NAMED]])
     match field.type:
-        case FieldType.PERSON:
+        case FieldType.PERSON if value != REMOVED:
             return mention(value)
-        case FieldType.DATETIME:
+        case FieldType.DATETIME if value != REMOVED:
             return texts.when(datetime.fromisoformat(value), crisis.timezone)
         case FieldType.LINK | FieldType.FILE:
             return link(value, texts.p("common.link"))

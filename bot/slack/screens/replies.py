@@ -247,7 +247,7 @@ def entry(crisis: Crisis, recorded: Recorded, reader: Reader) -> Screen:
     if not entry_lines.told([recorded]):
         text = texts.t("replies.silent_entry", number=entry_lines.number(recorded.seq))
     blocks = [kit.section(text)]
-    if may_redact(crisis, reader.user) and redact.has_words(recorded):
+    if may_redact(crisis, reader.user) and redact.has_words(crisis, recorded):
         blocks.append(
             kit.actions(kit.button(texts.p("replies.redact"), "redact.open", pack(c=crisis.id, n=recorded.seq)))
         )

@@ -379,14 +379,14 @@ def test_redaction_names_the_fields_and_the_reason() -> None:
     assert wanted == redact.Wanted(entry.seq, ("source",), "Asked for by the person")
     fields = next(block for block in form["blocks"] if block.get("block_id") == "fields")
     assert [choice["value"] for choice in fields["element"]["options"]] == ["text", "source"]
-    assert not any(redact.has_words(each) for each in scene.entries if each.event.kind == "MemberJoined")
+    assert not any(redact.has_words(scene.state, each) for each in scene.entries if each.event.kind == "MemberJoined")
 
 
 def test_every_entry_that_holds_words_can_be_redacted_in_both_languages() -> None:
     """No field of any entry lacks its name."""
     scene = drafted().out().promising().cased()
     for entry in scene.entries:
-        if redact.has_words(entry):
+        if redact.has_words(scene.state, entry):
             for language in LANGUAGES:
                 assert check_view(redact.view(scene.state, entry, Someone(INES, language))) == []
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
+from bot.domain.redacting import typed_in, words_of
 from bot.locale import Texts, clip, on_one_line, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
@@ -15,12 +16,6 @@ from bot.slack.screens.screen import Reader, View, pack
 
 NAME = "redact"
 FIELDS, REASON = "fields", "reason"
-WORDS = (
-    "text", "texts", "words", "title", "what", "why", "rejected", "reason", "source", "link", "proof",
-    "expected_proof", "outcome", "about", "promise", "happened", "cause", "change", "note", "answers", "evidence",
-    "channels",
-)  # fmt: skip
-"""Fields of entries that hold what people typed; the rest are numbers, names and times, which stay."""
 _OFFERED = 10
 
 
@@ -33,15 +28,16 @@ class Wanted:
     reason: str
 
 
-def has_words(recorded: Recorded) -> bool:
+def has_words(crisis: Crisis, recorded: Recorded) -> bool:
     """Whether an entry holds anything that people typed."""
-    return bool(_words(recorded))
+    return bool(words_of(recorded.event, crisis.playbook))
 
 
 def view(crisis: Crisis, recorded: Recorded, reader: Reader) -> View:
     """Everything is ticked that the entry holds; what stays ticked goes, for good."""
     texts = texts_in(reader.language)
-    options = [kit.option(_field_name(name, texts), name, text) for name, text in _words(recorded).items()][:_OFFERED]
+    words = list(words_of(recorded.event, crisis.playbook).items())[:_OFFERED]
+    options = [kit.option(_field_name(name, texts), name, _beginning(value)) for name, value in words]
     chosen = [choice["value"] for choice in options]
     return kit.modal(
         NAME,
@@ -72,16 +68,8 @@ def parse(form: Submission) -> Wanted:
     return Wanted(seq=form.ids.number("n"), fields=form.ticked(FIELDS), reason=form.text(REASON))
 
 
-def _words(recorded: Recorded) -> dict[str, str]:
-    """The entry's fields that hold words, with how they begin."""
-    content: dict[str, Any] = recorded.event.model_dump(mode="json")
-    found = {name: _beginning(content[name]) for name in WORDS if content.get(name)}
-    return {name: text for name, text in found.items() if text}
-
-
 def _beginning(value: Any) -> str:
-    parts = value.values() if isinstance(value, dict) else [value]
-    return clip(on_one_line(" ".join(str(part) for part in parts if isinstance(part, str))), 75)
+    return clip(on_one_line(" ".join(typed_in(value))), 75)
 
 
 def _field_name(name: str, texts: Texts) -> str:
