@@ -12,7 +12,7 @@ from bot.domain.evidence import Records
 from bot.domain.kernel import Refused
 from bot.domain.level import Level
 from bot.slack import words
-from bot.slack.listeners import aftermath, commands, saying, steering, views
+from bot.slack.listeners import aftermath, commands, redrawing, saying, steering, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Patience, Redraw, Say, Show, Turn, head
 from bot.slack.listeners.which import known
 from bot.slack.screens import advice, details, replies, standing_down
@@ -81,7 +81,7 @@ async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     if item.is_open and item.evidence:
         return Show(evidence.view(crisis, item.key, turn.reader, turn.desk.service.now()))
     outcome = await turn.perform(cmd.TickItem(**head(turn, crisis), item=item.key))
-    return views.changed(turn, outcome.crisis)
+    return redrawing.changed(turn, outcome.crisis)
 
 
 async def _refresh(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -94,12 +94,12 @@ async def _refresh(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 async def _take(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     outcome = await turn.perform(cmd.AssignItem(**head(turn, crisis), item=str(ids["i"]), user=turn.user))
-    return views.changed(turn, outcome.crisis)
+    return redrawing.changed(turn, outcome.crisis)
 
 
 async def _reopen_item(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     outcome = await turn.perform(cmd.ReopenItem(**head(turn, crisis), item=str(ids["i"]), seen_seq=ids.number("s")))
-    return views.changed(turn, outcome.crisis)
+    return redrawing.changed(turn, outcome.crisis)
 
 
 async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -161,12 +161,12 @@ async def _roles(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 async def _lead(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     outcome = await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={LEAD: turn.user}))
-    return views.written(turn, outcome)
+    return redrawing.written(turn, outcome)
 
 
 async def _confirm(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=_level_of(ids)))
-    return views.changed(turn, crisis)
+    return redrawing.changed(turn, crisis)
 
 
 def _level_of(ids: Ids) -> Level:
@@ -178,7 +178,7 @@ def _level_of(ids: Ids) -> Level:
 
 async def _dismiss(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     await turn.perform(cmd.DismissProposal(**head(turn, crisis)))
-    return views.changed(turn, crisis)
+    return redrawing.changed(turn, crisis)
 
 
 async def _summary_me(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
@@ -194,7 +194,7 @@ async def _summary_details(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _summary_post(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     await turn.perform(cmd.PostSummary(**head(turn, crisis)))
-    return views.changed(turn, crisis)
+    return redrawing.changed(turn, crisis)
 
 
 async def _close(turn: Turn, crisis: Crisis, _: Ids) -> Answer:

@@ -10,7 +10,7 @@ from bot.domain import commands as cmd
 from bot.domain.checklist_rules import OWN_TEXT_LIMIT
 from bot.domain.crisis import Action, Crisis
 from bot.domain.kernel import Refused
-from bot.slack.listeners import views
+from bot.slack.listeners import redrawing, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
 from bot.slack.screens import Screen, plan, replies, report
 from bot.slack.screens.forms import action, action_close, action_postpone, assign, debrief, lesson, snooze
@@ -24,7 +24,7 @@ async def _follow_ups(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
 
 async def _done(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     outcome = await turn.perform(cmd.CompleteFollowUp(**head(turn, crisis), follow_up=str(ids["f"])))
-    return views.changed(turn, outcome.crisis)
+    return redrawing.changed(turn, outcome.crisis)
 
 
 async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -39,7 +39,7 @@ async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         if refused.code != "reason_missing":
             raise
         return Show(snooze.view(crisis, turn.reader, follow_up=step, minutes=minutes))
-    return views.changed(turn, outcome.crisis) if turn.view is not None else views.snoozed(turn, until)
+    return redrawing.changed(turn, outcome.crisis) if turn.view is not None else views.snoozed(turn, until)
 
 
 async def _assign(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:

@@ -21,8 +21,8 @@ from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects import home
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
+from bot.slack.listeners.redrawing import as_it_is, opened_in, opened_on, told_in_modal
 from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
-from bot.slack.listeners.views import as_it_is, opened_in, opened_on, told_in_modal
 from bot.slack.screens import Screen, View, replies
 from bot.store.errors import StoreError
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain import commands as cmd
 from bot.domain.crisis import LEAD, Crisis
-from bot.slack.listeners import views, words_asked
+from bot.slack.listeners import redrawing, views, words_asked
 from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Patience, Say, Show, Turn, head
 from bot.slack.listeners.which import expanded, meant
@@ -112,7 +112,7 @@ async def _note(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     text = plain(rest)
     if not text:
         return Show(note.view(crisis, turn.reader))
-    return views.written(turn, await turn.perform(cmd.AddNote(**head(turn, crisis), text=text)))
+    return redrawing.written(turn, await turn.perform(cmd.AddNote(**head(turn, crisis), text=text)))
 
 
 async def _level(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -120,7 +120,7 @@ async def _level(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     if wanted is None or (not reason and wanted.rank < crisis.level.rank):
         return Show(level.view(crisis, turn.reader, level=wanted))
     await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=wanted, reason=reason))
-    return views.changed(turn, crisis)
+    return redrawing.changed(turn, crisis)
 
 
 async def _role(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -128,12 +128,12 @@ async def _role(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     role = role_in(named, crisis.playbook) if named else None
     if role is None or len(people) != 1:
         return Show(roles.view(crisis, turn.reader, role=role, user=people[0] if people else None))
-    return views.written(turn, await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: people[0]})))
+    return redrawing.written(turn, await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: people[0]})))
 
 
 async def _take(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     role = (role_in(rest, crisis.playbook) if rest else None) or LEAD
-    return views.written(turn, await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: turn.user})))
+    return redrawing.written(turn, await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: turn.user})))
 
 
 async def _summary(turn: Turn, crisis: Crisis, rest: str) -> Answer:
@@ -142,7 +142,7 @@ async def _summary(turn: Turn, crisis: Crisis, rest: str) -> Answer:
         return Say(await views.since_last_here(turn, crisis))
     if in_channel and form in (None, "team"):
         await turn.perform(cmd.PostSummary(**head(turn, crisis)))
-        return views.changed(turn, crisis)
+        return redrawing.changed(turn, crisis)
     return Say(views.summary(turn, crisis, form or "team"))
 
 
@@ -155,7 +155,7 @@ async def _reopen(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     if not reason:
         return Show(reopen.view(crisis, turn.reader))
     await turn.perform(cmd.ReopenCrisis(**head(turn, crisis), reason=reason))
-    return views.changed(turn, crisis)
+    return redrawing.changed(turn, crisis)
 
 
 async def _archive(turn: Turn, crisis: Crisis, rest: str) -> Answer:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.commands import AddNote
 from bot.domain.crisis import Crisis
-from bot.slack.listeners import views
+from bot.slack.listeners import redrawing
 from bot.slack.listeners.turn import Answer, Payload, Say, Show, Turn, head
 from bot.slack.listeners.which import meant
 from bot.slack.screens import Screen, replies
@@ -43,7 +43,7 @@ async def add_to_log(turn: Turn, message: dict[str, Any]) -> Answer:
     outcome = await turn.perform(_note(turn, crisis, message))
     if outcome.repeated:
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
-    return views.written(turn, outcome)
+    return redrawing.written(turn, outcome)
 
 
 async def add_fact(turn: Turn, message: dict[str, Any]) -> Answer:

@@ -15,7 +15,7 @@ from slack_bolt.response import BoltResponse
 from bot import log
 from bot.domain.kernel import Refused
 from bot.slack.client import Denied, SlackFailure
-from bot.slack.listeners import actions, commands, happenings, messages, submissions, views
+from bot.slack.listeners import actions, commands, happenings, messages, redrawing, submissions, views
 from bot.slack.listeners.answering import after, guarded, shown_at_home
 from bot.slack.listeners.shape import Happening, Interaction, SlashCommand, check
 from bot.slack.listeners.submissions import Wrong
@@ -107,9 +107,9 @@ class _Doors:
         if wrong:
             await ack(response_action="errors", errors=wrong)
         elif isinstance(answer, Say | Replace):
-            view = answer.view if isinstance(answer, Replace) else views.told_in_modal(turn, answer.screen)
+            view = answer.view if isinstance(answer, Replace) else redrawing.told_in_modal(turn, answer.screen)
             await ack(response_action="update", view=view)
-            self._follow(turn, views.as_it_is(turn))
+            self._follow(turn, redrawing.as_it_is(turn))
         else:
             await ack()
             self._follow(turn, answer)

@@ -14,7 +14,7 @@ from bot.domain.playbook import LANGUAGES
 from bot.domain.said import Statement
 from bot.slack import guarding
 from bot.slack.client import Later
-from bot.slack.listeners import gating, promising, redacting, views
+from bot.slack.listeners import gating, promising, redacting, redrawing
 from bot.slack.listeners.promising import text_of
 from bot.slack.listeners.turn import Answer, Doing, Ids, Post, Redraw, Say, Show, Turn, head
 from bot.slack.screens import (
@@ -132,7 +132,7 @@ async def _asked(turn: Turn, crisis: Crisis, number: int, *, again: bool = False
         now = turn.desk.service.now()
         present = turn.desk.service.crisis(crisis.id) or crisis
         return Say(approving.asked_already(present, number, turn.reader, now), refused=True)
-    shown = views.changed(turn, outcome.crisis)
+    shown = redrawing.changed(turn, outcome.crisis)
     if isinstance(shown, Redraw):
         return shown
     people = turn.texts.people(outcome.crisis.statements[number].asked)
@@ -153,7 +153,7 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     )
     after = (await turn.perform(signed)).crisis
     if turn.view:
-        return views.changed(turn, after)
+        return redrawing.changed(turn, after)
     return Say(approving.signed(after, text.number, turn.reader), instead=True)
 
 
@@ -195,7 +195,7 @@ async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     ratified = cmd.RatifyBreakGlass(
         **head(turn, crisis), statement=text_of(crisis, ids).number, full_member=turn.reader.full_member
     )
-    return views.changed(turn, (await turn.perform(ratified)).crisis)
+    return redrawing.changed(turn, (await turn.perform(ratified)).crisis)
 
 
 async def _gate(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:

@@ -9,7 +9,7 @@ from bot.domain.checklist import Item, all_items
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.evidence import Records
 from bot.domain.kernel import Refused
-from bot.slack.listeners import views
+from bot.slack.listeners import redrawing
 from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
 from bot.slack.screens import Screen
 from bot.slack.screens.forms import evidence, handover, legal, legal_met, posture, promise
@@ -53,7 +53,7 @@ async def _keep(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     kept = cmd.DecidePosture(
         **head(turn, crisis), posture=standing.posture, reason=standing.reason, review_at=review_at
     )
-    return views.changed(turn, (await turn.perform(kept)).crisis)
+    return redrawing.changed(turn, (await turn.perform(kept)).crisis)
 
 
 async def _legal(turn: Turn, crisis: Crisis, _: Ids) -> Answer:

@@ -16,7 +16,7 @@ from bot.domain.kernel import Recorded, Refused
 from bot.locale import texts_in
 from bot.service import Outcome
 from bot.slack.guarding import promised, promised_word
-from bot.slack.listeners import redacting, saying, sorry, views
+from bot.slack.listeners import redacting, redrawing, saying, sorry
 from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
 from bot.slack.listeners.which import expanded, known
 from bot.slack.screens import Screen, View, cases, commitments, gate, remarks, replies
@@ -96,7 +96,7 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
         return Say(Screen(turn.texts.t("listeners.archiving")))
     if name in _AFTERWARDS:
         return _AFTERWARDS[name](turn, outcome, ids)
-    return Patience(outcome.crisis.id) if starting else views.saved(turn, outcome)
+    return Patience(outcome.crisis.id) if starting else redrawing.saved(turn, outcome)
 
 
 def _with_next_word(turn: Turn, crisis: Crisis, meant: ConfirmCommitments) -> ConfirmCommitments:
