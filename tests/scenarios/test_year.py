@@ -101,7 +101,7 @@ async def test_what_a_follow_up_brings_gets_it_done(tmp_path: Path) -> None:
         assert "Effectifs, 3" in texts_of(word)
 
         await hugo.command("#crise-suivi", "/crise actions")
-        shown = hugo.heard()[-1]
+        shown = hugo.heard(stage.channel_id("crise-suivi"))[-1]
         await hugo.click(shown, "action.close")
         await hugo.modal("action_close")
         await hugo.submit(proof="https://example.com/garde")
