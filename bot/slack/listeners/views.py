@@ -122,6 +122,15 @@ def opened_on(under: View, view: View) -> View:
     return view | {"private_metadata": pack(**unpack(view.get("private_metadata")), b=back)}
 
 
+def asking_on(turn: Turn, view: View) -> View:
+    """A form that is drawn anew while it is filled in keeps the way back, and where it is answered."""
+    shown = turn.view or {}
+    if view.get("callback_id") != shown.get("callback_id") or "submit" not in view:
+        return view
+    kept = {key: value for key, value in unpack(shown.get("private_metadata")).items() if key in ("b", "w")}
+    return view | {"private_metadata": pack(**unpack(view.get("private_metadata")) | kept)}
+
+
 def changed(turn: Turn, crisis: Crisis, *, submitted: bool = False) -> Answer:
     """What the person sees of what they have just done.
 
