@@ -98,6 +98,26 @@ async def test_danger_is_not_closed_without_a_measure(name: str, words: str, tmp
         assert stage.crisis.items["1.2"].evidence["measure"] == "Lots retirés"
 
 
+async def test_a_form_that_is_drawn_anew_keeps_its_way_back(tmp_path: Path) -> None:
+    """Opened from what lacks, the question about danger leads back there, one thing less, also after it has changed."""
+    async with Stage(tmp_path) as stage:
+        await at_work(stage)
+        alex = stage.person("Alex")
+        await ask(stage, alex, cmd.DraftStatement, kind="holding", texts={"fr": "Nous vérifions."})
+        await alex.command(stage.channel.id, "/crise textes")
+        await alex.click(alex.heard(stage.channel.id)[-1], "statement.open", s=1)
+        await alex.modal("statement")
+        await alex.click_in_modal("gate.open", s=1)
+        await alex.modal("gate")
+        await alex.click_in_modal("item.done", i="1.2")
+        await alex.modal("evidence")
+        await alex.choose("danger", "yes")
+        await until(lambda: "measure" in str(alex.stack[-1].json["blocks"]), what="the question that follows")
+        await alex.submit(danger="yes", measure="Lots retirés")
+        await alex.modal("gate")
+        await until(lambda: '"i":"1.2"' not in str(alex.stack[-1].json["blocks"]), what="one thing less")
+
+
 async def test_what_all_are_told_is_not_said_twice_to_its_author(tmp_path: Path) -> None:
     """A decision stands in the channel for everybody: no second line to who recorded it."""
     async with Stage(tmp_path) as stage:

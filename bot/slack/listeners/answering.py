@@ -21,7 +21,7 @@ from bot.slack.client import Denied, SlackFailure
 from bot.slack.effects import home
 from bot.slack.effects.notice import respond
 from bot.slack.listeners import sorry
-from bot.slack.listeners.redrawing import as_it_is, opened_in, opened_on, told_in_modal
+from bot.slack.listeners.redrawing import as_it_is, asking_on, opened_in, opened_on, told_in_modal
 from bot.slack.listeners.turn import Answer, Patience, Post, Redraw, Replace, Say, Show, Turn, Whisper
 from bot.slack.screens import Screen, View, replies
 from bot.store.errors import StoreError
@@ -113,7 +113,7 @@ async def _follow(turn: Turn, answer: Answer) -> None:
         case Show(view) | Replace(view):
             await _forgiven(call("views.open", trigger_id=turn.trigger_id, view=opened_in(turn, view)), _SHOWN)
         case Redraw(view, view_id, wanted):
-            await _forgiven(_in_place(turn, view, view_id), *(() if wanted else (_CLOSED,)))
+            await _forgiven(_in_place(turn, asking_on(turn, view), view_id), *(() if wanted else (_CLOSED,)))
         case Whisper(screen, channel):
             await whisper(turn, screen, channel)
         case Post(crisis, screen):
