@@ -150,7 +150,7 @@ export class MessageLog {
     if (this.stick) this.below.hidden = true;
     else if (isNew) {
       const go = { type: "button", class: "button", "data-testid": "new-below", onclick: () => this.toBottom() };
-      patch(this.below, h("button", go, icon("down"), t("new_below")));
+      patch(this.below, h("button", go, icon("down"), h("span", null, t("new_below"))));
       this.below.hidden = false;
     }
     this.seen = last?.ts ?? "";
