@@ -10,6 +10,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import FollowUp, Help
+from bot.domain.records import PutOff
 from bot.domain.working_time import next_working_moment, office_days_later, zone
 
 SNOOZE_LIMIT = timedelta(days=180)
@@ -169,9 +170,15 @@ def follow_up_completed(crisis: Crisis, event: ev.FollowUpCompleted, recorded: R
 @applies(ev.FollowUpSnoozed)
 def follow_up_snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> Crisis:
     """Planned anew."""
-    snoozes = crisis.follow_ups[event.follow_up].snoozes + 1
+    times = crisis.follow_ups[event.follow_up].snoozes + 1
     return _put(
-        crisis, event.follow_up, status=FollowUpStatus.PLANNED, due=event.until, snoozes=snoozes, announced=False
+        crisis,
+        event.follow_up,
+        status=FollowUpStatus.PLANNED,
+        due=event.until,
+        snoozes=times,
+        put_off=PutOff(times, recorded.actor, recorded.at, event.until, event.reason, recorded.seq),
+        announced=False,
     )
 
 

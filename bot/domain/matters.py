@@ -20,6 +20,7 @@ from bot.domain.owed import actions, cases, commitments, follow_ups
 from bot.domain.playbook import Wake
 from bot.domain.presence import in_peace, wakes_of
 from bot.domain.public_update import WARNINGS, warned_people
+from bot.domain.put_off import put_off, put_off_items
 from bot.domain.roles import empty_roles
 
 DUTY = timedelta(hours=8)
@@ -36,8 +37,8 @@ PROMISES_WITHIN = timedelta(minutes=15)
 def matters(crisis: Crisis) -> tuple[Matter, ...]:
     """Everything that people are still to be told, as things stand now."""
     if crisis.status is not Status.OPEN:
-        return _besides_items(crisis)
-    return (*_still_to_tell(crisis, _items(crisis)), *_besides_items(crisis))
+        return (*_still_to_tell(crisis, put_off_items(crisis)), *_besides_items(crisis))
+    return (*_still_to_tell(crisis, chain(_items(crisis), put_off_items(crisis))), *_besides_items(crisis))
 
 
 @lasting
@@ -50,7 +51,7 @@ def _besides_items(crisis: Crisis) -> tuple[Matter, ...]:
         found += cases(crisis)
     if not crisis.is_open and crisis.status is not Status.FAILED:
         found += follow_ups(crisis)
-    found += [*actions(crisis), *_legal(crisis), *commitments(crisis)]
+    found += [*actions(crisis), *_legal(crisis), *commitments(crisis), *put_off(crisis)]
     return tuple(_still_to_tell(crisis, found))
 
 

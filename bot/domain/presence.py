@@ -29,6 +29,13 @@ def in_peace(crisis: Crisis, at: datetime, *wakes: Wake) -> datetime:
     return present(crisis, crisis.rules.reminder_presence, at)
 
 
+def at_ease(crisis: Crisis, at: datetime, *wakes: Wake) -> datetime:
+    """The same while the cell is at work; after it was dismissed, in office hours."""
+    if crisis.is_open:
+        return in_peace(crisis, at, *wakes)
+    return next_working_moment(at, crisis.timezone, crisis.playbook.office)
+
+
 def wakes_of(crisis: Crisis, item: Item) -> tuple[Wake, ...]:
     """As what an item wakes people, if it does."""
     return tuple(
