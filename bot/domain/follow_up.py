@@ -59,6 +59,13 @@ def moved_from(crisis: Crisis, key: str) -> datetime | None:
     return meant if state.due > meant else None
 
 
+def came_before(crisis: Crisis, key: str) -> datetime | None:
+    """When the step before this one came; None: this one is the first."""
+    this = crisis.follow_ups.get(key)
+    came = [state.due for state in crisis.follow_ups.values() if state.times_sent and this and state.due < this.due]
+    return max(came, default=None)
+
+
 def spec_of(crisis: Crisis, key: str) -> FollowUp:
     """The playbook's step; refuses an unknown key."""
     for step in crisis.playbook.follow_ups:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from bot.domain.checklist import Item
 from bot.domain.crisis import FollowUpStatus
 from bot.domain.figures import figures
-from bot.domain.follow_up import moved_from, owner_of, spec_of
+from bot.domain.follow_up import came_before, moved_from, owner_of, spec_of
+from bot.domain.legal_clocks import timed_steps
 from bot.domain.playbook import FollowUp, Help
 from bot.locale import Mrkdwn, join, mention, quote
 from bot.slack.screens import blocks as kit
@@ -19,6 +20,7 @@ from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import follow_up_name, item_quoted
 
 _ITEMS, _LESSONS, _ACTIONS, _LEGAL = 5, 3, 5, 3
+_SOON = timedelta(days=7)
 _LATE = timedelta(hours=1)
 """What comes later than this says so."""
 
@@ -34,7 +36,7 @@ def follow_up(on: Occasion) -> Screen:
         for help_with in spec.brings:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
-    blocks += [*_legal(on), *_promises(on), *_cases(on)]
+    blocks += [*_legal(on, key), *_promises(on), *_cases(on)]
     blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
@@ -124,15 +126,14 @@ def _lessons(on: Occasion) -> list[Block]:
     return [kit.section(join("\n", [heading, *lines]), record)]
 
 
-def _legal(on: Occasion) -> list[Block]:
-    """What the law still wants, with the way to say that it is done: it outlives the cell."""
-    open_ones = [
-        (clock, deadline)
-        for clock in on.crisis.legal_clocks.values()
-        for deadline in clock.open_deadlines
-        if deadline.at is not None
-    ]
-    return [
+def _legal(on: Occasion, key: str) -> list[Block]:
+    """What the law wants about now, each with the way to say that it is done; of the rest, how much there is.
+
+    About now: its time has passed since the last step came, or passes within a week.
+    """
+    steps, since, until = timed_steps(on.crisis), came_before(on.crisis, key), on.now + _SOON
+    shown = [step for step in steps if step[0] <= until and (since is None or step[0] > since)][:_LEGAL]
+    blocks = [
         kit.section(
             on.texts.t(
                 "notices.follow_up_legal",
@@ -142,8 +143,13 @@ def _legal(on: Occasion) -> list[Block]:
             ),
             law.met_button(on.crisis, clock, deadline.key, on.texts),
         )
-        for clock, deadline in open_ones[:_LEGAL]
+        for _, clock, deadline in shown
     ]
+    left = len(steps) - len(shown)
+    if left:
+        text = on.texts.n("notices.legal_more" if shown else "notices.legal_left", left)
+        blocks.append(kit.section(text, law.open_button(on.crisis, on.texts)))
+    return blocks
 
 
 def _promises(on: Occasion) -> list[Block]:
