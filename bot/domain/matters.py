@@ -22,6 +22,7 @@ from bot.domain.presence import in_peace, wakes_of
 from bot.domain.public_update import WARNINGS, warned_people
 from bot.domain.put_off import put_off, put_off_items
 from bot.domain.roles import empty_roles
+from bot.domain.statements import asked_to_ratify
 
 DUTY = timedelta(hours=8)
 """How long somebody holds a seat before the lead hears of it."""
@@ -204,10 +205,9 @@ def _after_release(crisis: Crisis) -> Iterator[Matter]:
     scribe = crisis.role_holder(SCRIBE) or crisis.lead
     for statement in crisis.statements.values():
         about, turn = str(statement.number), f"{statement.number}:{len(statement.versions)}"
-        if statement.glass and statement.glass.ratified_by is None:
-            for user in sorted(crisis.members - {statement.glass.by, statement.author, statement.editor}):
-                if user in crisis.roles.values():
-                    yield Matter(f"ratify:{turn}:{user}", "ratify", about, user, statement.glass.at)
+        if statement.glass is not None:
+            for user in asked_to_ratify(crisis, statement):
+                yield Matter(f"ratify:{turn}:{user}", "ratify", about, user, statement.glass.at)
         if statement.published_at is not None and not statement.promises_told:
             at = max(statement.published_at, crisis.started_at) + PROMISES_WITHIN
             yield Matter(f"promises:{turn}:{scribe}", "promises", about, scribe, at)
