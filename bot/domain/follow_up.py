@@ -59,6 +59,11 @@ def moved_from(crisis: Crisis, key: str) -> datetime | None:
     return meant if state.due > meant else None
 
 
+def put_off_by(crisis: Crisis, span: timedelta, now: datetime) -> datetime:
+    """When a step comes again that is put off by so many days: in office hours. Only an exact hour may lie outside."""
+    return next_working_moment(now + span, crisis.timezone, crisis.playbook.office)
+
+
 def came_before(crisis: Crisis, key: str) -> datetime | None:
     """When the step before this one came; None: this one is the first."""
     this = crisis.follow_ups.get(key)

@@ -8,7 +8,7 @@ from bot.domain.checklist import Item, item_of, of_each_item
 from bot.domain.crisis import SPONSOR, Crisis, FollowUpStatus
 from bot.domain.matter import Matter
 from bot.domain.owed import SPONSOR_AFTER
-from bot.domain.presence import at_ease
+from bot.domain.presence import hours_of, in_peace
 from bot.domain.records import PutOff
 
 
@@ -36,7 +36,8 @@ def _to_sponsor(crisis: Crisis, about: str, last: PutOff | None) -> Iterator[Mat
     sponsor = crisis.role_holder(SPONSOR)
     if sponsor is None or last is None or last.times < SPONSOR_AFTER or sponsor == last.by:
         return
-    yield Matter(f"put_off:{last.seq}:{sponsor}", "put_off", about, sponsor, at_ease(crisis, last.at))
+    at, hours = in_peace(crisis, last.at), hours_of(crisis)
+    yield Matter(f"put_off:{last.seq}:{sponsor}", "put_off", about, sponsor, at, hours)
 
 
 def last_put_off(crisis: Crisis, about: str) -> PutOff | None:

@@ -200,6 +200,12 @@ def _approved(crisis: Crisis, event: ev.StatementApproved, _: Recorded) -> list[
     return [notice("approved", statement.editor, statement=event.statement)]
 
 
+def _reminded(crisis: Crisis, event: ev.PersonReminded, _: Recorded) -> list[Effect]:
+    """Nothing where all of it waits for its hours."""
+    told = [{"c": crisis.id, "kind": matter.kind, "about": matter.about} for matter in event.matters]
+    return [notice("reminder", event.user, matters=told)] if told else []
+
+
 _TELLERS: dict[type[Event], Teller] = {
     ev.CrisisStarted: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelOpened: _channel_opened,
@@ -241,11 +247,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.LegalClockStarted: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.SummaryPosted: _summary,
-    ev.PersonReminded: lambda crisis, event, _: [
-        notice(
-            "reminder", event.user, matters=[{"c": crisis.id, "kind": m.kind, "about": m.about} for m in event.matters]
-        )
-    ],
+    ev.PersonReminded: _reminded,
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,
     ev.StandDownAsked: _stand_down_asked,
