@@ -115,3 +115,45 @@ async def test_the_turns_of_the_year_move_nothing(turn: str, tmp_path: Path) -> 
         assert 9 <= local.hour < 18, (turn, local)
     assert steps["end_24h"].astimezone(place).date() < steps["end_48h"].astimezone(place).date()
     assert len(steps) == sum(isinstance(e.event, ev.FollowUpSent) for e in entries)
+
+
+@pytest.mark.parametrize(
+    ("ends", "back", "opens"),
+    [
+        ("2027-03-24 15:00", "2027-03-28 03:30", "2027-03-29 09:00"),
+        ("2027-10-27 15:00", "2027-10-31 02:30", "2027-11-01 09:00"),
+    ],
+)
+async def test_a_machine_off_for_days_over_a_turn_tells_it_when_the_office_opens(
+    ends: str, back: str, opens: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Back on a Sunday night: the steps came, in their order; their owners hear on Monday, once, in one message."""
+    end, night, morning = (
+        datetime.fromisoformat(at).replace(tzinfo=zone("Europe/Paris")).astimezone(ZoneInfo("UTC"))
+        for at in (ends, back, opens)
+    )
+    with freeze_time(end - timedelta(hours=2), real_asyncio=True) as frozen:
+        started: dict[str, Any] = {"title": "Glass", "level": Level.RED, "timezone": "Europe/Paris", "invited": CELL}
+        await do(tmp_path, cmd.StartCrisis, playbook_digest=NINE.digest, **started)
+        await do(tmp_path, cmd.RecordChannel, "slack", channel_id="C1", channel_name="crisis-c1")
+        await do(tmp_path, cmd.AssignRoles, roles={"crisis_lead": CAMILLE, "deputy": ALEX, "scribe": NORA})
+        frozen.move_to(end)
+        await do(tmp_path, cmd.StandDown, reason="Over")
+        frozen.move_to(night)
+        async with at_work(tmp_path) as service:
+            next_due = await Clock(service).tick_once()
+        assert next_due == morning
+        at_night = [e for e in await journal(tmp_path) if e.at == night]
+        await live(tmp_path, frozen, morning + timedelta(minutes=30))
+        entries = await journal(tmp_path)
+    steps = [e.event.follow_up for e in at_night if isinstance(e.event, ev.FollowUpSent)]
+    assert steps == ["end_2h", "end_24h", "end_48h"]
+    assert not [e for e in at_night if isinstance(e.event, ev.PersonReminded) and e.event.matters]
+    told = [
+        (e.at, e.event.user, m.kind) for e in entries if isinstance(e.event, ev.PersonReminded) for m in e.event.matters
+    ]
+    late = [each for each in told if each[0] >= night]
+    assert {at for at, _, _ in late} == {morning}
+    assert {user for _, user, kind in late if kind == "step"} == {CAMILLE, NORA}
+    assert {user for _, user, kind in late if kind == "debrief"} == {*CELL} - {NORA}
+    assert "unsettled" not in caplog.text

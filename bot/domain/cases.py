@@ -35,7 +35,7 @@ def open_case(crisis: Crisis, command: cmd.OpenCase, now: datetime) -> list[Even
 @applies(ev.CaseOpened)
 def case_opened(crisis: Crisis, event: ev.CaseOpened, recorded: Recorded) -> Crisis:
     """One more."""
-    case = Case(opened_at=recorded.at, seq=recorded.seq, **event.model_dump())
+    case = Case(opened_at=recorded.at, set_at=recorded.at, seq=recorded.seq, **event.model_dump())
     return replace(crisis, cases={**crisis.cases, event.number: case}, members=crisis.members | {event.owner})
 
 
@@ -49,10 +49,10 @@ def reschedule_case(crisis: Crisis, command: cmd.RescheduleCase, now: datetime) 
 
 
 @applies(ev.CaseRescheduled)
-def case_rescheduled(crisis: Crisis, event: ev.CaseRescheduled, _: Recorded) -> Crisis:
+def case_rescheduled(crisis: Crisis, event: ev.CaseRescheduled, recorded: Recorded) -> Crisis:
     """It comes at that time, also where it came before."""
     case = crisis.cases[event.case]
-    case = replace(case, due=event.due, moved=case.moved + 1)
+    case = replace(case, due=event.due, set_at=recorded.at, moved=case.moved + 1)
     return replace(crisis, cases={**crisis.cases, event.case: case})
 
 

@@ -12,6 +12,7 @@ from bot.domain.crisis import Crisis, ItemState, ItemStatus
 from bot.domain.follow_up import REASON_FROM
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.recording import recorded_with
+from bot.domain.records import PutOff
 
 OWN_TEXT_LIMIT = 300
 """Characters of an item of the team's own: it must be read at a glance."""
@@ -168,6 +169,7 @@ def item_reopened(crisis: Crisis, event: ev.ItemReopened, recorded: Recorded) ->
         changed_at=recorded.at,
         reason="",
         snoozed_until=None,
+        put_off=None,
         renewed=recorded.seq,
     )
 
@@ -182,6 +184,7 @@ def item_came_round(crisis: Crisis, event: ev.ItemCameRound, recorded: Recorded)
         seq=recorded.seq,
         due_override=recorded.at,
         snoozed_until=None,
+        put_off=None,
         renewed=recorded.seq,
     )
 
@@ -233,7 +236,8 @@ def item_added(crisis: Crisis, event: ev.ItemAdded, recorded: Recorded) -> Crisi
 def item_snoozed(crisis: Crisis, event: ev.ItemSnoozed, recorded: Recorded) -> Crisis:
     """The reminder comes again at that time."""
     state = crisis.items.get(event.item) or ItemState(key=event.item)
-    return _put(crisis, event.item, snoozed_until=event.until, snoozes=state.snoozes + 1, renewed=recorded.seq)
+    last = PutOff(state.snoozes + 1, recorded.actor, recorded.at, event.until, event.reason, recorded.seq)
+    return _put(crisis, event.item, snoozed_until=event.until, snoozes=last.times, put_off=last, renewed=recorded.seq)
 
 
 @applies(ev.CoreFinished)

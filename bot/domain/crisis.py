@@ -90,7 +90,7 @@ def remembered(compute: Callable[[Crisis], T]) -> Callable[[Crisis], T]:
 
 
 _LASTING = "_lasting"
-MOVING = frozenset({"items", "recent", "milestones", "seq"})
+MOVING = frozenset({"items", "recent", "milestones", "seq", "last_at"})
 """The fields that every entry moves. The rest of a state stands still while people tick items."""
 
 
@@ -201,6 +201,7 @@ class Crisis:
     recent: tuple[Recorded, ...] = ()  # what the next summary speaks of
     milestones: tuple[Recorded, ...] = ()  # the turning points that earlier summaries spoke of
     seq: int = 0
+    last_at: datetime  # when the last thing happened
 
     def but(self, **changes: object) -> Crisis:
         """This state with other values in these fields, as `dataclasses.replace` gives it, in a tenth of the time."""

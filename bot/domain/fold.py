@@ -95,6 +95,7 @@ def begin(crisis_id: str, recorded: Recorded, playbook: Playbook) -> Crisis:
         members=people,
         nudged={recorded.actor: recorded.at},
         seq=recorded.seq,
+        last_at=recorded.at,
     )
 
 
@@ -108,7 +109,8 @@ def apply(crisis: Crisis, recorded: Recorded) -> Crisis:
     if recorded.event.kind == "SummaryPosted":
         passed = tuple(r for r in crisis.recent if isinstance(r.event, MILESTONES))
         milestones = (*crisis.milestones, *passed)[-MILESTONES_LIMIT:]
-    after = after.but(recent=recent, milestones=milestones, seq=recorded.seq)
+    last_at = max(crisis.last_at, recorded.at)  # what is nobody's is dated by its day
+    after = after.but(recent=recent, milestones=milestones, seq=recorded.seq, last_at=last_at)
     hand_on(crisis, after)
     return after
 

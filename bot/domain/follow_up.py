@@ -10,6 +10,7 @@ from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.playbook import FollowUp, Help
+from bot.domain.records import PutOff
 from bot.domain.working_time import next_working_moment, office_days_later, zone
 
 SNOOZE_LIMIT = timedelta(days=180)
@@ -56,6 +57,18 @@ def moved_from(crisis: Crisis, key: str) -> datetime | None:
         return None
     meant = end + timedelta(minutes=spec_of(crisis, key).after)
     return meant if state.due > meant else None
+
+
+def put_off_by(crisis: Crisis, span: timedelta, now: datetime) -> datetime:
+    """When a step comes again that is put off by so many days: in office hours. Only an exact hour may lie outside."""
+    return next_working_moment(now + span, crisis.timezone, crisis.playbook.office)
+
+
+def came_before(crisis: Crisis, key: str) -> datetime | None:
+    """When the step before this one came; None: this one is the first."""
+    this = crisis.follow_ups.get(key)
+    came = [state.due for state in crisis.follow_ups.values() if state.times_sent and this and state.due < this.due]
+    return max(came, default=None)
 
 
 def spec_of(crisis: Crisis, key: str) -> FollowUp:
@@ -169,9 +182,15 @@ def follow_up_completed(crisis: Crisis, event: ev.FollowUpCompleted, recorded: R
 @applies(ev.FollowUpSnoozed)
 def follow_up_snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> Crisis:
     """Planned anew."""
-    snoozes = crisis.follow_ups[event.follow_up].snoozes + 1
+    times = crisis.follow_ups[event.follow_up].snoozes + 1
     return _put(
-        crisis, event.follow_up, status=FollowUpStatus.PLANNED, due=event.until, snoozes=snoozes, announced=False
+        crisis,
+        event.follow_up,
+        status=FollowUpStatus.PLANNED,
+        due=event.until,
+        snoozes=times,
+        put_off=PutOff(times, recorded.actor, recorded.at, event.until, event.reason, recorded.seq),
+        announced=False,
     )
 
 

@@ -97,18 +97,20 @@ def _timed(crisis: Crisis, clock: LegalClock) -> LegalClock:
     return replace(clock, deadlines=steps)
 
 
-def next_legal_deadline(crisis: Crisis) -> tuple[LegalClock, LegalDeadline] | None:
-    """The step that is due soonest, of all clocks."""
-    timed = [
+def timed_steps(crisis: Crisis) -> list[tuple[datetime, LegalClock, LegalDeadline]]:
+    """The steps that nobody has proven and for which the law gives a time, soonest first."""
+    steps = [
         (deadline.at, clock, deadline)
         for clock in crisis.legal_clocks.values()
         for deadline in clock.open_deadlines
         if deadline.at is not None
     ]
-    if not timed:
-        return None
-    _, clock, deadline = min(timed, key=lambda found: found[0])
-    return clock, deadline
+    return sorted(steps, key=lambda step: step[0])
+
+
+def next_legal_deadline(crisis: Crisis) -> tuple[LegalClock, LegalDeadline] | None:
+    """The step that is due soonest, of all clocks."""
+    return next(((clock, deadline) for _, clock, deadline in timed_steps(crisis)), None)
 
 
 def missed_at(crisis: Crisis) -> dict[tuple[str, str], datetime]:

@@ -11,6 +11,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Action, Crisis, Lesson
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
+from bot.domain.records import PutOff
 from bot.domain.texts import typed
 
 SHORTEST_WORD = 4
@@ -98,8 +99,9 @@ def postpone_action(crisis: Crisis, command: cmd.PostponeAction, now: datetime) 
 @applies(ev.ActionPostponed)
 def action_postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) -> Crisis:
     """Counted."""
-    postponed = crisis.actions[event.action - 1].postponed + 1
-    return _put(crisis, event.action, due=event.due, set_at=recorded.at, postponed=postponed)
+    times = crisis.actions[event.action - 1].postponed + 1
+    last = PutOff(times, recorded.actor, recorded.at, event.due, event.reason, recorded.seq)
+    return _put(crisis, event.action, due=event.due, set_at=recorded.at, postponed=times, put_off=last)
 
 
 @decides(cmd.CloseAction, when="any")

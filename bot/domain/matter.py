@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.crisis import DEPUTY, Crisis
+from bot.domain.playbook import Presence
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """One thing to tell one person at `at` (UTC). `about` names the item, role, follow-up, action, deadline.
 
-    `pulled`: it may be told up to ten minutes early, together with what is told then.
+    `hours`: when this person may be told of it, where it was not told at its time: a machine that was off, a new
+    owner at night. `pulled`: it may be told up to ten minutes early, together with what is told then.
     """
 
     key: str
@@ -20,6 +22,7 @@ class Matter:
     about: str
     to: str
     at: datetime
+    hours: Presence = Presence.ALWAYS
     pulled: bool = True
 
 

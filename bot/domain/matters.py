@@ -18,9 +18,11 @@ from bot.domain.crisis import SCRIBE, SPONSOR, Crisis, Status, lasting, remember
 from bot.domain.matter import Matter, above_of, keeper
 from bot.domain.owed import actions, cases, commitments, follow_ups
 from bot.domain.playbook import Wake
-from bot.domain.presence import in_peace, wakes_of
+from bot.domain.presence import hours_of, present, wakes_of
 from bot.domain.public_update import WARNINGS, warned_people
+from bot.domain.put_off import put_off, put_off_items
 from bot.domain.roles import empty_roles
+from bot.domain.statements import asked_to_ratify
 
 DUTY = timedelta(hours=8)
 """How long somebody holds a seat before the lead hears of it."""
@@ -36,21 +38,22 @@ PROMISES_WITHIN = timedelta(minutes=15)
 def matters(crisis: Crisis) -> tuple[Matter, ...]:
     """Everything that people are still to be told, as things stand now."""
     if crisis.status is not Status.OPEN:
-        return _besides_items(crisis)
-    return (*_still_to_tell(crisis, _items(crisis)), *_besides_items(crisis))
+        return (*_still_to_tell(crisis, put_off_items(crisis)), *_besides_items(crisis))
+    return (*_still_to_tell(crisis, chain(_items(crisis), put_off_items(crisis))), *_besides_items(crisis))
 
 
 @lasting
 def _besides_items(crisis: Crisis) -> tuple[Matter, ...]:
     found: list[Matter] = []
     if crisis.status is Status.OPEN:
-        found += [*_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis), *_words(crisis)]
+        found += [*_seats(crisis), *_steering(crisis), *_updates(crisis), *_duty(crisis)]
+        found += (_by_day(crisis, matter, Wake.APPROVAL) for matter in _signatures(crisis))
         found += (_by_day(crisis, case) for case in cases(crisis))
     else:
         found += cases(crisis)
     if not crisis.is_open and crisis.status is not Status.FAILED:
         found += follow_ups(crisis)
-    found += [*actions(crisis), *_legal(crisis), *commitments(crisis)]
+    found += [*_after_release(crisis), *actions(crisis), *_legal(crisis), *commitments(crisis), *put_off(crisis)]
     return tuple(_still_to_tell(crisis, found))
 
 
@@ -61,7 +64,8 @@ def _still_to_tell(crisis: Crisis, found: Iterable[Matter]) -> Iterator[Matter]:
 
 def _by_day(crisis: Crisis, matter: Matter, *wakes: Wake) -> Matter:
     """The same when the level's people are there, unless it wakes them."""
-    return replace(matter, at=in_peace(crisis, matter.at, *wakes))
+    hours = hours_of(crisis, *wakes)
+    return replace(matter, at=present(crisis, hours, matter.at), hours=hours)
 
 
 def told_from(crisis: Crisis, item: Item) -> datetime | None:
@@ -180,11 +184,6 @@ def _legal(crisis: Crisis) -> Iterator[Matter]:
                     yield Matter(f"legal:{about}:{clock.seq}:{hours}:{user}", "legal", about, user, at)
 
 
-def _words(crisis: Crisis) -> Iterator[Matter]:
-    """Signatures that are waited for, lone releases to ratify, promises of a fresh text to tell."""
-    return (_by_day(crisis, matter, Wake.APPROVAL) for matter in (*_signatures(crisis), *_after_release(crisis)))
-
-
 def _signatures(crisis: Crisis) -> Iterator[Matter]:
     """Who was asked got the text at once. At the level's limit they and the deputy hear, then the lead, the sponsor."""
     for statement in crisis.statements.values():
@@ -200,13 +199,15 @@ def _signatures(crisis: Crisis) -> Iterator[Matter]:
 
 
 def _after_release(crisis: Crisis) -> Iterator[Matter]:
+    """Lone releases to ratify, at any hour; promises of a fresh text to tell. Both outlive the cell."""
     scribe = crisis.role_holder(SCRIBE) or crisis.lead
     for statement in crisis.statements.values():
         about, turn = str(statement.number), f"{statement.number}:{len(statement.versions)}"
-        if statement.glass and statement.glass.ratified_by is None:
-            for user in sorted(crisis.members - {statement.glass.by, statement.author, statement.editor}):
-                if user in crisis.roles.values():
-                    yield Matter(f"ratify:{turn}:{user}", "ratify", about, user, statement.glass.at)
+        if statement.glass is not None:
+            for user in asked_to_ratify(crisis, statement):
+                ratify = Matter(f"ratify:{turn}:{user}", "ratify", about, user, statement.glass.at)
+                yield _by_day(crisis, ratify, Wake.APPROVAL)
         if statement.published_at is not None and not statement.promises_told:
             at = max(statement.published_at, crisis.started_at) + PROMISES_WITHIN
-            yield Matter(f"promises:{turn}:{scribe}", "promises", about, scribe, at)
+            wakes = [Wake.APPROVAL] if crisis.is_open else []
+            yield _by_day(crisis, Matter(f"promises:{turn}:{scribe}", "promises", about, scribe, at), *wakes)

@@ -14,6 +14,7 @@ from bot.domain.follow_up import owner_of
 from bot.domain.matter import keeper
 from bot.domain.public_update import warned_people
 from bot.domain.roles import empty_roles
+from bot.domain.statements import asked_to_ratify
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,7 @@ def _texts(crisis: Crisis, user: str) -> Iterator[Own]:
         waits = waits_since(crisis, statement) is not None and not has_signed(crisis, statement, user)
         if stranger and waits and role_to_sign(crisis, statement, user) is not None:
             yield Own("approval", about)
-        glass = statement.glass
-        lone = glass is not None and glass.ratified_by is None and user != glass.by
-        if stranger and lone and user in crisis.roles.values():
+        if user in asked_to_ratify(crisis, statement):
             yield Own("ratify", about)
         if statement.published_at is not None and not statement.promises_told and user == scribe:
             yield Own("promises", about)

@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 from bot.domain.crisis import SPONSOR, Crisis, FollowUpStatus
 from bot.domain.follow_up import owner_of
 from bot.domain.matter import Matter, above_of, keeper
+from bot.domain.playbook import Presence
 from bot.domain.working_time import last_working_moment, next_working_moment, office_days_later
+
+OFFICE = Presence.OFFICE
 
 SPONSOR_AFTER = 3
 """Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
@@ -21,14 +24,14 @@ def follow_ups(crisis: Crisis) -> Iterator[Matter]:
         if state.status is FollowUpStatus.PLANNED:
             continue
         for user in sorted(state.form_to):
-            yield Matter(f"debrief:{crisis.restart_seq}:{user}", "debrief", state.key, user, state.due)
+            yield Matter(f"debrief:{crisis.restart_seq}:{user}", "debrief", state.key, user, state.due, OFFICE)
         if state.status is FollowUpStatus.DONE:
             continue
         turn, owner = f"{state.key}:{crisis.restart_seq}:{state.times_sent}", owner_of(crisis, state.key)
-        yield Matter(f"step:{turn}:{owner}", "step", state.key, owner, state.due)
+        yield Matter(f"step:{turn}:{owner}", "step", state.key, owner, state.due, OFFICE)
         if sponsor and owner != sponsor:
             late = _working_days_after(crisis, state.due, SPONSOR_AFTER)
-            yield Matter(f"follow_up:{turn}:{sponsor}", "follow_up", state.key, sponsor, late)
+            yield Matter(f"follow_up:{turn}:{sponsor}", "follow_up", state.key, sponsor, late, OFFICE)
 
 
 def actions(crisis: Crisis) -> Iterator[Matter]:
@@ -38,9 +41,10 @@ def actions(crisis: Crisis) -> Iterator[Matter]:
             continue
         about, turn, owner = str(action.number), f"{action.number}:{action.postponed}", keeper(crisis, action.owner)
         due = next_working_moment(action.due, crisis.timezone, crisis.playbook.office)
-        yield Matter(f"action:{turn}:{owner}", "action", about, owner, _on_the_day(crisis, action.due, action.set_at))
+        on_the_day = _on_the_day(crisis, action.due, action.set_at)
+        yield Matter(f"action:{turn}:{owner}", "action", about, owner, on_the_day, OFFICE)
         for user, late in _upwards(crisis, owner, due):
-            yield Matter(f"action_above:{turn}:{user}", "action_above", about, user, late, pulled=False)
+            yield Matter(f"action_above:{turn}:{user}", "action_above", about, user, late, OFFICE, pulled=False)
 
 
 def commitments(crisis: Crisis) -> Iterator[Matter]:
@@ -54,25 +58,27 @@ def commitments(crisis: Crisis) -> Iterator[Matter]:
         before = last_working_moment(commitment.due - timedelta(days=1), crisis.timezone, crisis.playbook.office)
         on_the_day = _on_the_day(crisis, commitment.due, commitment.made_at)
         if commitment.made_at < before < on_the_day:
-            yield Matter(f"commitment:{turn}:1:{owner}", "commitment", about, owner, before)
-        yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, on_the_day)
+            yield Matter(f"commitment:{turn}:1:{owner}", "commitment", about, owner, before, OFFICE)
+        yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, on_the_day, OFFICE)
         for user, late in _upwards(crisis, owner, due):
-            above = Matter(f"commitment_above:{turn}:{user}", "commitment_above", about, user, late, pulled=False)
-            yield above
+            key = f"commitment_above:{turn}:{user}"
+            yield Matter(key, "commitment_above", about, user, late, OFFICE, pulled=False)
 
 
 def cases(crisis: Crisis) -> Iterator[Matter]:
-    """At the time that was promised to the person; to the lead a working day later."""
+    """At the time that was promised to the person, after the end while the office is open; then to the lead."""
+    ended = crisis.stood_down_at
     for case in crisis.cases.values():
         if case.closed_at is not None or case.due is None:
             continue
         about, owner = str(case.number), keeper(crisis, case.owner)
         turn = f"{about}.{case.moved}" if case.moved else about
-        yield Matter(f"case:{turn}:{owner}", "case", about, owner, case.due)
+        at = case.due if ended is None else _on_the_day(crisis, case.due, max(case.set_at, ended))
+        yield Matter(f"case:{turn}:{owner}", "case", about, owner, at, OFFICE)
         above = above_of(crisis, owner)
         if above:
             late = _working_days_after(crisis, case.due, 1)
-            yield Matter(f"case_above:{turn}:{above}", "case_above", about, above, late)
+            yield Matter(f"case_above:{turn}:{above}", "case_above", about, above, late, OFFICE)
 
 
 def _upwards(crisis: Crisis, owner: str, due: datetime) -> Iterator[tuple[str, datetime]]:

@@ -24,9 +24,14 @@ def present(crisis: Crisis, presence: Presence, at: datetime) -> datetime:
 
 def in_peace(crisis: Crisis, at: datetime, *wakes: Wake) -> datetime:
     """When people are told of what is due at `at`: then, if it is any of what wakes them, else when they are there."""
+    return present(crisis, hours_of(crisis, *wakes), at)
+
+
+def hours_of(crisis: Crisis, *wakes: Wake) -> Presence:
+    """When people are told of what wakes them as any of these, or as none: afterwards in office hours."""
     if any(wake in crisis.playbook.wakes for wake in wakes):
-        return at
-    return present(crisis, crisis.rules.reminder_presence, at)
+        return Presence.ALWAYS
+    return crisis.rules.reminder_presence if crisis.is_open else Presence.OFFICE
 
 
 def wakes_of(crisis: Crisis, item: Item) -> tuple[Wake, ...]:

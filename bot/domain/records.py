@@ -28,6 +28,18 @@ class ItemStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """How something was put off last: for which time, by whom and when, until when and why."""
+
+    times: int
+    by: str
+    at: datetime
+    until: datetime
+    reason: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemState:
     """One item of this crisis. Text fields are set for the team's own items only (`key` like `own.3`).
 
@@ -49,6 +61,7 @@ class ItemState:
     own_advice: int | None = None
     snoozed_until: datetime | None = None
     snoozes: int = 0
+    put_off: PutOff | None = None
     renewed: int = 0
 
 
@@ -177,6 +190,7 @@ class Action:
     set_at: datetime
     lesson: int | None = None
     postponed: int = 0
+    put_off: PutOff | None = None
     closed_at: datetime | None = None
     proof: str = ""
 
@@ -211,6 +225,7 @@ class FollowUpState:
     status: FollowUpStatus = FollowUpStatus.PLANNED
     times_sent: int = 0
     snoozes: int = 0
+    put_off: PutOff | None = None
     announced: bool = False  # the channel heard that it is late
     form_to: frozenset[str] = frozenset()  # who is sent the debrief's form along with it
     done_by: str | None = None

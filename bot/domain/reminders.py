@@ -16,11 +16,15 @@ from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import Crisis, remembered
 from bot.domain.due import appointment_of
 from bot.domain.kernel import Event, Recorded, applies, decides
+from bot.domain.matter import Matter
 from bot.domain.matters import matters, told_from, turn_of
-from bot.domain.presence import in_peace, wakes_of
+from bot.domain.playbook import Presence
+from bot.domain.presence import in_peace, present, wakes_of
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
+IN_TIME = 2 * PERSON_GAP
+"""After its time, until which something is told at that time; later, when the hours for it are."""
 
 
 @remembered
@@ -28,22 +32,36 @@ def next_nudges(crisis: Crisis) -> dict[str, datetime]:
     """For each person, when their next batched message goes out."""
     first: dict[str, datetime] = {}
     for matter in matters(crisis):
-        if matter.to not in first or matter.at < first[matter.to]:
-            first[matter.to] = matter.at
+        at = _comes_at(crisis, matter)
+        if matter.to not in first or at < first[matter.to]:
+            first[matter.to] = at
     return {
         user: max(at, crisis.nudged[user] + PERSON_GAP) if user in crisis.nudged else at for user, at in first.items()
     }
 
 
+def _comes_at(crisis: Crisis, matter: Matter) -> datetime:
+    """Its time; where that is over and the matter new or still untold, when its hours next are."""
+    if matter.at >= crisis.last_at - IN_TIME or matter.hours is Presence.ALWAYS:
+        return matter.at
+    next_hours = present(crisis, matter.hours, crisis.last_at)
+    return next_hours if next_hours > crisis.last_at else matter.at
+
+
 @decides(cmd.RemindPerson, when="any")
 def remind_person(crisis: Crisis, command: cmd.RemindPerson, now: datetime) -> list[Event]:
-    """What is due, and what will be within ten minutes; that the person was not told lately is the asker's to know."""
-    told = tuple(
-        ev.Told(key=matter.key, kind=matter.kind, about=matter.about)
-        for matter in sorted(matters(crisis), key=lambda matter: matter.at)
-        if matter.to == command.user and matter.at <= (now + PERSON_GAP if matter.pulled else now)
-    )
-    return [ev.PersonReminded(user=command.user, matters=told)] if told else []
+    """What is due, and what will be within ten minutes; that the person was not told lately is the asker's to know.
+
+    What was due while the machine was off, and may not be told at this hour, is told when its hours come: that
+    nobody is told now is an entry too, and from there on it waits.
+    """
+    own = sorted((m for m in matters(crisis) if m.to == command.user), key=lambda matter: matter.at)
+    due = [m for m in own if _comes_at(crisis, m) <= (now + PERSON_GAP if m.pulled else now)]
+    told = [m for m in due if m.at >= now - IN_TIME or present(crisis, m.hours, now) <= now]
+    if not any(m.at <= now for m in told) and len(told) < len(due):
+        told = []
+    matters_told = tuple(ev.Told(key=m.key, kind=m.kind, about=m.about) for m in told)
+    return [ev.PersonReminded(user=command.user, matters=matters_told)] if due else []
 
 
 @remembered
@@ -80,7 +98,9 @@ def due_announcement(crisis: Crisis, now: datetime) -> list[ev.OverdueAnnounced]
 
 @applies(ev.PersonReminded)
 def person_reminded(crisis: Crisis, event: ev.PersonReminded, recorded: Recorded) -> Crisis:
-    """Once for each matter, and silence for ten minutes."""
+    """Once for each matter, and silence for ten minutes; what waits for its hours changes nothing."""
+    if not event.matters:
+        return crisis
     return replace(
         crisis,
         told=crisis.told.union(told.key for told in event.matters),

@@ -152,7 +152,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An individual case: a number, no name. `moved`: how often its time was set anew."""
+    """An individual case: a number, no name. `moved`: how often its time was set anew; `set_at`: when, last."""
 
     number: int
     about: str
@@ -160,6 +160,7 @@ class Case:
     due: datetime | None
     owner: str
     opened_at: datetime
+    set_at: datetime
     seq: int
     moved: int = 0
     closed_at: datetime | None = None

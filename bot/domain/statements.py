@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.approvals import draft_of, is_approved, missing_roles, put_statement
+from bot.domain.approvals import STEERING, draft_of, is_approved, missing_roles, put_statement, second_roles
 from bot.domain.checklist import settle
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.evidence import Records
@@ -224,6 +224,19 @@ def ratification_missed(crisis: Crisis, event: ev.RatificationMissed, _: Recorde
     """Said once."""
     glass = crisis.statements[event.statement].glass
     return put_statement(crisis, event.statement, glass=glass and replace(glass, missed=True))
+
+
+def asked_to_ratify(crisis: Crisis, statement: Statement) -> tuple[str, ...]:
+    """Who is asked in private to stand behind a lone release: who could sign it; where nobody is left, every seat.
+
+    The channel asks everybody: one click of anybody who neither wrote nor released it is enough.
+    """
+    if statement.glass is None or statement.glass.ratified_by is not None:
+        return ()
+    others = crisis.members - {statement.glass.by, statement.author, statement.editor}
+    roles = {*STEERING, *second_roles(crisis, statement)}
+    signing = {crisis.lead, *(user for role, user in crisis.roles.items() if role in roles)} & others
+    return tuple(sorted(signing or others & {*crisis.roles.values()}))
 
 
 def ratification_due(crisis: Crisis) -> dict[int, datetime]:

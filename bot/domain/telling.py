@@ -8,10 +8,9 @@ from typing import Any
 
 from bot.domain import events as ev
 from bot.domain.approvals import fallen, is_approved, put_statement
-from bot.domain.crisis import SPONSOR, Crisis
+from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
 from bot.domain.kernel import Event, Recorded
-from bot.domain.owed import SPONSOR_AFTER
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
@@ -155,27 +154,6 @@ def _summary(_: Crisis, event: ev.SummaryPosted, recorded: Recorded) -> list[Eff
     return [] if event.why == "relief" else [notice("summary", "channel", seq=recorded.seq)]
 
 
-def _snoozed(crisis: Crisis, event: ev.FollowUpSnoozed, recorded: Recorded) -> list[Effect]:
-    sponsor = crisis.role_holder(SPONSOR)
-    if sponsor is None or sponsor == recorded.actor or crisis.follow_ups[event.follow_up].snoozes < SPONSOR_AFTER:
-        return []
-    return [notice("snoozed_again", sponsor, seq=recorded.seq)]
-
-
-def _item_snoozed(crisis: Crisis, event: ev.ItemSnoozed, recorded: Recorded) -> list[Effect]:
-    sponsor = crisis.role_holder(SPONSOR)
-    if sponsor is None or sponsor == recorded.actor or crisis.items[event.item].snoozes < SPONSOR_AFTER:
-        return []
-    return [notice("item_snoozed_again", sponsor, seq=recorded.seq)]
-
-
-def _postponed(crisis: Crisis, event: ev.ActionPostponed, recorded: Recorded) -> list[Effect]:
-    sponsor = crisis.role_holder(SPONSOR)
-    if sponsor is None or sponsor == recorded.actor or crisis.actions[event.action - 1].postponed < SPONSOR_AFTER:
-        return []
-    return [notice("postponed_again", sponsor, seq=recorded.seq)]
-
-
 def _asked(_: Crisis, event: ev.ApprovalRequested, recorded: Recorded) -> list[Effect]:
     """The exact text, to each person who can sign and does not have it, or is reminded."""
     told = event.asked if event.told is None else event.told
@@ -222,6 +200,12 @@ def _approved(crisis: Crisis, event: ev.StatementApproved, _: Recorded) -> list[
     return [notice("approved", statement.editor, statement=event.statement)]
 
 
+def _reminded(crisis: Crisis, event: ev.PersonReminded, _: Recorded) -> list[Effect]:
+    """Nothing where all of it waits for its hours."""
+    told = [{"c": crisis.id, "kind": matter.kind, "about": matter.about} for matter in event.matters]
+    return [notice("reminder", event.user, matters=told)] if told else []
+
+
 _TELLERS: dict[type[Event], Teller] = {
     ev.CrisisStarted: lambda _, __, ___: [Effect(kind="open_channel")],
     ev.ChannelOpened: _channel_opened,
@@ -245,9 +229,6 @@ _TELLERS: dict[type[Event], Teller] = {
         notice("legal_missed", "channel", steps=[[event.regime, event.deadline]])
     ],
     ev.FollowUpOverdue: lambda _, event, __: [notice("follow_up_overdue", "follow_up", follow_up=event.follow_up)],
-    ev.FollowUpSnoozed: _snoozed,
-    ev.ItemSnoozed: _item_snoozed,
-    ev.ActionPostponed: _postponed,
     ev.ApprovalRequested: _asked,
     ev.StatementEdited: _edited,
     ev.FactChanged: _fact_changed,
@@ -266,11 +247,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.ActionPlanned: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.LegalClockStarted: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.SummaryPosted: _summary,
-    ev.PersonReminded: lambda crisis, event, _: [
-        notice(
-            "reminder", event.user, matters=[{"c": crisis.id, "kind": m.kind, "about": m.about} for m in event.matters]
-        )
-    ],
+    ev.PersonReminded: _reminded,
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,
     ev.StandDownAsked: _stand_down_asked,

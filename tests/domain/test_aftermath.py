@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.debrief import answers_to
 from bot.domain.kernel import ANONYMOUS
+from bot.domain.matters import matters
 from bot.domain.relief import asleep
 from bot.library import builtin_directory
 from bot.library.regimes import load_regimes
@@ -72,9 +73,12 @@ def test_the_second_snooze_wants_a_reason_and_the_third_is_seen_by_the_sponsor()
     later = story.now + timedelta(days=2)
     assert story.refused(NORA, cmd.SnoozeFollowUp, follow_up=step, until=later).code == "reason_missing"
     snooze(reason="The bailiff is late")
-    assert story.notices("snoozed_again") == []
+    assert not [each for each in matters(story.state) if each.kind == "put_off"]
     snooze(reason="Still late")
-    assert [notice.to for notice in story.notices("snoozed_again")] == [SPONSOR]
+    story.wait(days=1, hours=13)
+    assert (SPONSOR, "put_off", f"follow_up:{step}") in kinds(story)
+    heard = [r.at for r in story.entries if isinstance(r.event, ev.PersonReminded) and r.event.user == SPONSOR]
+    assert heard == [datetime(2026, 3, 16, 8, tzinfo=UTC)]  # Monday at nine in Paris, not on Saturday evening
 
 
 def test_debrief_answers_bear_no_name() -> None:
@@ -132,7 +136,9 @@ def test_the_third_postponement_goes_up() -> None:
     assert story.refused(HUGO, cmd.PostponeAction, action=1, due=due, reason="x").code == "due_not_later"
     for week in (1, 2, 3):
         story.by(HUGO, cmd.PostponeAction, action=1, due=due + timedelta(weeks=week), reason="Parts are missing")
-        assert len(story.notices("postponed_again")) == (week == 3)
+        assert len([each for each in matters(story.state) if each.kind == "put_off"]) == (week == 3)
+    story.wait(days=2)
+    assert kinds(story).count((SPONSOR, "put_off", "action:1")) == 1
 
 
 def test_a_legal_clock_reminds_day_and_night_and_its_missing_is_said_once() -> None:

@@ -7,7 +7,9 @@ from tests.domain.story import CAMILLE, NINE, START
 
 
 def _state() -> Crisis:
-    return Crisis(id="c1", playbook=NINE, started_at=START, started_by=CAMILLE, members=frozenset({CAMILLE}))
+    return Crisis(
+        id="c1", playbook=NINE, started_at=START, last_at=START, started_by=CAMILLE, members=frozenset({CAMILLE})
+    )
 
 
 def test_but_gives_what_replace_gives() -> None:

@@ -15,6 +15,7 @@ from bot.domain.kernel import SLACK
 from bot.domain.level import Level
 from bot.domain.matters import matters
 from bot.domain.playbook import Playbook, Presence, Wake
+from bot.domain.put_off import last_put_off
 from bot.library import builtin_directory
 from bot.library.regimes import load_regimes
 from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, KARIM, MAYA, NINE, NORA, Story
@@ -144,13 +145,44 @@ def test_the_third_snooze_of_an_item_is_seen_by_the_sponsor() -> None:
     for number in (1, 2, 3):
         until = story.now + timedelta(minutes=30)
         story.by(HUGO, cmd.SnoozeItem, item="2.5", until=until, reason=f"Rota, {number}")
-        assert len(story.notices("item_snoozed_again")) == (number == 3)
         story.wait(minutes=40)
-    (word,) = story.notices("item_snoozed_again")
-    assert word.to == SPONSOR
-    entry = story.entries[word.args["seq"] - 1].event
-    assert isinstance(entry, ev.ItemSnoozed)
-    assert entry.reason == "Rota, 3"
+        assert len([each for each in told(story, THURSDAY) if each[1] == "put_off"]) == (number == 3)
+    assert [each[:3] for each in told(story, THURSDAY) if each[1] == "put_off"] == [(SPONSOR, "put_off", "item:2.5")]
+    last = last_put_off(story.state, "item:2.5")
+    assert last is not None
+    assert (last.times, last.by, last.reason) == (3, HUGO, "Rota, 3")
+
+
+@pytest.mark.parametrize(
+    ("level", "over", "hears"),
+    [
+        (Level.RED, False, "2027-03-11 23:30"),
+        (Level.ORANGE, False, "2027-03-12 07:00"),
+        (Level.YELLOW, False, "2027-03-12 09:00"),
+        (Level.RED, True, "2027-03-12 09:00"),
+    ],
+)
+def test_the_sponsor_sleeps_while_others_put_things_off(level: Level, over: bool, hears: str) -> None:  # noqa: FBT001
+    """At the level's hours while the cell is at work, in office hours afterwards; several things in one message."""
+    story = at_work(level)
+    due = story.now + timedelta(days=9)
+    for text in ("A", "B"):
+        story.by(CAMILLE, cmd.PlanAction, text=text, owner=HUGO, due=due, expected_proof="A link")
+    story.wait(seconds=(datetime(2027, 3, 11, 23, 30, tzinfo=PARIS) - story.now).total_seconds())
+    if over:
+        story.by(CAMILLE, cmd.StandDown, reason="Over")
+    for action in (1, 2):
+        for day in (1, 2, 3):
+            later = due + timedelta(days=day)
+            story.by(HUGO, cmd.PostponeAction, action=action, due=later, reason="Parts are missing")
+    begin = story.now
+    story.clock()
+    story.wait(hours=12)
+    heard = [each for each in told(story, begin) if each[1] == "put_off"]
+    at = datetime.fromisoformat(hears).replace(tzinfo=PARIS)
+    assert [(user, about) for user, _, about, _ in heard] == [(SPONSOR, "action:1"), (SPONSOR, "action:2")]
+    assert {when for *_, when in heard} == {heard[0][3]}
+    assert timedelta(0) <= heard[0][3] - at <= timedelta(minutes=10)
 
 
 def test_a_signature_that_is_waited_for_goes_up_step_by_step() -> None:

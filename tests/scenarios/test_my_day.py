@@ -30,6 +30,20 @@ async def test_a_case_without_a_time_is_given_one_and_reminds(tmp_path: Path) ->
         assert any("Une commerçante" in str(message) for message in stage.notices("reminder", hugo.id))
 
 
+async def test_a_case_is_given_a_time_from_the_register(tmp_path: Path) -> None:
+    """By who runs the cell, from `/crise cas`; the register shows it from then on."""
+    async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
+        camille = await at_work(stage)
+        await ask(stage, camille, cmd.OpenCase, about="Une commerçante", owner=stage.person("Hugo").id)
+        assert "sans échéance" in await camille.command(stage.channel.id, "/crise cas")
+        await camille.click(camille.heard()[-1], "case.due", n=1)
+        await camille.modal("case_due")
+        await camille.submit(quick="tomorrow")
+        await stage.settled()
+        assert stage.crisis.cases[1].due == paris(2027, 3, 16, 9)
+        assert "sans échéance" not in await camille.command(stage.channel.id, "/crise cas")
+
+
 async def test_what_is_due_later_is_done_from_the_list(tmp_path: Path) -> None:
     """The list opens from the message; what is done in it, or in a form on top of it, leaves it."""
     async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:

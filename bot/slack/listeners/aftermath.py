@@ -9,6 +9,7 @@ from textwrap import shorten
 from bot.domain import commands as cmd
 from bot.domain.checklist_rules import OWN_TEXT_LIMIT
 from bot.domain.crisis import Action, Crisis
+from bot.domain.follow_up import put_off_by
 from bot.domain.kernel import Refused
 from bot.slack.listeners import redrawing, views
 from bot.slack.listeners.turn import Answer, Doing, Ids, Say, Show, Turn, head
@@ -32,7 +33,7 @@ async def _snooze(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     step, minutes = str(ids["f"]), ids.number_if("m")
     if minutes is None:
         return Show(snooze.view(crisis, turn.reader, follow_up=step))
-    until = turn.desk.service.now() + timedelta(minutes=minutes)
+    until = put_off_by(crisis, timedelta(minutes=minutes), turn.desk.service.now())
     try:
         outcome = await turn.perform(cmd.SnoozeFollowUp(**head(turn, crisis), follow_up=step, until=until))
     except Refused as refused:

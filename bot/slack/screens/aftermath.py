@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.domain.checklist import Item
 from bot.domain.crisis import FollowUpStatus
-from bot.domain.events import ActionPostponed, FollowUpSnoozed, ItemSnoozed
 from bot.domain.figures import figures
-from bot.domain.follow_up import moved_from, owner_of, spec_of
+from bot.domain.follow_up import came_before, moved_from, owner_of, spec_of
+from bot.domain.legal_clocks import timed_steps
 from bot.domain.playbook import FollowUp, Help
 from bot.locale import Mrkdwn, join, mention, quote
 from bot.slack.screens import blocks as kit
@@ -17,9 +17,10 @@ from bot.slack.screens import commitments, law, learning, plan, report
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Screen, pack
-from bot.slack.screens.wording import follow_up_name, item_quoted, unrung
+from bot.slack.screens.wording import follow_up_name, item_quoted
 
 _ITEMS, _LESSONS, _ACTIONS, _LEGAL = 5, 3, 5, 3
+_SOON = timedelta(days=7)
 _LATE = timedelta(hours=1)
 """What comes later than this says so."""
 
@@ -35,7 +36,7 @@ def follow_up(on: Occasion) -> Screen:
         for help_with in spec.brings:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
-    blocks += [*_legal(on), *_promises(on), *_cases(on)]
+    blocks += [*_legal(on, key), *_promises(on), *_cases(on)]
     blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
@@ -125,15 +126,14 @@ def _lessons(on: Occasion) -> list[Block]:
     return [kit.section(join("\n", [heading, *lines]), record)]
 
 
-def _legal(on: Occasion) -> list[Block]:
-    """What the law still wants, with the way to say that it is done: it outlives the cell."""
-    open_ones = [
-        (clock, deadline)
-        for clock in on.crisis.legal_clocks.values()
-        for deadline in clock.open_deadlines
-        if deadline.at is not None
-    ]
-    return [
+def _legal(on: Occasion, key: str) -> list[Block]:
+    """What the law wants about now, each with the way to say that it is done; of the rest, how much there is.
+
+    About now: its time has passed since the last step came, or passes within a week.
+    """
+    steps, since, until = timed_steps(on.crisis), came_before(on.crisis, key), on.now + _SOON
+    shown = [step for step in steps if step[0] <= until and (since is None or step[0] > since)][:_LEGAL]
+    blocks = [
         kit.section(
             on.texts.t(
                 "notices.follow_up_legal",
@@ -143,8 +143,13 @@ def _legal(on: Occasion) -> list[Block]:
             ),
             law.met_button(on.crisis, clock, deadline.key, on.texts),
         )
-        for clock, deadline in open_ones[:_LEGAL]
+        for _, clock, deadline in shown
     ]
+    left = len(steps) - len(shown)
+    if left:
+        text = on.texts.n("notices.legal_more" if shown else "notices.legal_left", left)
+        blocks.append(kit.section(text, law.open_button(on.crisis, on.texts)))
+    return blocks
 
 
 def _promises(on: Occasion) -> list[Block]:
@@ -212,60 +217,3 @@ def follow_up_overdue(on: Occasion) -> Screen:
         owner=mention(owner_of(on.crisis, key)),
     )
     return one(text, kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
-
-
-def snoozed_again(on: Occasion) -> Screen:
-    """To the sponsor: a follow-up was put off for the third time."""
-    entry = on.entry()
-    if not isinstance(entry.event, FollowUpSnoozed):
-        raise TypeError(f"entry {entry.seq} puts nothing off")
-    event = entry.event
-    step = on.crisis.follow_ups.get(event.follow_up)
-    text = on.texts.n(
-        "notices.snoozed_again",
-        step.snoozes if step else 0,
-        title=on.title,
-        step=quote(follow_up_name(on.crisis, event.follow_up, on.texts), 300, one_line=True),
-        user=unrung(on.crisis, entry.actor, on.texts),
-        when=on.when(event.until),
-        reason=quote(event.reason, 400, one_line=True),
-    )
-    return one(text, kit.actions(*plan.move_buttons(on.crisis, event.follow_up, on.texts)))
-
-
-def item_snoozed_again(on: Occasion) -> Screen:
-    """To the sponsor: an item was put off for the third time while the cell is at work."""
-    entry = on.entry()
-    if not isinstance(entry.event, ItemSnoozed):
-        raise TypeError(f"entry {entry.seq} puts nothing off")
-    event = entry.event
-    state = on.crisis.items.get(event.item)
-    text = on.texts.n(
-        "notices.item_snoozed_again",
-        state.snoozes if state else 0,
-        where=on.channel,
-        item=item_quoted(on.crisis, event.item, on.texts),
-        user=unrung(on.crisis, entry.actor, on.texts),
-        when=on.when(event.until),
-        reason=quote(event.reason, 400, one_line=True),
-    )
-    return one(text, *kit.way_to(on.crisis.channel_id, on.texts.p("replies.open_channel"), on.workspace))
-
-
-def postponed_again(on: Occasion) -> Screen:
-    """To the sponsor: a corrective action was postponed for the third time."""
-    entry = on.entry()
-    if not isinstance(entry.event, ActionPostponed):
-        raise TypeError(f"entry {entry.seq} postpones nothing")
-    event = entry.event
-    action = on.crisis.actions[event.action - 1]
-    text = on.texts.n(
-        "notices.postponed_again",
-        action.postponed,
-        title=on.title,
-        action=quote(action.text, 300, one_line=True),
-        user=unrung(on.crisis, entry.actor, on.texts),
-        when=on.texts.day(event.due, on.crisis.timezone),
-        reason=quote(event.reason, 400, one_line=True),
-    )
-    return one(text, kit.actions(*learning.action_buttons(on.crisis, action, on.texts)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,10 @@ from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Reader, Screen, pack
 from bot.slack.screens.wording import title_line, unrung
 
-SHOWN, _WORDS = 30, 5000
+_BLOCKS = 44
+"""Of the 50 that a message may have: the rest is for the heading, what is left out, side rooms and the last rows."""
+_WORDS = 5000
+"""Characters of all cases together."""
 
 
 def register(crisis: Crisis, reader: Reader, now: datetime) -> Screen:
@@ -33,17 +37,26 @@ def register(crisis: Crisis, reader: Reader, now: datetime) -> Screen:
     ordered = sorted(crisis.cases.values(), key=lambda case: (case.closed_at is not None, case.due is None, case.due))
     left = sum(case.closed_at is None for case in ordered)
     count = texts.t("private.figures", total=len(ordered), open=left)
-    shown = ordered[:SHOWN]
+    shown = _that_fit(ordered)
     blocks = [kit.section(join("\n", [heading, count]))]
-    blocks += [_row(crisis, case, texts, now, len(shown)) for case in shown]
-    if len(ordered) > SHOWN:
-        blocks.append(kit.context(texts.n("replies.more", len(ordered) - SHOWN)))
+    for case in shown:
+        blocks.append(kit.section(_text(crisis, case, texts, now, len(shown))))
+        if case.closed_at is None:
+            blocks.append(kit.actions(*_buttons(crisis, case, texts)))
+    if len(ordered) > len(shown):
+        blocks.append(kit.context(texts.n("replies.more", len(ordered) - len(shown))))
     rooms = [_room(crisis, number, texts) for number in sorted(crisis.side_rooms) if reader.user in _in(crisis, number)]
     blocks += kit.paragraphs(rooms[-5:])
     return Screen(heading, [*blocks, row, kit.context(texts.t("private.no_names"))])
 
 
-def _row(crisis: Crisis, case: Case, texts: Texts, now: datetime, among: int) -> Block:
+def _that_fit(ordered: list[Case]) -> list[Case]:
+    """As many as a message has room for: an open one takes two blocks, a settled one takes one."""
+    used = itertools.accumulate(1 + (case.closed_at is None) for case in ordered)
+    return [case for case, blocks in zip(ordered, used, strict=True) if blocks <= _BLOCKS]
+
+
+def _text(crisis: Crisis, case: Case, texts: Texts, now: datetime, among: int) -> Mrkdwn:
     width = min(300, _WORDS // among)
     if case.closed_at is not None:
         due = texts.t("private.settled", when=texts.when(case.closed_at, crisis.timezone, now=now))
@@ -58,14 +71,19 @@ def _row(crisis: Crisis, case: Case, texts: Texts, now: datetime, among: int) ->
         entry_lines.number(case.seq),
     ]
     words = quote(case.about, width, one_line=True)
-    text = join("\n", [texts.t("private.subject", number=case.number, about=words), join(" · ", about)])
-    settle = kit.button(
-        texts.p("private.settle"),
-        "case.close",
-        pack(c=crisis.id, n=case.number),
-        says=texts.p("private.settle_says", number=case.number),
-    )
-    return kit.section(text, settle if case.closed_at is None else None)
+    return join("\n", [texts.t("private.subject", number=case.number, about=words), join(" · ", about)])
+
+
+def _buttons(crisis: Crisis, case: Case, texts: Texts) -> list[Block]:
+    """Settle it, or say by when."""
+    value = pack(c=crisis.id, n=case.number)
+    key = "move" if case.due else "set_time"
+    return [
+        kit.button(
+            texts.p("private.settle"), "case.close", value, says=texts.p("private.settle_says", number=case.number)
+        ),
+        kit.button(texts.p(f"private.{key}"), "case.due", value, says=texts.p("private.time_says", number=case.number)),
+    ]
 
 
 def side_room(crisis: Crisis, number: int, reader: Reader) -> Screen:

@@ -90,6 +90,11 @@ def met_button(crisis: Crisis, clock: LegalClock, key: str, texts: Texts, place:
     return kit.button(texts.p("law.met"), verb, pack(c=crisis.id, r=clock.regime.key, d=key), says=says)
 
 
+def open_button(crisis: Crisis, texts: Texts) -> Block:
+    """The way to all clocks."""
+    return kit.button(texts.p("law.open"), "legal.open", pack(c=crisis.id))
+
+
 def running(crisis: Crisis, texts: Texts, now: datetime) -> list[Block]:
     """Every clock: its source, who keeps it since when, its steps with a button each, the remarks."""
     blocks: list[Block] = []

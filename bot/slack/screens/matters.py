@@ -10,6 +10,7 @@ from bot.domain.checklist import item_of
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.due import appointment_of
 from bot.domain.matters import on_duty_since
+from bot.domain.put_off import last_put_off
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
@@ -189,6 +190,32 @@ def _proposal(on: Reading, _: str) -> Told | None:
     )
 
 
+# --- what was put off again and again -----------------------------------------------------------------------
+
+
+def _put_off(on: Reading, about: str) -> Told | None:
+    """To the sponsor: how often, until when, by whom, why; with the clicks that settle it."""
+    kind, _, key = about.partition(":")
+    what, last = _ABOVE[kind](on, key), last_put_off(on.crisis, about)
+    if what is None or last is None:
+        return None
+    told = on.texts.n(
+        "matters.put_off",
+        last.times,
+        when=on.texts.when(last.until, on.crisis.timezone, now=on.now),
+        user=unrung(on.crisis, last.by, on.texts),
+        reason=quote(last.reason, 400, one_line=True),
+    )
+    return replace(what, subject=f"put_off:{about}", due=None, about=told, first=what.subject)
+
+
+_ABOVE: dict[str, Callable[[Reading, str], Told | None]] = {
+    "item": _item_above,
+    "follow_up": matters_after.TELL["follow_up"],
+    "action": matters_after.TELL["action_above"],
+}
+
+
 # --- times that others keep ---------------------------------------------------------------------------------
 
 
@@ -245,6 +272,7 @@ _TELL: dict[str, Callable[[Reading, str], Told | None]] = {
     "update": _update,
     "duty": _duty,
     "legal": _legal,
+    "put_off": _put_off,
     **matters_after.TELL,
     **matters_said.TELL,
 }

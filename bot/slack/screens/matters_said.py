@@ -113,6 +113,7 @@ def _case(on: Reading, about: str, *, above: bool = False) -> Told | None:
             on.button("private.settle", "case.close", n=case.number),
             on.button("private.move" if case.due else "private.set_time", "case.due", n=case.number),
         ),
+        since=case.set_at,
     )
 
 

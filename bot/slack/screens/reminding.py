@@ -106,6 +106,8 @@ def _heading(on: Occasion, found: list[_Part]) -> Mrkdwn:
         what = on.texts.n("notices.reminder_crises", len(found), crises=len(places))
     elif all(part.told.kind == "seat" for part in found):
         what = on.texts.t("notices.seated", where=found[0].where)
+    elif all(part.told.kind == "put_off" for part in found):
+        what = on.texts.n("notices.put_off", len(found), where=found[0].where)
     else:
         ahead = all(part.told.due is not None and part.told.due > on.now + _EARLY for part in found)
         key = "notices.reminder_ahead" if ahead else "notices.reminder"

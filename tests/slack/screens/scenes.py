@@ -373,11 +373,9 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
     for days in (1, 2, 3):
         until = ended.now + timedelta(days=days)
         ended.by(NORA, cmd.SnoozeFollowUp, follow_up="day_7", until=until, reason=ended.word("reply"))
-    snoozed = latest(ended, ev.FollowUpSnoozed)
     for days in (30, 40, 50):
         due = ended.now + timedelta(days=days)
         ended.by(KARIM, cmd.PostponeAction, action=1, due=due, reason=ended.word("reply"))
-    postponed = latest(ended, ev.ActionPostponed)
     put_off = Scene(language=language).at_work()
     for minutes in (15, 30, 45):
         until = put_off.now + timedelta(minutes=minutes)
@@ -405,9 +403,8 @@ def _time_notices(language: Language) -> dict[str, Screen | View]:
         "notice_follow_up_debrief": notice(ended, "follow_up", follow_up="end_48h"),
         "notice_follow_up_review": notice(ended, "follow_up", follow_up="day_21"),
         "notice_follow_up_overdue": notice(ended, "follow_up_overdue", follow_up="end_24h"),
-        "notice_snoozed_again": notice(ended, "snoozed_again", seq=snoozed),
-        "notice_item_snoozed_again": notice(put_off, "item_snoozed_again", seq=latest(put_off, ev.ItemSnoozed)),
-        "notice_postponed_again": notice(ended, "postponed_again", seq=postponed),
+        "notice_reminder_put_off": notice(ended, "reminder", matters=matters("put_off", "follow_up:day_7", "action:1")),
+        "notice_reminder_put_off_item": notice(put_off, "reminder", matters=matters("put_off", "item:1.4")),
         "notice_last_time": notice(Scene(language=language), "last_time", lessons=past),
     }
 

@@ -14,7 +14,7 @@ from bot.sandbox.blockkit import check_message, check_view
 from bot.slack.screens import Screen, learning, replies, report
 from bot.slack.screens.screen import unpack
 from bot.store.queries import PastLesson
-from tests.domain.story import ALEX, CAMILLE, KARIM, MAYA, NORA
+from tests.domain.story import ALEX, CAMILLE, KARIM, NORA
 from tests.slack.screens.scenes import Scene, Someone, latest, matters, notice
 from tests.slack.screens.test_board import characters
 
@@ -107,13 +107,15 @@ def test_the_sponsor_reads_what_was_put_off_three_times_and_why() -> None:
     for days in (30, 40, 50):
         due = scene.now + timedelta(days=days)
         scene.by(KARIM, cmd.PostponeAction, action=1, due=due, reason="The vote is postponed")
-    told = {each.name: each for each in scene.told if each.to == MAYA}
-    snoozed = notice(scene, "snoozed_again", **told["snoozed_again"].args)
-    assert "*Put off 3 times*" in snoozed.text
-    assert "The laboratory is closed" in snoozed.text
-    postponed = notice(scene, "postponed_again", **told["postponed_again"].args)
-    assert "*Postponed 3 times*" in postponed.text
-    assert "The vote is postponed" in postponed.text
+    told = notice(scene, "reminder", matters=matters("put_off", "follow_up:day_7", "action:1"))
+    assert "Put off at least three times*: 2 matters" in words(told)
+    assert words(told).count("put off 3 times") == 2
+    assert "The laboratory is closed" in words(told)
+    assert "The vote is postponed" in words(told)
+    assert {"followup.done", "followup.assign", "action.close"} <= all_verbs(told)
+    scene.by(NORA, cmd.CompleteFollowUp, follow_up="day_7")
+    told = notice(scene, "reminder", matters=matters("put_off", "follow_up:day_7", "action:1"))
+    assert "The laboratory is closed" not in words(told)
 
 
 # --- lessons and actions ------------------------------------------------------------------------------------

@@ -293,6 +293,25 @@ def test_as_of_shows_what_stood_then() -> None:
     assert "Laboratory" in shown(asof.render(scene.state, scene.now, Someone(), scene.now))
 
 
+def test_an_open_case_is_settled_or_given_a_time_from_the_register() -> None:
+    """Two clicks beside each open one, none beside a settled one; what does not fit in a message is counted."""
+    scene = Words().informed().cased()
+    scene.by(KARIM, cmd.OpenCase, about="A shop")
+    register = cases.register(scene.state, Someone(), scene.now)
+    rows = [block["elements"] for block in register.blocks if block["type"] == "actions"][:-1]
+    labels = [[(each["text"]["text"], unpack(each["value"])["n"]) for each in row] for row in rows]
+    assert labels == [
+        [("Settled…", 1), ("Another time…", 1)],
+        [("Settled…", 3), ("Set a time…", 3)],
+    ]
+    for _ in range(40):
+        scene.by(KARIM, cmd.OpenCase, about="A shop")
+    register = cases.register(scene.state, Someone(), scene.now)
+    assert len(register.blocks) <= 50
+    told = shown(register).count("Case ")
+    assert f"{43 - told} more" in shown(register)
+
+
 def test_only_who_is_in_a_side_room_sees_its_way_in() -> None:
     """The register of cases shows a room to the people in it."""
     scene = Words().informed().cased()

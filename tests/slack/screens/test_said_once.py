@@ -5,12 +5,14 @@ from datetime import timedelta
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.checklist import overdue_items
+from bot.domain.legal_clocks import timed_steps
 from bot.domain.my_day import own_matters
 from bot.locale import texts_in
 from bot.slack.screens import Screen
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.fitting import visible
 from bot.slack.screens.matters import told
+from bot.slack.screens.screen import unpack
 from tests.domain.story import ALEX, CAMILLE, HUGO, INES
 from tests.slack.screens.scenes import LAWS, ZONE, Scene, matters, notice
 
@@ -96,6 +98,33 @@ def test_follow_ups_tell_of_the_cases_that_are_still_open() -> None:
     assert "cases" in verbs(shown)
     scene.by(HUGO, cmd.CloseCase, case=2)
     assert "Individual cases" not in words(notice(scene, "follow_up", follow_up="day_5"))
+
+
+def test_a_follow_up_tells_the_legal_steps_that_are_its_business_and_counts_the_rest() -> None:
+    """What passed since the last one or passes within a week has its button; the rest is one line, all year."""
+    scene = Scene().at_work()
+    scene.ended()
+    for key in ("gdpr", "fr-press"):
+        regime = next(regime for regime in LAWS.regimes if regime.key == key)
+        scene.by(ALEX, cmd.StartLegalClock, regime=regime, started_at=scene.now, owner=ALEX)
+    steps = {f"{clock.regime.key}/{step.key}": at for at, clock, step in timed_steps(scene.state)}
+    told: dict[str, list[str]] = {}
+    for key in sorted(scene.state.follow_ups, key=lambda key: scene.state.follow_ups[key].due):
+        scene.wait(seconds=(scene.state.follow_ups[key].due - scene.now).total_seconds())
+        shown = notice(scene, "follow_up", follow_up=key)
+        values = [unpack(each["value"]) for block in shown.blocks if (each := block.get("accessory"))]
+        told[key] = [f"{value['r']}/{value['d']}" for value in values if "r" in value]
+        assert ("legal.open" in verbs(shown)) is (len(told[key]) < len(steps)), key
+        before = [state.due for state in scene.state.follow_ups.values() if state.due < scene.now]
+        since = max(before, default=scene.state.started_at)
+        assert told[key] == [step for step, at in steps.items() if since < at <= scene.now + timedelta(days=7)], key
+    assert {step for each in told.values() for step in each} == {*steps}
+    assert told["day_365"] == []
+    assert "legal steps are unproven" in words(notice(scene, "follow_up", follow_up="day_365"))
+    for step in steps:
+        regime_key, _, deadline = step.partition("/")
+        scene.by(ALEX, cmd.MeetLegalDeadline, regime=regime_key, deadline=deadline, proof="A receipt")
+    assert "legal.open" not in verbs(notice(scene, "follow_up", follow_up="day_365"))
 
 
 def test_an_action_is_told_ahead_on_its_day_unless_it_was_just_put_off() -> None:

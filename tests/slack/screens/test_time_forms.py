@@ -8,6 +8,7 @@ import pytest
 from bot.domain import commands as cmd
 from bot.domain.kernel import ANONYMOUS
 from bot.domain.playbook import LANGUAGES
+from bot.domain.working_time import zone
 from bot.sandbox.blockkit import check_view
 from bot.slack.screens import View
 from bot.slack.screens.forms import (
@@ -218,10 +219,17 @@ def test_the_first_snooze_needs_no_reason_the_second_does() -> None:
 
 
 def test_a_follow_up_is_put_off_by_days() -> None:
-    """The third time the form says that the sponsor will see it."""
+    """A week from a Sunday is a Monday at nine; an exact hour is kept. The third time the sponsor will see it."""
     scene = Scene().at_work().ended()
     for _ in range(2):
         form = snooze.view(scene.state, ME, follow_up="day_7", minutes=7 * 24 * 60)
         scene.do(sent(form, scene.state, now=scene.now, reason="Holidays"))
-    assert scene.state.follow_ups["day_7"].due == scene.now + timedelta(days=7)
+    due = scene.state.follow_ups["day_7"].due
+    assert timedelta(days=7) < due - scene.now < timedelta(days=8)
+    assert f"{due.astimezone(zone(scene.state.timezone)):%a %H:%M}" == "Mon 09:00"
+    evening = scene.now + timedelta(days=1, hours=3)
+    form = snooze.view(scene.state, ME, follow_up="day_7")
+    exact = sent(form, scene.state, now=scene.now, quick="exact", moment=evening, reason="Holidays")
+    assert isinstance(exact, cmd.SnoozeFollowUp)
+    assert exact.until == evening
     assert "sponsor" in json.dumps(snooze.view(scene.state, ME, follow_up="day_7"))

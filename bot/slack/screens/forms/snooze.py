@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.commands import SnoozeFollowUp, SnoozeItem
 from bot.domain.crisis import Crisis
-from bot.domain.follow_up import REASON_FROM
+from bot.domain.follow_up import REASON_FROM, put_off_by
 from bot.domain.owed import SPONSOR_AFTER
 from bot.locale import quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -67,9 +67,10 @@ def parse(form: Submission) -> SnoozeItem | SnoozeFollowUp:
         raise form.wrong(MOMENT, "forms.error_moment")
     if exact is not None and exact <= form.now:
         raise form.wrong(MOMENT, "forms.error_past")
-    until = exact or _later(quick, form.now, form.about.timezone)
     if "i" in form.ids:
+        until = exact or _later(quick, form.now, form.about.timezone)
         return SnoozeItem(**form.head, item=str(form.ids["i"]), until=until, reason=form.text(REASON))
+    until = exact or put_off_by(form.about, timedelta(minutes=int(quick or STEP_CHOICES[0])), form.now)
     return SnoozeFollowUp(**form.head, follow_up=str(form.ids["f"]), until=until, reason=form.text(REASON))
 
 
