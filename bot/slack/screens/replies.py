@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.crisis import Crisis, Decision, Status
 from bot.domain.events import RoleAssigned, SummaryPosted
+from bot.domain.guard import personal_data
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.roles import may_redact
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
@@ -202,10 +203,13 @@ def written(crisis: Crisis, recorded: Sequence[Recorded], reader: Reader) -> Scr
     """What somebody's act has put into the log, under its numbers; and that whoever was given a role is told."""
     texts, local = texts_in(reader.language), _for(crisis, reader)
     told = entry_lines.told(recorded)[:ENTRIES_SHOWN]
-    lines = [
-        texts.t("replies.written", number=entry.seq, what=entry_lines.describe(local, entry, texts, most=300))
-        for entry in told
-    ]
+    lines = []
+    for entry in told:
+        what = entry_lines.describe(local, entry, texts, most=300)
+        personal = personal_data(what)  # is not repeated, not even to who typed it
+        lines.append(
+            texts.t("replies.written_personal" if personal else "replies.written", number=entry.seq, what=what)
+        )
     if any(isinstance(entry.event, RoleAssigned) and entry.event.user != reader.user for entry in told):
         lines.append(texts.t("replies.written_told"))
     text = join("\n", lines)
