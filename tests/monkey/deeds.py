@@ -17,10 +17,13 @@ from bot.slack.words import SHOWN, WORDS, Verb
 from tests.monkey import fields, sights
 from tests.monkey.house import House
 from tests.monkey.marks import mark, mark_of, marks_in
+from tests.monkey.seen import DEEDS
 from tests.monkey.sights import Handle
 from tests.waiting import Json
 
 MOST_CRISES = 7
+FORMS = {"item": "add_item", "role": "roles", "gate": "pass_gate", "private": "side_room"}
+"""Words whose form bears another name."""
 ERRANDS = 0.4
 """How often somebody looks for something new."""
 PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
@@ -73,9 +76,12 @@ class Player:
                     found.append(partial(self.submit, who))
             new = {handle.verb: handle for handle in seen if f"button {handle.verb}" not in self.reached}
             found += [partial(self.clicks, who, handle) for handle in new.values()]
-        new_words = [verb for verb in WORDS if f"/{verb}" not in self.reached]
-        if new_words:
-            found.append(partial(self.command, self._somebody(), self.wits.choice(new_words)))
+        forms = {verb: f"form {FORMS.get(verb, verb)}" for verb in WORDS}
+        offered = [verb for verb in WORDS if forms[verb] in DEEDS and forms[verb] not in self.reached]
+        words = [verb for verb in WORDS if f"/{verb}" not in self.reached] + offered
+        if words and (not found or self.wits.random() < 0.3):
+            leads = sorted({crisis.lead for crisis in self.house.bots[0].service.open_crises()} - {self._bot})
+            return self.command(self.wits.choice([*leads, self._somebody()]), self.wits.choice(words))
         return self.wits.choice(found)() if found else None
 
     def _somebody(self) -> str:

@@ -109,8 +109,8 @@ def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: 
     mood = wits.choice(("careful", "careful", "careful", "careless", "wild", *["careful"] * 5 * fresh))
     values: Json = {}
     asked = [block for block in view["blocks"] if block["type"] == "input"]
-    only = [block for block in asked if block["block_id"] in ("none", "reason") and block.get("optional")]
-    if only and wits.random() < 0.3:
+    only = [block for block in asked if block["block_id"] in ("none", "reason")]
+    if only and all(block.get("optional") for block in asked) and wits.random() < 0.4:
         asked = only  # that there is nothing to say, and nothing beside it
     for block in asked:
         name, element = block["block_id"], block["element"]
