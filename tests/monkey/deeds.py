@@ -22,8 +22,11 @@ from tests.monkey.sights import Handle
 from tests.waiting import Json
 
 MOST_CRISES = 7
-FORMS = {"item": "add_item", "role": "roles", "gate": "pass_gate", "private": "side_room"}
-"""Words whose form bears another name."""
+LEADS_TO = {
+    "item": "form add_item", "role": "form roles", "gate": "form pass_gate", "private": "form side_room",
+    "log": "button redact.open", "statements": "button glass.open", "commitments": "form promises",
+}  # fmt: skip
+"""What comes after a word, where it is no form of the same name."""
 ERRANDS = 0.4
 """How often somebody looks for something new."""
 PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
@@ -76,9 +79,8 @@ class Player:
                     found.append(partial(self.submit, who))
             new = {handle.verb: handle for handle in seen if f"button {handle.verb}" not in self.reached}
             found += [partial(self.clicks, who, handle) for handle in new.values()]
-        forms = {verb: f"form {FORMS.get(verb, verb)}" for verb in WORDS}
-        offered = [verb for verb in WORDS if forms[verb] in DEEDS and forms[verb] not in self.reached]
-        words = [verb for verb in WORDS if f"/{verb}" not in self.reached] + offered
+        leads_to = {verb: LEADS_TO.get(verb, f"form {verb}") for verb in WORDS}
+        words = [verb for verb in WORDS if f"/{verb}" not in self.reached or leads_to[verb] in DEEDS - self.reached]
         if words and (not found or self.wits.random() < 0.3):
             leads = sorted({crisis.lead for crisis in self.house.bots[0].service.open_crises()} - {self._bot})
             return self.command(self.wits.choice([*leads, self._somebody()]), self.wits.choice(words))
@@ -375,6 +377,9 @@ class Player:
         channels = sights.channels_of(self.house, who)
         channel = self.wits.choice(channels) if channels else None
         messages = sights.messages_in(channel) if channel else []
+        pinned = [channel.messages[ts] for ts in channel.pins if ts in channel.messages] if channel else []
+        if pinned and self.wits.random() < 0.3:
+            messages = pinned
         return channel, self.wits.choice(messages) if messages else None
 
     @property
