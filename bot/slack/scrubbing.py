@@ -92,7 +92,7 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     places = [crisis.channel_id, *(channel for channel, _ in work.posted), *await _directs(desk, crisis)]
     for channel in dict.fromkeys(place for place in places if place):
         async for message in _messages(desk, crisis, channel):
-            if wanted.held_by([message.get("text"), message.get("blocks")]):
+            if not _is_board(desk, crisis, message) and wanted.held_by([message.get("text"), message.get("blocks")]):
                 await work.take_back(channel, message)
             await asyncio.sleep(0)  # a long channel keeps nobody waiting
     return {"left": work.left}
@@ -137,6 +137,12 @@ class _Scrubbing:
 
     def _left(self, channel: str, ts: str) -> None:
         self.left.append(f"{self.desk.me.url}/archives/{channel}/p{ts.replace('.', '')}")
+
+
+def _is_board(desk: Desk, crisis: Crisis, message: dict[str, Any]) -> bool:
+    """It was just drawn anew: where it holds such words still, they are another entry's."""
+    newest = desk.service.crisis(crisis.id) or crisis
+    return newest.board is not None and newest.board.ts == message.get("ts")
 
 
 async def _directs(desk: Desk, crisis: Crisis) -> list[str]:

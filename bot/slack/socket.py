@@ -19,7 +19,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import log
 from bot.metrics import kind_of
-from bot.slack.client import Later, Slack, SlackFailure
+from bot.slack.client import Denied, Later, Slack, SlackFailure
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class Socket:
             try:
                 return await self._open()
             except SlackFailure as failure:
-                level = logging.WARNING if isinstance(failure, Later) else logging.ERROR
+                level = logging.ERROR if isinstance(failure, Denied) else logging.WARNING
                 log.event(logger, "socket.away", level, error=failure.error)
                 wait = failure.seconds if isinstance(failure, Later) else None
             except Exception:

@@ -17,10 +17,16 @@ from bot.slack.words import SHOWN, WORDS, Verb
 from tests.monkey import fields, sights
 from tests.monkey.house import House
 from tests.monkey.marks import mark, mark_of, marks_in
+from tests.monkey.seen import DEEDS
 from tests.monkey.sights import Handle
 from tests.waiting import Json
 
 MOST_CRISES = 7
+LEADS_TO = {
+    "item": "form add_item", "role": "form roles", "gate": "form pass_gate", "private": "form side_room",
+    "log": "button redact.open", "statements": "button glass.open", "commitments": "form promises",
+}  # fmt: skip
+"""What comes after a word, where it is no form of the same name."""
 ERRANDS = 0.4
 """How often somebody looks for something new."""
 PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
@@ -73,9 +79,11 @@ class Player:
                     found.append(partial(self.submit, who))
             new = {handle.verb: handle for handle in seen if f"button {handle.verb}" not in self.reached}
             found += [partial(self.clicks, who, handle) for handle in new.values()]
-        new_words = [verb for verb in WORDS if f"/{verb}" not in self.reached]
-        if new_words:
-            found.append(partial(self.command, self._somebody(), self.wits.choice(new_words)))
+        leads_to = {verb: LEADS_TO.get(verb, f"form {verb}") for verb in WORDS}
+        words = [verb for verb in WORDS if f"/{verb}" not in self.reached or leads_to[verb] in DEEDS - self.reached]
+        if words and (not found or self.wits.random() < 0.3):
+            leads = sorted({crisis.lead for crisis in self.house.bots[0].service.open_crises()} - {self._bot})
+            return self.command(self.wits.choice([*leads, self._somebody()]), self.wits.choice(words))
         return self.wits.choice(found)() if found else None
 
     def _somebody(self) -> str:
@@ -369,6 +377,9 @@ class Player:
         channels = sights.channels_of(self.house, who)
         channel = self.wits.choice(channels) if channels else None
         messages = sights.messages_in(channel) if channel else []
+        pinned = [channel.messages[ts] for ts in channel.pins if ts in channel.messages] if channel else []
+        if pinned and self.wits.random() < 0.3:
+            messages = pinned
         return channel, self.wits.choice(messages) if messages else None
 
     @property

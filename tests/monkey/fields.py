@@ -104,14 +104,28 @@ def _options(wits: Random, element: Json) -> Json:
     return {"selected_option": wits.choice(offered)} if offered else {}
 
 
+def _nothing_but(wits: Random, block: Json, view: Json) -> Json:
+    """That there is nothing to say, and nothing beside it."""
+    values: Json = {each["block_id"]: {each["element"]["action_id"]: {"value": None}} for each in _typed(view)}
+    element = block["element"]
+    ticked = {"selected_options": options_of(element)}
+    values[block["block_id"]] = {element["action_id"]: ticked if options_of(element) else {"value": wits.choice(PLAIN)}}
+    return values
+
+
+def _typed(view: Json) -> list[Json]:
+    asked = [block for block in view["blocks"] if block["type"] == "input"]
+    return [block for block in asked if block["element"]["type"] == "plain_text_input"]
+
+
 def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: bool) -> Json:
     """Answers to a whole form: careful, careless or wild ones; what stood there may stay. `fresh`: rather careful."""
     mood = wits.choice(("careful", "careful", "careful", "careless", "wild", *["careful"] * 5 * fresh))
     values: Json = {}
     asked = [block for block in view["blocks"] if block["type"] == "input"]
-    only = [block for block in asked if block["block_id"] in ("none", "reason") and block.get("optional")]
-    if only and wits.random() < 0.3:
-        asked = only  # that there is nothing to say, and nothing beside it
+    only = [block for block in asked if block["block_id"] in ("none", "reason")]
+    if only and all(block.get("optional") for block in asked) and wits.random() < 0.4:
+        return _nothing_but(wits, only[0], view)
     for block in asked:
         name, element = block["block_id"], block["element"]
         entry: dict[str, Any] = dict(view["state"]["values"].get(name, {}).get(element["action_id"], {}))

@@ -96,7 +96,7 @@ class House(Stage):
         self._stack.push_async_callback(self.end_second)
         self.sandbox.clock.stand()
         self.sandbox.clock.advance(BEGINS.timestamp() - self.sandbox.clock.now())
-        self.sandbox.http.answer_seconds = PATIENCE / 3
+        self.sandbox.http.answer_seconds = self.sandbox.sockets.answer_seconds = PATIENCE / 3
         self.sandbox.events.retry_delays = (0.05, 0.1, 0.2)
         self._overhear(self.sandbox.courier)
         return self

@@ -66,7 +66,7 @@ class Story:
         lead, now = self.crisis.lead, self._house.now
         await self.ask(lead, cmd.AssignRoles, roles={role: user for role, user in SEATS.items() if user != lead})
         await self.ask(lead, cmd.TickItem, item="1.1", evidence={"crisis_lead": lead, "deputy": KARIM, "scribe": NORA})
-        await self.ask(lead, cmd.TickItem, item="1.2", evidence={"danger": "no"})
+        await self.ask(lead, cmd.TickItem, item="1.2", evidence={"danger": "yes", "measure": "Rappel ~"})
         await self.ask(lead, cmd.SetAwareness, at=now - timedelta(minutes=20), source="Standard ~")
         await self.ask(lead, cmd.DecidePosture, posture=Posture.SPEAK, reason="On nous le demande ~")
         await self.ask(NORA, cmd.AddFact, text="Deux pots ~", status="probable", source="Le magasin ~")

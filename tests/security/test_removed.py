@@ -61,6 +61,21 @@ async def test_threads_and_direct_messages_lose_removed_words_or_are_told(stage:
     assert theirs.replace(".", "") in report
 
 
+async def test_the_board_stays_though_another_entry_says_the_same(stage: Stage) -> None:
+    """It shows what the logbook still holds; who removed the words is offered the other entry."""
+    await opened(stage)
+    for _ in range(2):
+        await ask(stage, stage.person("Camille"), cmd.RecordDecision, text=WORDS)
+    await stage.settled()
+    (board,) = stage.boards()
+    entries = [entry.seq for entry in stage.entries() if entry.event.kind == "DecisionRecorded"]
+    await removed(stage, entries[0])
+    assert [message["ts"] for message in stage.boards()] == [board["ts"]]
+    assert NAME in texts_of(stage.boards()[0])
+    await removed(stage, entries[1])
+    assert NAME not in texts_of(stage.boards()[0])
+
+
 async def test_words_too_short_to_be_looked_for_are_said_to_be(stage: Stage) -> None:
     """Nobody is told that nothing was found where nothing was looked for; the board loses them all the same."""
     await opened(stage)
