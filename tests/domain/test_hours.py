@@ -164,3 +164,18 @@ def test_a_year_counts_its_days_from_the_leap_day_and_over_new_year(zone: str, e
     for key, when in sent:
         assert key == "end_2h" or (when.weekday() < 5 and 9 <= when.hour < 18), (key, when)
     assert sent[-1][1].date() == last
+
+
+def test_a_crisis_that_comes_back_at_night_wakes_for_its_first_hour_only() -> None:
+    """What was late before its end waits for the office."""
+    story = at_work(Level.YELLOW)
+    story.by(CAMILLE, cmd.AddItem, text="By six", due=paris("2027-03-11 18:30"), assignee=HUGO)
+    until(story, paris("2027-03-11 18:20"))
+    story.by(CAMILLE, cmd.StandDown, reason="Over")
+    until(story, paris("2027-03-12 02:00"))
+    story.by(CAMILLE, cmd.ReopenCrisis, reason="It is back")
+    begin = story.now
+    story.clock()
+    until(story, paris("2027-03-12 09:15"))
+    heard = [when for user, _, about, when in told(story, begin) if (user, about) == (HUGO, "own.1")]
+    assert heard == [paris("2027-03-12 09:00").astimezone(PARIS)]

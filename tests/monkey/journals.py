@@ -26,7 +26,7 @@ def clock_keeps_silence(crisis: Crisis, entries: list[Recorded]) -> None:
     told: dict[str, list[datetime]] = defaultdict(list)
     matters: Counter[tuple[str, str]] = Counter()
     for entry in entries:
-        if isinstance(entry.event, ev.PersonReminded):
+        if isinstance(entry.event, ev.PersonReminded) and entry.event.matters:  # else it waits for its hours
             told[entry.event.user].append(entry.at)
             matters.update((entry.event.user, each.key) for each in entry.event.matters)
     for user, times in told.items():
