@@ -25,9 +25,12 @@ MOST_CRISES = 7
 LEADS_TO = {
     "item": "form add_item", "role": "form roles", "gate": "form pass_gate", "private": "form side_room",
     "log": "button redact.open", "statements": "button glass.open", "commitments": "form promises",
+    "statement.open": "button glass.open", "gate.open": "button glass.open", "debrief.open": "form debrief",
+    "commitments.account": "form promises", "promises.open": "form promises", "item.snooze": "form snooze",
+    "archive": "form archive", "commitment.drop": "form commitment_drop",
 }  # fmt: skip
-"""What comes after a word, where it is no form of the same name."""
-ERRANDS = 0.4
+"""What comes after a word or a button, where it is no form of the same name."""
+ERRANDS = 0.6
 """How often somebody looks for something new."""
 PERSONAL = "Rappeler Mme Durand au 06 12 34 56 78 ou jean.durand@example.com"
 
@@ -77,14 +80,19 @@ class Player:
                 seen = sights.in_view(modal)
                 if modal.get("submit") and f"form {modal['callback_id']}" not in self.reached:
                     found.append(partial(self.submit, who))
-            new = {handle.verb: handle for handle in seen if f"button {handle.verb}" not in self.reached}
+            new = {handle.verb: handle for handle in seen if self._is_new(f"button {handle.verb}", handle.verb)}
             found += [partial(self.clicks, who, handle) for handle in new.values()]
-        leads_to = {verb: LEADS_TO.get(verb, f"form {verb}") for verb in WORDS}
-        words = [verb for verb in WORDS if f"/{verb}" not in self.reached or leads_to[verb] in DEEDS - self.reached]
+        if not self.done["board deleted"]:
+            found.append(partial(self.delete, "U01"))
+        words = [verb for verb in WORDS if self._is_new(f"/{verb}", verb)]
         if words and (not found or self.wits.random() < 0.3):
             leads = sorted({crisis.lead for crisis in self.house.bots[0].service.open_crises()} - {self._bot})
             return self.command(self.wits.choice([*leads, self._somebody()]), self.wits.choice(words))
         return self.wits.choice(found)() if found else None
+
+    def _is_new(self, name: str, verb: str) -> bool:
+        """Whether it, or what comes after it, has led to nothing yet."""
+        return name not in self.reached or LEADS_TO.get(verb, f"form {verb}") in DEEDS - self.reached
 
     def _somebody(self) -> str:
         """Anybody; rather those who may do most: who leads, and the seats that sign and keep the register."""
@@ -352,6 +360,10 @@ class Player:
     def delete(self, _: str) -> Deed | None:
         """A message of the bot's; the admin may."""
         channel, message = self._message("U01")
+        boards = [(c, c.messages[ts]) for c in self.house.crisis_channels() for ts in c.pins if ts in c.messages]
+        if boards and self.wits.random() < 0.5:
+            channel, message = self.wits.choice(boards)
+            self.done["board deleted"] += 1
         if message is None:
             return None
         self.deleted.add(message["ts"])
@@ -399,5 +411,5 @@ _ANYWHERE: list[tuple[Maker, float]] = [
     (Player.click, 45), (Player.click_answer, 10), (Player.click_stale, 5), (Player.command, 24), (Player.home, 3),
     (Player.click_at_home, 5), (Player.say, 5), (Player.react, 3), (Player.message_shortcut, 4), (Player.invite, 3),
     (Player.shortcut, 1), (Player.leave, 0.7), (Player.kick, 1), (Player.join, 1), (Player.archive, 0.6),
-    (Player.delete, 1), (Player.start, 0.6),
+    (Player.delete, 1.5), (Player.start, 0.6),
 ]  # fmt: skip

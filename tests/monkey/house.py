@@ -132,7 +132,8 @@ class House(Stage):
         """The operator has mended the cause: what was parked is tried again."""
         service = self.bots[0].service
         for row in service.outbox.rows("parked"):
-            await service.outbox.unpark(row.id)
+            if row.kind != "open_channel":  # who opened the crisis asks for it again by a button
+                await service.outbox.unpark(row.id)
         service.wake()
 
     async def connected(self) -> None:

@@ -91,7 +91,7 @@ class Monkey:
             return self._begin()
         for chapter, part in CHAPTERS.items():
             if number == max(2, round(self.steps * part)) and self.truths.crises():
-                return self._chapter(chapter)
+                return self._begin() if chapter == "again" else self._chapter(chapter)
         kinds = _ACCIDENTS if self.truths.stormy else [each for each in _ACCIDENTS if each[0] is not Monkey._weather]
         ((make, _),) = self.wits.choices(kinds, [weight for _, weight in kinds])
         self.seen.accidents[make.__name__.strip("_")] += 1

@@ -10,7 +10,8 @@ from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.gates import missing
-from bot.domain.kernel import Command, Refused
+from bot.domain.kernel import ANONYMOUS, Command, Refused
+from bot.domain.level import Level
 from bot.library import builtin_directory
 from bot.library.regimes import load_regimes
 from tests.monkey.house import House
@@ -23,6 +24,7 @@ SEATS = {
 }  # fmt: skip
 
 
+HOUR = 3600
 GLASS = "Du verre dans deux pots : deux heures perdues"
 """Like the title of other crises, so that these are told of it."""
 
@@ -102,6 +104,9 @@ class Story:
         for regime in load_regimes(builtin_directory()).regimes[:2]:
             await self.ask(lead, cmd.StartLegalClock, regime=regime, started_at=now - timedelta(hours=1))
         await self.ask(lead, cmd.PromiseUpdate, at=now + timedelta(hours=1))
+        marks = dict.fromkeys(("velocity", "reach", "media", "harm", "legal"), "3")
+        await self.ask(lead, cmd.ChangeLevel, level=Level.YELLOW, reason="Moins grave ~")
+        await self.ask(lead, cmd.TickItem, item="1.4", evidence={**marks, "reason": "Plus grave ~"})
         await self.ask(lead, cmd.AddItem, text="Appeler le fournisseur ~", assignee=HUGO)
         await self.ask(lead, cmd.RecordDecision, text="Arrêter la ligne ~", why="Le verre ~")
         await self.ask(lead, cmd.RecordLesson, happened=GLASS, cause="La ligne 3", change="Un suppléant", shared=True)
@@ -115,9 +120,25 @@ class Story:
             )
 
     async def end(self) -> None:
-        """The cell is dismissed: follow-ups, the debrief, and what is still owed remain."""
+        """The cell is dismissed: follow-ups, the debrief with one answer, and what is still owed remain."""
         await self.ask(self.crisis.lead, cmd.StandDown, reason="Plus rien ne bouge ~")
+        answers = {"keep": f"Le calme {self._mark}"}
+        with suppress(Refused):
+            debrief = cmd.AnswerDebrief(crisis_id=self._id, actor=ANONYMOUS, answers=answers)
+            await self._house.bots[0].service.handle(debrief)
+
+    async def tomorrow(self) -> None:
+        """A day goes by."""
+        self._house.move(26 * HOUR)
+
+    async def next_week(self) -> None:
+        """A week goes by: the review is due."""
+        self._house.move(8 * 24 * HOUR)
+
+    async def next_month(self) -> None:
+        """A month goes by."""
+        self._house.move(30 * 24 * HOUR)
 
 
-CHAPTERS = {"words": 0.0, "work": 0.15, "end": 0.55}
-"""Which part of a run has gone by when each is told."""
+CHAPTERS = {"words": 0.0, "work": 0.15, "again": 0.3, "end": 0.5, "tomorrow": 0.6, "next_week": 0.7, "next_month": 0.85}
+"""Which part of a run has gone by when each is told; `again`: a crisis like the first one begins."""
