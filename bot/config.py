@@ -122,7 +122,8 @@ def _address(value: str) -> str:
     """`host:port`; an IPv6 address stands in brackets."""
     try:
         parts = urlsplit(f"//{value}")
-        good = bool(parts.hostname) and parts.port is not None and parts.netloc == value and "@" not in value
+        host = (parts.hostname or "").encode("idna")  # else whoever looks it up stumbles over it
+        good = bool(host) and parts.port is not None and parts.netloc == value and "@" not in value
     except ValueError:
         good = False
     if not good:

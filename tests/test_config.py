@@ -83,6 +83,8 @@ def test_each_missing_setting_is_named_at_once(mode: str) -> None:
         ("PORT", "65536", "port"),
         ("METRICS_ADDRESS", "9464", "address"),
         ("METRICS_ADDRESS", "localhost", "address"),
+        ("METRICS_ADDRESS", "metrics..internal:9464", "address"),
+        ("METRICS_ADDRESS", f"{'x' * 70}:9464", "address"),
         ("METRICS_ADDRESS", "10.0.0.7:http", "address"),
         ("METRICS_ADDRESS", "http://10.0.0.7:9464", "address"),
         ("LOG_LEVEL", "LOUD", "log_level"),

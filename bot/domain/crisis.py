@@ -160,7 +160,7 @@ class Crisis:
     awareness_at: datetime | None = None
     first_seen_at: datetime | None = None  # the first public mention
     stood_down_at: datetime | None = None
-    stand_down_asked_at: datetime | None = None  # of the lead, by somebody who may not
+    stand_down_asked: tuple[str, datetime] | None = None  # which lead was, and when, by somebody who may not
     close_reason: str = ""
     failure: str = ""
     channel_id: str | None = None

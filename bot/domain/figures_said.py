@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -121,9 +122,10 @@ def _media_pieces(entries: Iterable[Recorded]) -> int | None:
 
 def _number(text: object) -> float:
     try:
-        return float(str(text).replace(",", ".")) if text else 0.0
+        found = float(str(text).replace(",", ".")) if text else 0.0
     except ValueError:
         return 0.0
+    return found if math.isfinite(found) else 0.0
 
 
 def _half_life(counts: list[tuple[datetime, float, float]]) -> timedelta | None:

@@ -24,6 +24,8 @@ def promise_update(crisis: Crisis, command: cmd.PromiseUpdate, now: datetime) ->
         raise Refused("due_in_past")
     if crisis.promised and crisis.promised.at == command.at:
         raise Refused("already_promised", at=command.at)
+    if crisis.promised and command.seen_seq is not None and crisis.promised.seq > command.seen_seq:
+        raise Refused("outdated")
     return [ev.UpdatePromised(at=command.at)]
 
 

@@ -39,19 +39,19 @@ def stand_down(crisis: Crisis, command: cmd.StandDown, now: datetime) -> list[Ev
 
 @decides(cmd.AskStandDown)
 def ask_stand_down(crisis: Crisis, command: cmd.AskStandDown, now: datetime) -> list[Event]:
-    """Once in a while: the lead is asked by one message, whoever asks."""
+    """Once in a while: each lead is asked by one message, whoever asks."""
     if crisis.steers(command.actor):
         raise Refused("stand_down_is_yours")
-    asked = crisis.stand_down_asked_at
-    if asked is not None and now < asked + ASKED_FOR:
-        raise Refused("stand_down_asked", user=crisis.lead, at=asked)
+    lead, asked = crisis.stand_down_asked or ("", now)
+    if lead == crisis.lead and now < asked + ASKED_FOR:
+        raise Refused("stand_down_asked", user=lead, at=asked)
     return [ev.StandDownAsked()]
 
 
 @applies(ev.StandDownAsked)
 def stand_down_asked(crisis: Crisis, _: ev.StandDownAsked, recorded: Recorded) -> Crisis:
     """It is the lead's to decide."""
-    return replace(crisis, stand_down_asked_at=recorded.at)
+    return replace(crisis, stand_down_asked=(crisis.lead, recorded.at))
 
 
 def still_open(crisis: Crisis) -> list[Item]:
@@ -73,7 +73,7 @@ def crisis_stood_down(crisis: Crisis, event: ev.CrisisStoodDown, recorded: Recor
         crisis,
         status=Status.STOOD_DOWN,
         stood_down_at=recorded.at,
-        stand_down_asked_at=None,
+        stand_down_asked=None,
         close_reason=event.reason,
         follow_ups=planned(crisis, recorded.at),
         proposal=None,

@@ -11,7 +11,7 @@ from bot.domain.kernel import OPERATOR, SLACK, Event, Refused
 from bot.domain.level import Level
 from bot.domain.roles import broken_separations, empty_roles
 from bot.domain.severity import level_of_scores
-from tests.domain.story import ALEX, CAMILLE, INES, MAYA, NINE, NORA, START, STRANGER, Story
+from tests.domain.story import ALEX, CAMILLE, HUGO, INES, KARIM, MAYA, NINE, NORA, START, STRANGER, Story
 
 
 def started(title: str, **fields: object) -> ev.CrisisStarted:
@@ -298,3 +298,14 @@ def test_every_event_can_be_written_and_read_back() -> None:
     for recorded in story.entries:
         text = recorded.event.model_dump_json()
         assert Event.kinds[recorded.event.kind].model_validate_json(text) == recorded.event
+
+
+def test_a_new_lead_may_be_asked_to_stand_down_at_once() -> None:
+    """The question was put to somebody else, who no longer decides: it is not said to wait for the new one."""
+    story = Story()
+    story.by(HUGO, cmd.AskStandDown)
+    assert story.refused(KARIM, cmd.AskStandDown).code == "stand_down_asked"
+    story.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": NORA})
+    story.by(KARIM, cmd.AskStandDown)
+    assert [notice.to for notice in story.notices("stand_down_asked")] == [CAMILLE, NORA]
+    assert story.refused(HUGO, cmd.AskStandDown).params["user"] == NORA

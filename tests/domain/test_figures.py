@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
 from bot.domain.checklist import overdue_items
@@ -221,3 +223,13 @@ def test_actions_are_counted_as_they_stood_at_each_review() -> None:
     assert of(story).proven_after == ((30, 1),)
     story.wait(days=50)
     assert of(story).proven_after == ((30, 1), (60, 2), (90, 2))
+
+
+@pytest.mark.parametrize("typed", ["9" * 400, "1e400", "nan", "-inf"])
+def test_a_number_that_is_none_breaks_no_figures(typed: str) -> None:
+    """A key that was held down, or worse, in a count: the figures of the crisis are still told."""
+    story = Story()
+    story.tick("2.6", INES, pieces="Un article", media_pieces=typed)
+    story.tick("2.2", INES, mentions=typed, usual="10")
+    assert of(story).said.media_pieces == 0
+    assert of(story).said.peak == 0

@@ -119,3 +119,16 @@ def test_an_empty_role_is_named_to_the_lead_once() -> None:
     assert sorted(named) == sorted(set(named))
     assert "legal" in named
     assert "scribe" not in named
+
+
+def test_a_later_hour_is_not_taken_over_a_newer_promise() -> None:
+    """The lead saw the hour that counted when they were asked; what was promised in public since then stands."""
+    story = Story()
+    story.by(INES, cmd.PromiseUpdate, at=story.now + timedelta(hours=1))
+    seen = story.state.seq
+    sooner, later = story.now + timedelta(minutes=40), story.now + timedelta(hours=5)
+    story.by(INES, cmd.PromiseUpdate, at=sooner)
+    assert story.refused(CAMILLE, cmd.PromiseUpdate, at=later, seen_seq=seen).code == "outdated"
+    story.by(CAMILLE, cmd.PromiseUpdate, at=later, seen_seq=story.state.seq)
+    assert story.state.promised is not None
+    assert story.state.promised.at == later

@@ -99,6 +99,7 @@ class DecidePosture(Command):
 
 
 class PromiseUpdate(Command):
-    """The next public word was promised for this time."""
+    """The next public word was promised for this time. `seen_seq`: the last entry that the person knew of."""
 
     at: datetime
+    seen_seq: int | None = None

@@ -26,7 +26,7 @@ async def _confirm_promise(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     if not crisis.steers(turn.user):
         raise Refused("only_lead_moves_word", user=crisis.lead)
     at, now = datetime.fromtimestamp(ids.number("at"), UTC), turn.desk.service.now()
-    await turn.perform(cmd.PromiseUpdate(**head(turn, crisis), at=at))
+    await turn.perform(cmd.PromiseUpdate(**head(turn, crisis), at=at, seen_seq=ids.number_if("s")))
     when = turn.texts.when(at, turn.reader.timezone, now=now)
     return Say(Screen(turn.texts.t("listeners.promised", when=when)), instead=True)
 

@@ -155,7 +155,7 @@ def update_proposed(on: Occasion) -> Screen:
     if present is None or at <= on.now or at <= present:
         return one(on.texts.t("notices.update_settled", at=on.when(at)))
     text = on.texts.t("notices.update_proposed", at=on.when(at), present=on.when(present), channel=on.channel)
-    value = pack(c=on.crisis.id, at=int(at.timestamp()))
+    value = pack(c=on.crisis.id, at=int(at.timestamp()), s=on.args["seq"])
     take = kit.button(on.texts.p("notices.update_take"), "promise.confirm", value, style="primary")
     return one(text, kit.actions(take))
 

@@ -11,6 +11,7 @@ from bot.domain.crisis import Crisis, Decision, Status
 from bot.domain.events import RoleAssigned, SummaryPosted
 from bot.domain.guard import personal_data
 from bot.domain.kernel import Recorded, Refused
+from bot.domain.redacting import typed_in, words_of
 from bot.domain.roles import may_redact
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
@@ -206,7 +207,8 @@ def written(crisis: Crisis, recorded: Sequence[Recorded], reader: Reader) -> Scr
     lines = []
     for entry in told:
         what = entry_lines.describe(local, entry, texts, most=300)
-        personal = personal_data(what)  # is not repeated, not even to who typed it
+        typed = typed_in([*words_of(entry.event, crisis.playbook).values()])
+        personal = any(map(personal_data, (what, *typed)))  # is not repeated, not even to who typed it
         lines.append(
             texts.t("replies.written_personal" if personal else "replies.written", number=entry.seq, what=what)
         )

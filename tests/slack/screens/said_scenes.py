@@ -365,7 +365,9 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "reply_no_commitments": commitments.register(Scene(language=language).state, me, now),
         "reply_promises_waiting": commitments.register(scene.state, me, now, {1: 2}),
         "reply_out": commitments.out(scene.state, 1, 2, me),
-        "notice_update_proposed": notice(soon, "update_proposed", at=(soon.now + timedelta(hours=3)).isoformat()),
+        "notice_update_proposed": notice(
+            soon, "update_proposed", at=(soon.now + timedelta(hours=3)).isoformat(), seq=3
+        ),
         "notice_stand_down_asked": notice(scene, "stand_down_asked", by=KARIM),
         "reply_close_not_yours": standing_down.not_yours(scene.state, me),
         "reply_close_asked": standing_down.asked(scene.state, me),
