@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain import commands as cmd
+from bot.store.store import Store
 from tests.scenarios.cell import ask, at_work, paris
 from tests.scenarios.stage import Stage
 from tests.security.door import Caller, Ears
@@ -71,8 +73,13 @@ async def test_what_all_press_at_once_happens_once(tmp_path: Path, ears: Ears) -
         )
         assert kinds(stage, "CaseRescheduled", "CaseClosed")[-1] == "CaseClosed"
         await stage.settled()
-        assert stage.bot is not None
-        assert stage.bot.service.store.verify() == []
+    tables = "SELECT crisis_id, number, due_at FROM cases", "SELECT * FROM commitments", "SELECT * FROM timers"
+    before = [stage.rows(each) for each in tables]
+    with closing(Store(stage.database)) as store:
+        assert store.verify() == []
+        assert store.rebuild() == 1
+        assert store.verify() == []
+    assert [sorted(stage.rows(each)) for each in tables] == [sorted(each) for each in before]
 
 
 async def test_a_wrong_way_back_takes_nothing_from_what_was_done(
