@@ -88,8 +88,8 @@ async def test_the_tags_of_a_lesson_are_words_too(tmp_path: Path) -> None:
     async with desk(tmp_path) as d:
         await d.begin_with_channel()
         await d.do(cmd.StandDown, reason="Over")
-        lesson = {"happened": "Nobody knew", "change": "Keep a list", "tags": ("Dupont-Lefèvre", "yaourt")}
-        await d.do(cmd.RecordLesson, **lesson, shared=True)
+        tags = ("Dupont-Lefèvre", "yaourt")
+        await d.do(cmd.RecordLesson, happened="Nobody knew", change="Keep a list", tags=tags, shared=True)
     (entry,) = rows(d.path, "SELECT seq FROM journal WHERE kind = 'LessonRecorded'")
     assert "dupont-lefèvre" in {row["word"] for row in rows(d.path, "SELECT word FROM lesson_words")}
     redact(d.path, "tags", seq=entry["seq"])
