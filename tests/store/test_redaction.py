@@ -83,6 +83,23 @@ def broken_off(removal: Redaction, ledger: Ledger) -> None:
     redaction.redact(ledger.connection, Playbooks(), removal, "2026-03-14T20:41:00.000Z")
 
 
+async def test_the_tags_of_a_lesson_are_words_too(tmp_path: Path) -> None:
+    """They were typed, and other crises find the lesson by them: removed, no crisis does, and no file has them."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        await d.do(cmd.StandDown, reason="Over")
+        tags = ("Dupont-Lefèvre", "yaourt")
+        await d.do(cmd.RecordLesson, happened="Nobody knew", change="Keep a list", tags=tags, shared=True)
+    (entry,) = rows(d.path, "SELECT seq FROM journal WHERE kind = 'LessonRecorded'")
+    assert "dupont-lefèvre" in {row["word"] for row in rows(d.path, "SELECT word FROM lesson_words")}
+    redact(d.path, "tags", seq=entry["seq"])
+    assert {row["word"] for row in rows(d.path, "SELECT word FROM lesson_words")} <= {"site", "x", "press", REMOVED}
+    assert "dupont-lefèvre".encode() not in contents(tmp_path)
+    store = Store(d.path)
+    assert store.verify() == []
+    store.close()
+
+
 async def test_what_the_state_follows_from_stays(tmp_path: Path) -> None:
     """Of an item's answers the typed ones go; choices, marks, people and times do not, nor what follows from them."""
     async with desk(tmp_path) as d:

@@ -74,6 +74,16 @@ async def after(turn: Turn, answer: Answer) -> None:
                 log.event(logger, "answer.lost", logging.WARNING, user=turn.logged, error=str(failure))
 
 
+async def brought_up_to_date(turn: Turn) -> None:
+    """The modal under a form that is answered already; where that fails, it shows what it showed."""
+
+    async def drawn() -> Answer:
+        await _follow(turn, as_it_is(turn))
+        return None
+
+    await guarded(turn, drawn)
+
+
 async def shown_at_home(turn: Turn) -> None:
     """The Home tab after something was done there."""
     try:

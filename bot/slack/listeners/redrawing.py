@@ -141,7 +141,7 @@ _RETURNS: dict[str, Callable[[Turn, Crisis, Carried], View]] = {
     archive.NAME: lambda turn, crisis, _: archive.view(crisis, turn.reader, turn.desk.service.now()),
     close.NAME: lambda turn, crisis, _: close.view(crisis, turn.reader, turn.desk.service.now()),
     report.NAME: lambda turn, crisis, _: report_of(turn, crisis),
-    mine_screen.NAME: lambda turn, _, ids: mine_page(turn, ids.number_if("p") or 0),
+    mine_screen.NAME: lambda turn, _, ids: mine_page(turn, page if isinstance(page := ids.get("p"), int) else 0),
 }
 """Modals to which a form that was opened from them leads back: what lacks, the figures, what is one's own."""
 

@@ -16,7 +16,7 @@ from bot import log
 from bot.domain.kernel import Refused
 from bot.slack.client import Denied, SlackFailure
 from bot.slack.listeners import actions, commands, happenings, messages, redrawing, submissions, views
-from bot.slack.listeners.answering import after, guarded, shown_at_home
+from bot.slack.listeners.answering import after, brought_up_to_date, guarded, shown_at_home
 from bot.slack.listeners.shape import Happening, Interaction, SlashCommand, check
 from bot.slack.listeners.submissions import Wrong
 from bot.slack.listeners.turn import Answer, Front, Payload, Replace, Say, Show, Turn
@@ -109,7 +109,7 @@ class _Doors:
         elif isinstance(answer, Say | Replace):
             view = answer.view if isinstance(answer, Replace) else redrawing.told_in_modal(turn, answer.screen)
             await ack(response_action="update", view=view)
-            self._follow(turn, redrawing.as_it_is(turn))
+            self._front.later(brought_up_to_date(turn))
         else:
             await ack()
             self._follow(turn, answer)
