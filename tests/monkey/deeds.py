@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from bot.domain.crisis import Crisis
+from bot.domain.redacting import words_of
 from bot.sandbox.cast import PEOPLE
 from bot.sandbox.interactions import Act
 from bot.slack.words import SHOWN, WORDS, Verb
@@ -86,8 +87,7 @@ class Player:
             found.append(partial(self.delete, "U01"))
         words = [verb for verb in WORDS if self._is_new(f"/{verb}", verb)]
         if words and (not found or self.wits.random() < 0.3):
-            leads = sorted({crisis.lead for crisis in self.house.bots[0].service.open_crises()} - {self._bot})
-            return self.command(self.wits.choice([*leads, self._somebody()]), self.wits.choice(words))
+            return self.command(self._somebody(), self.wits.choice(words), self.wits.choice(self._led()))
         return self.wits.choice(found)() if found else None
 
     def _is_new(self, name: str, verb: str) -> bool:
@@ -210,9 +210,18 @@ class Player:
 
     # --- words --------------------------------------------------------------------------------------------
 
-    def command(self, who: str, wanted: Verb | None = None) -> Deed | None:
-        """A slash command with anything behind it."""
-        channel = self._channel(who)
+    def _led(self) -> list[tuple[str, Any] | None]:
+        """Who leads a crisis, and its channel, as far as they are there; None: anybody anywhere."""
+        found: list[tuple[str, Any] | None] = [None]
+        for channel in self.house.crisis_channels():
+            crisis = self.house.bots[0].service.crisis_of_channel(channel.id)
+            if crisis is not None and crisis.lead in channel.members and not channel.archived:
+                found.append((crisis.lead, channel))
+        return found
+
+    def command(self, who: str, wanted: Verb | None = None, led: tuple[str, Any] | None = None) -> Deed | None:
+        """A slash command with anything behind it; `led`: by whom and where."""
+        who, channel = led or (who, self._channel(who))
         if channel is None or sights.top_modal(self.house, who) is not None:
             return None
         verbs = [wanted] if wanted else list(WORDS)
@@ -222,7 +231,8 @@ class Player:
             return self.start(who)
         word = self.wits.choice((verb, SHOWN["fr"][verb], self.wits.choice(WORDS[verb]), verb[:-1] + "x"))
         crisis = self.house.bots[0].service.crisis_of_channel(channel.id)
-        rest = self._meant(verb, crisis) if self.wits.random() < 0.5 else self._rest(mark_of(crisis) if crisis else "")
+        meant = wanted is not None or self.wits.random() < 0.5
+        rest = self._meant(verb, crisis) if meant else self._rest(mark_of(crisis) if crisis else "")
         text = f"{self.wits.choice(('/crisis', '/crise'))} {word} {rest}".strip()
         return self.deed(who, f"types {text!r} in {channel.name}", "command", f"/{verb}", channel=channel.id, text=text)
 
@@ -232,7 +242,9 @@ class Player:
         words = f"{self.wits.choice(fields.PLAIN)} {mark}".strip()
         match verb:
             case "redact" | "log":
-                return str(self.wits.randint(1, crisis.seq if crisis else 5))
+                entries = self.house.bots[0].service.entries(crisis.id) if crisis else []
+                found = [entry.seq for entry in entries if crisis and words_of(entry.event, crisis.playbook)]
+                return str(self.wits.choice(found)) if found else ""
             case "private" | "handover":
                 return f"<@{fields.person(self.wits, self._bot)}>"
             case "advice":
