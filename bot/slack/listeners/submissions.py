@@ -76,7 +76,7 @@ async def run(turn: Turn) -> Answer | Wrong:
         return Wrong(errors)
 
 
-async def _named(turn: Turn, view: View, name: str) -> Answer:
+async def _named(turn: Turn, view: View, name: str) -> Answer | Wrong:
     ids = unpack(view.get("private_metadata"))
     starting = name == "start"
     crisis = None if starting else await known(turn, str(ids.get("c", "")))
