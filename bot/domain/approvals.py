@@ -155,10 +155,10 @@ def approve(crisis: Crisis, command: cmd.ApproveStatement, now: datetime) -> lis
     if command.actor in (statement.author, statement.editor):
         raise Refused("author_cannot_sign")
     current = print_of(crisis, statement)
-    if command.fingerprint != current:
-        raise Refused("text_changed", user=statement.editor)
     if any(approval.by == command.actor for approval in valid_approvals(crisis, statement)):
         raise Refused("already_signed")
+    if command.fingerprint != current:
+        raise Refused("text_changed", user=statement.editor)
     role = role_to_sign(crisis, statement, command.actor)
     if role is None:
         raise Refused("role_cannot_sign", roles=[r for roles in missing_roles(crisis, statement) for r in roles])

@@ -187,11 +187,12 @@ def test_awareness_may_precede_the_start_but_not_lie_ahead() -> None:
     assert story.item("1.3").changed_by == NORA
 
 
-def test_lead_and_scribe_should_be_two_people_from_orange_up() -> None:
+@pytest.mark.parametrize("role", ["scribe", "deputy"])
+def test_lead_and_scribe_or_deputy_should_be_two_people_from_orange_up(role: str) -> None:
     """It is told, not forbidden."""
     story = Story()
-    story.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": CAMILLE, "scribe": CAMILLE})
-    assert [separation.roles for separation in broken_separations(story.state)] == [("crisis_lead", "scribe")]
+    story.by(CAMILLE, cmd.AssignRoles, roles={"crisis_lead": CAMILLE, role: CAMILLE})
+    assert [separation.roles for separation in broken_separations(story.state)] == [("crisis_lead", role)]
     story.by(CAMILLE, cmd.ChangeLevel, level=Level.YELLOW, reason="Calmer")
     assert broken_separations(story.state) == []
 

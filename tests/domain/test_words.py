@@ -149,6 +149,16 @@ def test_a_signature_is_on_the_text_that_the_person_saw() -> None:
     assert story.refused(CAMILLE, cmd.ApproveStatement, statement=1, fingerprint=seen).code == "text_changed"
 
 
+def test_an_old_question_does_not_ask_again_who_has_signed_since() -> None:
+    """The button of an earlier wording, pressed after signing the present one: it says that the signature stands."""
+    story = cell()
+    drafted(story)
+    seen = print_of(story.state, newest(story))
+    story.by(ALEX, cmd.EditStatement, statement=1, seen=1, texts={"fr": "Other words"})
+    sign(story, CAMILLE)
+    assert story.refused(CAMILLE, cmd.ApproveStatement, statement=1, fingerprint=seen).code == "already_signed"
+
+
 def test_guests_and_bots_do_not_sign() -> None:
     """Whatever role somebody gave them."""
     story = cell()

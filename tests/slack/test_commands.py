@@ -140,6 +140,26 @@ async def test_a_form_says_what_is_wrong_at_its_field(stage: Stage) -> None:
     assert camille.stack
 
 
+async def test_a_form_for_what_somebody_else_has_done_names_it(stage: Stage) -> None:
+    """Two people have one item's form open; the second reads which item was done meanwhile."""
+    channel = await opened(stage)
+    camille, alex = stage.person("Camille"), stage.person("Alex")
+    await camille.command(channel.id, f"/invite <@{alex.id}>")
+    (board,) = stage.boards()
+    for person in (camille, alex):
+        await person.click(board, "item.done", i="1.5")
+        await person.modal("evidence")
+    form = await camille.modal("evidence")
+    question = next(block["block_id"] for block in form["blocks"] if block["type"] == "input")
+    await camille.submit(**{question: "Tout est suspendu"})
+    await stage.settled()
+    viewer = stage.sandbox.watch(alex.id)
+    await alex.submit(**{question: "Fait"})
+    told = [viewer.queue.get_nowait() for _ in range(viewer.queue.qsize())]
+    (errors,) = [each["errors"] for each in told if each and each["type"] == "view_errors"]
+    assert "Suspendre publications programmées, publicités et automatismes" in errors[question]
+
+
 async def test_an_advice_is_ticked_in_its_modal_and_shows_it(stage: Stage) -> None:
     """The modal that lies under the form is brought up to date."""
     channel = await opened(stage)

@@ -6,6 +6,7 @@ is cut too far or not far enough is put right by the concepts of the word lists.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -49,6 +50,8 @@ _FRENCH = (
     *("eriez", "erait", "erai", "eur", "eus", "era", "ant", "ion", "ent", "ait", "ons", "iss", "ur", "er", "ez", "iv"),
     *("if", "ai"),
 )
+_OF_A_PLACE = re.compile(r"(\w{4,}?)(?:(?<=n)n)?(?:aise?s?|oises?)")
+"""`lyonnaise` is of `lyon`, `lilloise` of `lille`: a place and what is of it are one word."""
 _ENGLISH = ("ation", "ment", "ing", "edly", "ion", "ed", "er", "ly")
 
 
@@ -59,6 +62,8 @@ def stem(word: str, language: Language) -> str:
 
 
 def _french(word: str) -> str:
+    if found := _OF_A_PLACE.fullmatch(word):
+        return _french(found[1])
     short = word.rstrip("sx").rstrip("e") if len(word) > 4 else word
     for ending in _FRENCH:
         if short.endswith(ending) and len(short) - len(ending) >= 4:

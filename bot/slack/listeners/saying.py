@@ -178,7 +178,8 @@ async def _publish(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     found = guarding.promised(turn.desk, crisis, text)
     early = len(found) if missing(crisis, "promise") else 0
     next_at = guarding.next_word(turn.desk, crisis, text, now)
-    return Show(publish.view(crisis, number, turn.reader, now, promises=early, next_at=next_at))
+    told = guarding.remarks_on(turn.desk, crisis, text)
+    return Show(publish.view(crisis, number, turn.reader, now, promises=early, next_at=next_at, remarks=told))
 
 
 async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
@@ -186,7 +187,8 @@ async def _break_glass(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         raise Refused("only_lead_breaks_glass", user=crisis.lead)
     text, now = draft_of(crisis, ids.number("s")), turn.desk.service.now()
     next_at = guarding.next_word(turn.desk, crisis, text, now)
-    return Show(publish.view(crisis, text.number, turn.reader, now, break_glass=True, next_at=next_at))
+    told = guarding.remarks_on(turn.desk, crisis, text)
+    return Show(publish.view(crisis, text.number, turn.reader, now, break_glass=True, next_at=next_at, remarks=told))
 
 
 async def _ratify(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:

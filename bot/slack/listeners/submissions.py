@@ -76,7 +76,7 @@ async def run(turn: Turn) -> Answer | Wrong:
         return Wrong(errors)
 
 
-async def _named(turn: Turn, view: View, name: str) -> Answer:
+async def _named(turn: Turn, view: View, name: str) -> Answer | Wrong:
     ids = unpack(view.get("private_metadata"))
     starting = name == "start"
     crisis = None if starting else await known(turn, str(ids.get("c", "")))
@@ -87,9 +87,11 @@ async def _named(turn: Turn, view: View, name: str) -> Answer:
     try:
         outcome = await _hand_in(turn, meant)
     except Refused as refused:
-        if crisis is None or name not in _GUARDED or refused.code not in saying.GATE_CLOSED:
-            raise
-        return Replace(_GUARDED[name](crisis, ids, turn))
+        if crisis is not None and name in _GUARDED and refused.code in saying.GATE_CLOSED:
+            return Replace(_GUARDED[name](crisis, ids, turn))
+        if errors := errors_of(refused, view, turn.reader, crisis):
+            return Wrong(errors)
+        raise
     if outcome.repeated and ids.get("m"):
         return Say(Screen(turn.texts.t("listeners.already_in_log")))
     if name == archive.NAME:

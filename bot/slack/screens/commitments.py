@@ -116,15 +116,15 @@ def _cut(words: str, all_of_it: int, among: int, most: int) -> Mrkdwn:
 
 def state(crisis: Crisis, promise: Commitment, texts: Texts, now: datetime) -> Mrkdwn:
     """Kept, late, given up, or by when."""
-    day = texts.day(promise.due, crisis.timezone)
+    due = texts.at(promise.due, crisis.timezone)
     if promise.kept_at is not None:
         key = "owed.kept_late" if promise.late else "owed.kept"
         return texts.t(key, when=texts.day(promise.kept_at, crisis.timezone))
     if promise.dropped_at is not None:
         return texts.t("owed.dropped", when=texts.day(promise.dropped_at, crisis.timezone))
     if promise.due <= now:
-        return texts.t("owed.overdue", when=day, late=texts.duration(now - promise.due))
-    return texts.t("owed.late_by" if promise.postponed else "owed.by", when=day)
+        return texts.t("owed.overdue", when=due, late=texts.duration(now - promise.due))
+    return texts.t("owed.late_by" if promise.postponed else "owed.by", when=due)
 
 
 def _buttons(crisis: Crisis, promise: Commitment, texts: Texts) -> list[Block]:

@@ -136,7 +136,9 @@ def changed(of: Material) -> list[Part]:
     shown = [
         entry
         for entry in of.changes
-        if not _said_twice(of.crisis, entry, of.changes) and not (moved and _is_level(of, entry))
+        if not _said_twice(of.crisis, entry, of.changes)
+        and not (moved and _is_level(of, entry))
+        and not _given_again(entry, of.changes)
     ]
     heading = of.texts.t("summary.changed", since=of.when(of.since))
     if not shown:
@@ -150,6 +152,15 @@ def _change(of: Material, entry: Recorded) -> Mrkdwn:
         text = entry_lines.describe(of.crisis, entry, of.texts, most=of.width)
         return of.texts.t("summary.line", text=text, number=number(entry.seq))
     return _calm(of, entry)
+
+
+def _given_again(entry: Recorded, told: Sequence[Recorded]) -> bool:
+    """Whether a role went on to somebody else since: who holds it is told once, by the last entry."""
+    if not isinstance(entry.event, ev.RoleAssigned):
+        return False
+    later = (other.event for other in told if other.seq > entry.seq)
+    role = entry.event.role
+    return any(isinstance(event, ev.RoleAssigned | ev.RoleReleased) and event.role == role for event in later)
 
 
 def _said_twice(crisis: Crisis, entry: Recorded, told: Sequence[Recorded]) -> bool:

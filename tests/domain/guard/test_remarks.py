@@ -108,6 +108,18 @@ def test_an_unknown_fact_is_known_again_in_other_words(language: Language, fact:
 
 
 @pytest.mark.parametrize(
+    "told",
+    ["notre usine lyonnaise", "nos usines lyonnaises", "notre usine de Lyon"],
+)
+def test_what_is_of_a_place_is_the_place(told: str) -> None:
+    """An unknown fact about a town is found where the draft says it with the adjective of the town, and no other's."""
+    context = Context(WORDS, (KnownFact("1", "Le verre vient de notre usine de Lyon", Certainty("unknown"), "fr", AT),))
+    (remark,) = contradictions(draft(f"Le verre est sorti de {told}."), context)
+    assert (remark.code, remark.about) == ("unknown_as_certain", "fact:1")
+    assert contradictions(draft("Le verre est livré à notre usine lilloise."), context) == []
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "Un bocal brisé est probablement à l'origine du verre.",

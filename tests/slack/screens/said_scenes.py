@@ -273,6 +273,7 @@ def _texts(language: Language) -> dict[str, Screen | View]:
         "form_withdraw": withdraw.view(state, 1, ines),
         "form_publish": publish.view(ready.state, 1, ines, ready.now),
         "form_publish_promising": publish.view(ready.state, 1, ines, ready.now, promises=2),
+        "form_publish_remarked": publish.view(ready.state, 1, ines, ready.now, remarks=REMARKS),
         "reply_gates": gates.register(ready.state, ines),
         "gate_speak_closed": pass_gate.view(ready.state, "speak", ines, ready.now),
         "gate_speak_open": pass_gate.view(ready.past("speak").state, "speak", ines, ready.now),

@@ -33,7 +33,7 @@ from bot.slack.screens.forms import (
 from tests.domain.story import ALEX, CAMILLE, CELL, HUGO, INES, NINE, NORA, START
 from tests.faults.forms import plausible
 from tests.slack.screens.filled import sent
-from tests.slack.screens.said_scenes import said_states
+from tests.slack.screens.said_scenes import Words, said_states
 from tests.slack.screens.scenes import ZONE, Scene, Someone, states
 
 ME = Someone()
@@ -388,6 +388,22 @@ def test_the_stand_down_form_lists_what_is_open_and_asks_why() -> None:
     asked = sent(form, scene.state, reason="Quiet for six hours")
     assert isinstance(asked, cmd.StandDown)
     assert asked.reason == "Quiet for six hours"
+
+
+def test_the_stand_down_form_names_who_still_waits() -> None:
+    """Danger, promises with their hour and open cases come first: they do not end with the crisis."""
+    scene = Words().informed()
+    scene.in_danger()
+    scene.drafted().signed().free().out().promising().cased()
+    words = str(close.view(scene.state, ME, scene.now)["blocks"])
+    assert "112" in words
+    assert "*Public promises*: 3 in all · kept: 1 · open: 2" in words
+    assert "by 1 Apr 2026 18:00" in words
+    assert "*Individual cases*: 1 of 2 still open" in words
+    assert words.index("112") < words.index("Public promises") < words.index("Should be settled first")
+    quiet = str(close.view(Scene().state, ME, START)["blocks"])
+    assert "Public promises" not in quiet
+    assert "Individual cases" not in quiet
 
 
 def test_a_refusal_of_the_domain_is_told_at_the_field_that_caused_it() -> None:

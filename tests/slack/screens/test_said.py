@@ -293,6 +293,14 @@ def test_as_of_shows_what_stood_then() -> None:
     assert "Laboratory" in shown(asof.render(scene.state, scene.now, Someone(), scene.now))
 
 
+def test_a_promise_in_the_register_names_its_hour() -> None:
+    """Who promised a word at an hour reads the hour, before it and after."""
+    scene = Words().informed().drafted().signed().free().out().promising()
+    due = "1 Apr 2026 18:00"
+    assert f"by {due}" in shown(commitments.register(scene.state, Someone(), scene.now))
+    assert f"due {due}" in shown(commitments.register(scene.state, Someone(), scene.now + timedelta(days=90)))
+
+
 def test_an_open_case_is_settled_or_given_a_time_from_the_register() -> None:
     """Two clicks beside each open one, none beside a settled one; what does not fit in a message is counted."""
     scene = Words().informed().cased()

@@ -219,6 +219,23 @@ def test_publishing_takes_link_time_channels_and_the_next_appointment() -> None:
     assert set(wrong(form, scene, link="https://example.com", next_at=START)) == {"next_at"}
 
 
+@pytest.mark.parametrize("alone", [False, True])
+def test_who_publishes_sees_the_remarks_that_nobody_has_answered(*, alone: bool) -> None:
+    """Both sides stand above the link, signed or released alone; an answered remark does not come back."""
+    scene = drafted().signed()
+    form = publish.view(scene.state, 1, ME, scene.now, break_glass=alone, remarks=REMARKS)
+    words = str(form["blocks"])
+    assert "*6 remarks* without an answer." in words
+    assert "comes from line 3" in words
+    assert "The glass comes from line 3" in words
+    assert "and 2 more" in words
+    answered = drafted()
+    for each in REMARKS:
+        answered.by(INES, cmd.AnswerRemark, statement=1, remark=each.key, reason="It is a quotation")
+    form = publish.view(answered.state, 1, ME, answered.now, break_glass=alone, remarks=REMARKS)
+    assert "without an answer" not in str(form["blocks"])
+
+
 def test_a_lone_release_says_which_danger() -> None:
     """Without a reason there is none."""
     scene = drafted()

@@ -150,6 +150,17 @@ def test_since_i_was_here_tells_only_what_came_after() -> None:
     assert "Stop production line 3" not in text
 
 
+def test_a_role_that_went_on_is_told_once() -> None:
+    """Two people given one role in one report: only who holds it now stands there."""
+    scene = Scene().at_work()
+    scene.by(ALEX, cmd.AssignRoles, roles={"scribe": KARIM})
+    text = words(shown(scene))
+    assert f"Scribe: <@{KARIM}>" in text
+    assert f"Scribe: <@{NORA}>" not in text
+    scene.by(ALEX, cmd.AssignRoles, roles={"scribe": None})
+    assert f"Scribe: <@{KARIM}>" not in words(shown(scene))
+
+
 def test_the_relief_reads_who_sleeps_and_what_is_not_verified() -> None:
     """The handover sheet names the two people, the rumours, the decisions that stand and the sleepers."""
     scene = Scene().at_work().published().clocked()

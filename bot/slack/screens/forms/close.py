@@ -10,8 +10,9 @@ from bot.domain.commands import StandDown
 from bot.domain.crisis import Crisis
 from bot.domain.gates import STAND_DOWN, missing
 from bot.domain.stand_down import still_open
-from bot.locale import Mrkdwn, texts_in
+from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
+from bot.slack.screens import commitments, situation
 from bot.slack.screens import gate as gates_kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.items import one_line
@@ -20,6 +21,7 @@ from bot.slack.screens.screen import Reader, View, pack
 NAME = "close"
 REASON = "reason"
 _SHOWN = 12
+_PROMISES, _WORDS = 6, 160
 
 
 def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
@@ -35,14 +37,14 @@ def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
             shown.append(texts.n("forms.close_more", len(items) - _SHOWN))
         return shown
 
-    blocks = [kit.section(texts.t("forms.close_what"))]
+    blocks = [kit.section(texts.t("forms.close_what")), *kit.paragraphs(_people_wait(crisis, texts, now))]
     if gates:
         blocks.append(kit.header(texts.p("forms.close_gates")))
         blocks.extend(gates_kit.steps(crisis, missing(crisis, STAND_DOWN), texts, now))
     if others:
         blocks.append(kit.header(texts.p("forms.close_open")))
         blocks.extend(kit.paragraphs(listed([one_line(crisis, item, texts, now) for item in others])))
-    if not gates and not others:
+    if not gates and not others and len(blocks) == 1:
         blocks.append(kit.section(texts.t("forms.close_nothing")))
     hint = texts.p("forms.close_reason_hint") if gates else ""
     blocks.append(
@@ -56,6 +58,26 @@ def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
         close=texts.p("common.cancel"),
         metadata=pack(c=crisis.id),
     )
+
+
+def _people_wait(crisis: Crisis, texts: Texts, now: datetime) -> list[Mrkdwn]:
+    """What a stand-down does not end, before any item: a danger, promises to the public, people with a case."""
+    promised = sorted((each for each in crisis.commitments.values() if each.is_open), key=lambda each: each.due)
+    lines = [
+        join(
+            " · ",
+            [
+                texts.t("owed.line", number=each.number, words=quote(each.words, _WORDS, one_line=True)),
+                commitments.state(crisis, each, texts, now),
+            ],
+        )
+        for each in promised[:_PROMISES]
+    ]
+    told = [texts.t("owed.follow_up", figures=commitments.figures(crisis, texts)), *lines] if lines else []
+    left = sum(case.closed_at is None for case in crisis.cases.values())
+    cases = [texts.n("private.follow_up", left, total=len(crisis.cases))] if left else []
+    danger = situation.danger_line(crisis, texts)
+    return [*([danger] if danger else []), *told, *cases]
 
 
 def parse(form: Submission) -> StandDown:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.domain.commands import PublishStatement
 from bot.domain.crisis import Crisis
+from bot.domain.said import Statement
 from bot.locale import Texts, mention, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
 from bot.slack.screens.forms.submission import Submission
+from bot.slack.screens.remarks import Remark, unanswered
+from bot.slack.screens.remarks import text as remark_text
 from bot.slack.screens.screen import Block, Reader, View, pack
 
 NAME = "publish"
 LINK, AT, CHANNELS, NEXT, REASON = "link", "at", "channels", "next_at", "reason"
+_REMARKS = 4
 
 
 def view(
@@ -25,6 +30,7 @@ def view(
     break_glass: bool = False,
     promises: int = 0,
     next_at: datetime | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> View:
     """The exact text stands above the questions. `next_at`: when it says that we speak again.
 
@@ -42,6 +48,7 @@ def view(
         texts.p("said.form_glass") if break_glass else texts.p("said.form_publish", number=number),
         [
             kit.section(texts.t("said.glass_warning", user=mention(crisis.lead)) if break_glass else told),
+            *_remarked(statement, remarks, texts),
             *_promising(crisis, promises, texts),
             *said.wording(crisis, statement, texts),
             kit.context(texts.t("said.publish_first")),
@@ -66,6 +73,17 @@ def view(
         close=texts.p("common.cancel"),
         metadata=pack(c=crisis.id, s=number, g=1 if break_glass else None),
     )
+
+
+def _remarked(statement: Statement, remarks: Sequence[Remark], texts: Texts) -> list[Block]:
+    """The last look: what the guard remarked and nobody has answered is never published unseen."""
+    found = unanswered(statement, remarks)
+    if not found:
+        return []
+    shown = [kit.section(remark_text(each, texts)) for each in found[:_REMARKS]]
+    if len(found) > _REMARKS:
+        shown.append(kit.context(texts.n("replies.more", len(found) - _REMARKS)))
+    return [kit.section(texts.n("said.remarks", len(found))), *shown]
 
 
 def _promising(crisis: Crisis, promises: int, texts: Texts) -> list[Block]:
