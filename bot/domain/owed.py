@@ -13,6 +13,9 @@ from bot.domain.working_time import last_working_moment, next_working_moment, of
 
 OFFICE = Presence.OFFICE
 
+PROMISE_AHEAD = timedelta(minutes=15)
+"""How long before its hour the owner of a public promise is told, while the cell is at work."""
+
 SPONSOR_AFTER = 3
 """Working days from due to the sponsor, and postponements or snoozes until the sponsor sees them."""
 
@@ -48,7 +51,11 @@ def actions(crisis: Crisis) -> Iterator[Matter]:
 
 
 def commitments(crisis: Crisis) -> Iterator[Matter]:
-    """A day before, on the day, to the lead a working day later, to the sponsor after three."""
+    """A day before, on the day, to the lead a working day later, to the sponsor after three.
+
+    While the cell is at work, at the hour that the public was told, be it at night, and to the lead once it has passed.
+    """
+    at_work = crisis.stood_down_at is None
     for commitment in crisis.commitments.values():
         if not commitment.is_open:
             continue
@@ -57,12 +64,17 @@ def commitments(crisis: Crisis) -> Iterator[Matter]:
         due = next_working_moment(commitment.due, crisis.timezone, crisis.playbook.office)
         before = last_working_moment(commitment.due - timedelta(days=1), crisis.timezone, crisis.playbook.office)
         on_the_day = _on_the_day(crisis, commitment.due, commitment.made_at)
+        if at_work:
+            on_the_day = max(commitment.due - PROMISE_AHEAD, commitment.made_at)
+        hours = Presence.ALWAYS if at_work else OFFICE
         if commitment.made_at < before < on_the_day:
             yield Matter(f"commitment:{turn}:1:{owner}", "commitment", about, owner, before, OFFICE)
-        yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, on_the_day, OFFICE)
+        yield Matter(f"commitment:{turn}:0:{owner}", "commitment", about, owner, on_the_day, hours)
         for user, late in _upwards(crisis, owner, due):
+            soon = at_work and user == crisis.lead
+            at = commitment.due + timedelta(minutes=crisis.rules.grace) if soon else late
             key = f"commitment_above:{turn}:{user}"
-            yield Matter(key, "commitment_above", about, user, late, OFFICE, pulled=False)
+            yield Matter(key, "commitment_above", about, user, at, hours if soon else OFFICE, pulled=False)
 
 
 def cases(crisis: Crisis) -> Iterator[Matter]:

@@ -147,6 +147,24 @@ def test_promises_of_the_last_text_are_asked_for_after_the_end() -> None:
     assert heard == [(NORA, "Fri 09")]
 
 
+def test_a_promise_for_tonight_is_told_tonight_while_the_cell_is_at_work() -> None:
+    """The public was told half past two: its owner hears a quarter of an hour before, the lead once it has passed."""
+    story = at_work(Level.RED)
+    until(story, paris("2027-03-11 22:00"))
+    drafted(story, author=INES)
+    story.by(CAMILLE, cmd.PublishStatement, statement=1, link="https://x.com/1", break_glass=True, reason="Danger")
+    due = paris("2027-03-12 02:30")
+    promise = cmd.NewCommitment(words="The list is online by 2:30", owner=HUGO, due=due, expected_proof="The list")
+    story.by(NORA, cmd.ConfirmCommitments, statement=1, commitments=(promise,))
+    until(story, paris("2027-03-12 04:00"))
+    heard = [
+        (user, f"{when:%a %H:%M}")
+        for user, kind, _, when in told(story, THURSDAY)
+        if kind in ("commitment", "commitment_above")
+    ]
+    assert heard == [(HUGO, "Fri 02:15"), (CAMILLE, "Fri 02:35")]
+
+
 @pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York", "Pacific/Auckland", ""])
 @pytest.mark.parametrize(
     ("ends", "last"), [("2028-02-29 16:00", date(2029, 2, 28)), ("2027-12-30 16:00", date(2028, 12, 29))]
