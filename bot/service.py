@@ -96,8 +96,8 @@ class Service:
         future.add_done_callback(self._committed)
         return bool(await asyncio.shield(future))
 
-    async def redact(self, redaction: Redaction, then: Effect) -> None:
-        """Remove a person's words for good, while the bot is at work; `then` takes them back from Slack.
+    async def redact(self, redaction: Redaction, *then: Effect) -> None:
+        """Remove a person's words for good, while the bot is at work; `then`: what takes them back from Slack.
 
         Raises ValueError and StoreError.
         """

@@ -95,7 +95,8 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
             if not _is_board(desk, crisis, message) and wanted.held_by([message.get("text"), message.get("blocks")]):
                 await work.take_back(channel, message)
             await asyncio.sleep(0)  # a long channel keeps nobody waiting
-    return {"left": work.left}
+    name = crisis.channel_name.replace("-", " ")
+    return {"left": work.left, **({"channel": crisis.channel_id} if wanted.held_by([name]) else {})}
 
 
 @dataclass

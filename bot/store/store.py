@@ -100,7 +100,9 @@ class Store:
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
 
-    async def redact_at_work(self, redaction: Redaction, at: datetime, then: Effect, correlation: str) -> None:
+    async def redact_at_work(
+        self, redaction: Redaction, at: datetime, then: Sequence[Effect], correlation: str
+    ) -> None:
         """The same while the writer's thread works, in its turn; `then` is what Slack is told of it.
 
         Raises ValueError.
@@ -108,7 +110,7 @@ class Store:
 
         def job(ledger: Ledger) -> None:
             redact(ledger.connection, self._playbooks, redaction, stamp(at))
-            owing.put(ledger.connection, redaction.crisis_id, [then], stamp(at), correlation)
+            owing.put(ledger.connection, redaction.crisis_id, then, stamp(at), correlation)
 
         await self.writer.run(job)
         await asyncio.to_thread(self._wipe)

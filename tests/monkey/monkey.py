@@ -14,7 +14,7 @@ from bot.sandbox import FaultSpec
 from tests.monkey.deeds import Deed, Player
 from tests.monkey.house import House
 from tests.monkey.journals import Broken
-from tests.monkey.seen import OF_PEOPLE, Seen, Watch
+from tests.monkey.seen import OF_PEOPLE, Seen, Watch, took_effect
 from tests.monkey.stories import CHAPTERS, Story
 from tests.monkey.truths import Truths
 from tests.waiting import until
@@ -106,7 +106,7 @@ class Monkey:
             await self.house.calm()
             came = watch.came()
             self.seen.came(deed.name, came)
-            if came in ("done", "shown"):
+            if took_effect(deed.name, came):
                 self.player.reached.add(deed.name)
 
         return deed.told, watched

@@ -62,8 +62,8 @@ class Seen:
         self.deeds[what][name] += 1
 
     def never(self) -> set[str]:
-        """Deeds that did or showed nothing yet, and kinds of entries that were never written."""
-        reached = self.deeds["done"].keys() | self.deeds["shown"].keys()
+        """Deeds that took no effect yet, and kinds of entries that were never written."""
+        reached = self.deeds["done"].keys() | {name for name in self.deeds["shown"] if took_effect(name, "shown")}
         return {*(DEEDS - reached), *(f"entry {kind}" for kind in KINDS - self.kinds.keys())}
 
     def table(self) -> str:
@@ -75,6 +75,11 @@ class Seen:
         told = [line[0].ljust(wide) + "".join(cell.rjust(9) for cell in line[1:]) for line in lines]
         told += ["", "entries: " + _counted(self.kinds), "accidents: " + _counted(self.accidents)]
         return "\n".join([*told, "never: " + ", ".join(sorted(self.never()))])
+
+
+def took_effect(name: str, came: Came) -> bool:
+    """Words and buttons may show something; a form writes something down."""
+    return came == "done" or (came == "shown" and not name.startswith("form "))
 
 
 def _counted(counts: Counter[str]) -> str:

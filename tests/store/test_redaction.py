@@ -119,7 +119,7 @@ async def test_what_the_state_follows_from_stays(tmp_path: Path) -> None:
         assert after.items["1.3"].evidence["at"] == before.items["1.3"].evidence["at"]
         assert (after.awareness_at, after.proposal) == (before.awareness_at, before.proposal)
         with pytest.raises(ValueError, match="holds no words in item"):
-            await d.store.redact_at_work(Redaction("c1", found[0]["seq"], ("item",), "U01", "x"), START, SCRUB, "")
+            await d.store.redact_at_work(Redaction("c1", found[0]["seq"], ("item",), "U01", "x"), START, [SCRUB], "")
 
 
 async def test_a_bot_at_work_forgets_them_too(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ async def done(turn: Turn, crisis: Crisis, wanted: Wanted) -> Answer:
         await service.redact(
             Redaction(crisis.id, wanted.seq, tuple(wanted.fields), turn.user, wanted.reason),
             Effect(kind="scrub", to=turn.user, args=sealed(removed)),
+            Effect(kind="topic"),
         )
     except ValueError:
         return _no_words(turn, wanted.seq)

@@ -388,6 +388,6 @@ def _later(language: Language, me: Someone) -> dict[str, Screen | View]:
         "form_redact": redact.view(state, entry, me),
         "reply_redacted": redaction.done("c1", entry.seq, (), me),
         "reply_redacted_also": redaction.done("c1", entry.seq, (14, 17), me),
-        "notice_scrubbed": notice(scene, "scrubbed", left=["https://example.slack.com/archives/C1/p1"]),
+        "notice_scrubbed": notice(scene, "scrubbed", channel="C1", left=["https://example.slack.com/archives/C1/p1"]),
         "reply_personal": personal.found(("email", "phone", "email"), me),
     }
