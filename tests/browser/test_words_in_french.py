@@ -12,7 +12,7 @@ from bot.sandbox.channels import Channel
 from tests.browser.conftest import Cast, Opened, crisis_channel
 from tests.browser.person import Person
 
-MINUTE, DAY = 60, 86_400
+MINUTE, HOUR, DAY = 60, 3600, 86_400
 GLASS = "Du verre a été trouvé dans un yaourt"
 FIRST = f"{GLASS}. Nous arrêtons la ligne 3. Prochain point à 22 h."
 SECOND = (
@@ -214,7 +214,8 @@ async def one_is_kept(camille: Person, karim: Person, sandbox: Sandbox, channel:
     await camille.send()
     await expect(camille.board).to_contain_text("evée")
     await camille.page.close()
-    sandbox.move_clock(30 * DAY - 300 * MINUTE)
+    day = datetime.fromtimestamp(sandbox.clock.now() - HOUR + 30 * DAY, UTC)
+    sandbox.move_clock(day.replace(hour=9, minute=0).timestamp() - sandbox.clock.now())
     await expect(karim.board).to_contain_text("Levée", timeout=30_000)
     await karim.close()
     await karim.say("/crise engagements")

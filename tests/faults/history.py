@@ -47,7 +47,7 @@ async def with_history(stage: Stage) -> dict[str, View]:
     return {
         "publish": publish.view(crisis, SIGNED, READER, now),
         "publish_alone": publish.view(crisis, LONE, READER, now, break_glass=True),
-        "promises": promises.view(crisis, PROMISING, READER, now),
+        "promises": promises.view(crisis, PROMISING, READER, now, rows=(0,)),
         "commitment_drop": commitment_drop.view(crisis, DROPPED, READER),
         "pass_gate": pass_gate.view(crisis, "moderate", READER, now),
         "redact": redact.view(crisis, noted.recorded[0], READER),
