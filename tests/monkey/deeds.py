@@ -217,7 +217,7 @@ class Player:
             crisis = self.house.bots[0].service.crisis_of_channel(channel.id)
             if crisis is not None and crisis.lead in channel.members and not channel.archived:
                 found.append((crisis.lead, channel))
-        return found
+        return [*found, *found[1:2] * 3]  # rather where most has happened
 
     def command(self, who: str, wanted: Verb | None = None, led: tuple[str, Any] | None = None) -> Deed | None:
         """A slash command with anything behind it; `led`: by whom and where."""

@@ -56,6 +56,7 @@ class Truths:
     _logged: int = 0
     _calls: int = 0
     _shown: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _marks: dict[str, str] = field(default_factory=dict)
     _may: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -137,7 +138,8 @@ class Truths:
             channel = self.house.sandbox.workspace.channels.get(crisis.channel_id or "")
             there = frozenset(channel.members) if channel else frozenset()
             may = crisis.members | there | {crisis.started_by} if crisis.private else everybody
-            found[mark_of(crisis)] = found.get(mark_of(crisis), frozenset()) | may
+            mark = self._marks.setdefault(crisis.id, mark_of(crisis))  # its title may lose it
+            found[mark] = found.get(mark, frozenset()) | may
         for crisis in self.crises():
             for lesson in crisis.lessons:
                 if lesson.shared:
