@@ -119,7 +119,7 @@ async def _follow(turn: Turn, answer: Answer) -> None:
         case Say():
             await _told(turn, answer)
         case Show(view) if turn.view:
-            await _laid(turn, opened_on(turn.view, view), _CLOSED, _COVERED)
+            await _laid(turn, opened_on(turn.view, view), _COVERED)
         case Show(view) | Replace(view):
             await _forgiven(call("views.open", trigger_id=turn.trigger_id, view=opened_in(turn, view)), _SHOWN)
         case Redraw(view, view_id, wanted):
