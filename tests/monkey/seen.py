@@ -34,6 +34,9 @@ SELECT (SELECT count(*) FROM requests) + (SELECT count(*) FROM redactions)
 """
 """How much people have brought about."""
 
+EVERYTHING = DEEDS | {f"entry {kind}" for kind in KINDS}
+"""All that can be done, and every kind of entry that can be written."""
+
 
 @dataclass
 class Seen:
@@ -64,7 +67,7 @@ class Seen:
     def never(self) -> set[str]:
         """Deeds that took no effect yet, and kinds of entries that were never written."""
         reached = self.deeds["done"].keys() | {name for name in self.deeds["shown"] if took_effect(name, "shown")}
-        return {*(DEEDS - reached), *(f"entry {kind}" for kind in KINDS - self.kinds.keys())}
+        return set(EVERYTHING) - reached - {f"entry {kind}" for kind in self.kinds}
 
     def table(self) -> str:
         """For people to read."""
