@@ -19,7 +19,7 @@ async def test_whatever_eight_people_do_the_truths_hold_and_most_of_it_has_been_
     """Random deeds, faults, restarts and second bots: nothing is lost, told twice, stale, leaked or broken.
 
     Two in three of all words, buttons, forms, shortcuts and kinds of entries took effect meanwhile; longer runs
-    (`python -m tests.monkey`) reach the rest.
+    (`python -m tests.monkey`) reach more, and say what they did not.
     """
     seen = Seen()
     for seed in SEEDS:
