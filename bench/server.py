@@ -33,6 +33,7 @@ from bot.domain import commands as cmd
 from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
 from bot.library import Library, builtin_directory
+from bot.serving import spare_the_collector
 from bot.slack.signed import Signed
 from bot.store.connection import open_for_writing
 from bot.store.writer import Writer
@@ -65,6 +66,19 @@ def lean(handler: Callable[..., Awaitable[None]] = _only_acks) -> AsyncApp:
 _TABLES = ("journal", "state", "outbox")
 
 
+class Rows:
+    """Rows through a connection; nothing is left to the end of a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def settle(self) -> None:
+        """Nothing was left."""
+
+    def forget(self) -> None:
+        """Nothing is known."""
+
+
 class Bare:
     """The floor of a durable acknowledgement: three rows through the same writer, and nothing else."""
 
@@ -72,7 +86,7 @@ class Bare:
         self._connection = open_for_writing(path).conn
         for table in _TABLES:
             self._connection.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, who TEXT, body TEXT)")
-        self.writer = Writer(self._connection, self._connection, path)
+        self.writer = Writer(self._connection, Rows(self._connection), path)
 
     def app(self) -> AsyncApp:
         """The lean app, whose handler acknowledges after the commit."""
@@ -80,9 +94,9 @@ class Bare:
         async def commits(body: dict[str, Any], ack: AsyncAck) -> None:
             row = (body["user"]["id"], body["actions"][0]["value"])
 
-            def job(connection: Connection) -> None:
+            def job(rows: Rows) -> None:
                 for table in _TABLES:
-                    connection.execute(f"INSERT INTO {table} (who, body) VALUES (?, ?)", row)  # noqa: S608 - fixed names
+                    rows.connection.execute(f"INSERT INTO {table} (who, body) VALUES (?, ?)", row)  # noqa: S608 - fixed names
 
             await self.writer.run(job)
             await ack()
@@ -226,6 +240,7 @@ async def _serve(database: Path, api_url: str) -> None:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     await server.bot.start()
     server.bare.writer.start()
+    spare_the_collector()
     ready = {"port": runner.addresses[0][1], "seconds": time.perf_counter() - began, "mb": _memory()}
     print(json.dumps(ready), flush=True)
     loop = asyncio.get_running_loop()

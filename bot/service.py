@@ -92,7 +92,7 @@ class Service:
 
         One transaction, so that two clocks at once tell it once. A crisis that fails stops no other. Raises StoreError.
         """
-        future = self.store.writer.submit(partial(self._remind, user))
+        future = self.store.writer.submit(partial(self._remind, user), settled=True)
         future.add_done_callback(self._committed)
         return bool(await asyncio.shield(future))
 

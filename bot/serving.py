@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -15,6 +16,9 @@ from bot.app import GRACE, Bot
 from bot.config import Settings
 
 logger = logging.getLogger(__name__)
+
+COLLECTED_AFTER = 5000
+"""New objects until the collector looks through the young ones. With Python's 700 it took a tenth of all the work."""
 
 
 async def run_http(settings: Settings, *, ready: Callable[[int], None] | None = None) -> None:
@@ -48,7 +52,18 @@ async def _at_work(bot: Bot, *, served: bool) -> AsyncIterator[int]:
             address = bot.settings.metrics_address
             log.event(logger, "metrics.not_served", logging.WARNING, address=address, error=error.strerror)
         await bot.start()
+        spare_the_collector()
         yield port
+
+
+def spare_the_collector() -> None:
+    """What the start has made stays as long as the program: the garbage collector need not look through it again.
+
+    It took 60 to 100 ms each time, during which nobody was answered.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER, 10, 10)
 
 
 @asynccontextmanager

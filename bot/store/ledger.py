@@ -50,6 +50,7 @@ class Ledger:
         self._playbooks = playbooks
         self._states = States(connection, playbooks)
         self._shown: dict[str, tuple[Crisis, Snapshot]] = {}
+        self._stale: dict[str, Snapshot] = {}
 
     def answered(self, request_id: str) -> Answered | None:
         """What this request did when it came before, if it did anything."""
@@ -106,14 +107,14 @@ class Ledger:
         request_id: str,
         correlation: str,
     ) -> Head:
-        """Journal, projections, outbox and the request's name, together; return the journal's new end.
+        """Journal, outbox and the request's name, together; return the journal's new end. Projections wait: `settle`.
 
         `correlation`: what everything that comes of it is logged under.
         """
         _, last_hash, redactions = self._states.end_of(before.id) if before else (0, GENESIS, 0)
         last_hash = journal.append(self.connection, after.id, recorded, last_hash)
-        shown = projections.snapshot(after)
-        projections.write(self.connection, after, self._snapshot(before), shown)
+        if after.id not in self._stale:
+            self._stale[after.id] = self._snapshot(before)
         at = stamp(recorded[-1].at)
         owing.put(self.connection, after.id, effects, at, correlation)
         if request_id:
@@ -121,8 +122,24 @@ class Ledger:
             self.connection.execute(_ASKED, (request_id, after.id, *span, at))
         head = (after.seq, last_hash, redactions)
         self._states.keep(after, head)
-        self._remember(after, shown)
         return head
+
+    def settle(self) -> None:
+        """Bring the projections up to the journal: once for each crisis, however many entries the transaction has.
+
+        The writer does so before each commit, and before each job that reads them.
+        """
+        stale, self._stale = self._stale, {}
+        for crisis_id, before in stale.items():
+            crisis = self.crisis(crisis_id)
+            if crisis is not None:  # its beginning was not undone
+                shown = projections.snapshot(crisis)
+                projections.write(self.connection, crisis, before, shown)
+                self._remember(crisis, shown)
+
+    def forget(self) -> None:
+        """The transaction was undone: the projections stand where they stood before it."""
+        self._stale.clear()
 
     def _snapshot(self, crisis: Crisis | None) -> Snapshot:
         if crisis is None:

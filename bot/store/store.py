@@ -112,7 +112,7 @@ class Store:
             redact(ledger.connection, self._playbooks, redaction, stamp(at))
             owing.put(ledger.connection, redaction.crisis_id, then, stamp(at), correlation)
 
-        await self.writer.run(job)
+        await self.writer.run(job, settled=True)
         await asyncio.to_thread(self._wipe)
 
     def _wipe(self) -> None:

@@ -16,14 +16,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot import log
 from bot.store.connection import BUSY_SECONDS
 from bot.store.errors import closed, explained
 
+
+class Transactional(Protocol):
+    """What jobs work on, when a transaction has come to its end."""
+
+    def settle(self) -> None:
+        """Write what the jobs have left to be done once for all of them. What fails here undoes the transaction."""
+
+    def forget(self) -> None:
+        """The transaction was undone."""
+
+
 T = TypeVar("T")
-Context = TypeVar("Context")
+Context = TypeVar("Context", bound=Transactional)
 Result = tuple[Any, BaseException | None]
 logger = logging.getLogger(__name__)
 
@@ -34,6 +45,7 @@ BATCH = 32  # jobs in one transaction at most, so that neither the first one's a
 class _Job(Generic[Context]):
     run: Callable[[Context], Any]
     future: asyncio.Future[Any]
+    settled: bool
 
 
 class Writer(Generic[Context]):
@@ -48,6 +60,8 @@ class Writer(Generic[Context]):
         self._thread: Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._rests = asyncio.Event()
+        self._apart = 0
+        """Jobs that are next, each in a transaction of its own."""
 
     def start(self) -> None:
         """Begin to work for the running event loop."""
@@ -70,20 +84,23 @@ class Writer(Generic[Context]):
         """Whether nothing waits and nothing is on its way to the disk."""
         return self._rests.is_set()
 
-    def submit(self, run: Callable[[Context], T]) -> asyncio.Future[T]:
-        """Queue a job. Its future gets the job's result or exception once that is on disk, or a StoreError."""
+    def submit(self, run: Callable[[Context], T], *, settled: bool = False) -> asyncio.Future[T]:
+        """Queue a job. Its future gets the job's result or exception once that is on disk, or a StoreError.
+
+        `settled`: it finds done what the jobs before it have left to the end of the transaction.
+        """
         if self._thread is None or self._loop is None:
             raise closed(self.path)
         future: asyncio.Future[T] = self._loop.create_future()
-        self._waiting.append(_Job(run, future))
+        self._waiting.append(_Job(run, future, settled))
         if self._rests.is_set():
             self._rests.clear()
             self._loop.call_soon(self._begin)
         return future
 
-    async def run(self, run: Callable[[Context], T]) -> T:
+    async def run(self, run: Callable[[Context], T], *, settled: bool = False) -> T:
         """Submit a job and wait for it. It is done even if the waiting is cancelled."""
-        return await asyncio.shield(self.submit(run))
+        return await asyncio.shield(self.submit(run, settled=settled))
 
     def run_now(self, run: Callable[[Context], T]) -> T:
         """Run one job at once: for start-up and the command line, while the writer has not been started."""
@@ -92,9 +109,13 @@ class Writer(Generic[Context]):
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             result, error = self._savepoint(run)
+            self._context.settle()
             self._connection.execute("COMMIT")
         except sqlite3.Error as failure:
             raise self._nothing_written(failure) from failure
+        except BaseException:
+            self._undo_all()
+            raise
         if error is not None:
             raise error
         done: T = result
@@ -112,19 +133,41 @@ class Writer(Generic[Context]):
             self._run_jobs()
 
     def _run_jobs(self) -> None:
-        jobs = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+        most = 1 if self._apart else BATCH
+        jobs = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
+        self._apart = max(0, self._apart - 1)
         try:
-            results = [self._savepoint(job.run) for job in jobs]
-        except sqlite3.Error as error:
-            self._failed(error, jobs)
+            results = [self._turn_of(job) for job in jobs]
+            self._context.settle()
+        except Exception as error:  # noqa: BLE001 - it belongs to whoever's job it was
+            self._unsettled(error, jobs)
         else:
             self._aside.put(lambda: self._commit(jobs, results))
+
+    def _turn_of(self, job: _Job[Context]) -> Result:
+        if job.settled:
+            self._context.settle()
+        return self._savepoint(job.run)
+
+    def _unsettled(self, error: Exception, jobs: list[_Job[Context]]) -> None:
+        """Nothing is written. What the database is not to blame for is one job's: each is done again by itself."""
+        if isinstance(error, sqlite3.Error) and (len(jobs) == 1 or not isinstance(error, sqlite3.IntegrityError)):
+            self._failed(error, jobs)
+            return
+        self._undo_all()
+        if len(jobs) == 1:
+            self._answer(jobs, [(None, error)])
+            return
+        self._waiting.extendleft(reversed(jobs))
+        self._apart = len(jobs)
+        self._begin()
 
     def _failed(self, error: sqlite3.Error, jobs: list[_Job[Context]] | None = None) -> None:
         """None of them happened. Without `jobs`: none of those that wait, since there was no transaction."""
         if jobs is None:
             jobs = list(self._waiting)
             self._waiting.clear()
+            self._apart = 0
         told = self._nothing_written(error)
         self._answer(jobs, [(None, told)] * len(jobs))
 
@@ -164,13 +207,17 @@ class Writer(Generic[Context]):
     def _nothing_written(self, error: sqlite3.Error) -> BaseException:
         """Undo what is left of the transaction, and say why it failed."""
         told = explained(error, self.path)
+        self._undo_all()
+        log.event(logger, "store.nothing_written", logging.ERROR, error=str(told))
+        return told
+
+    def _undo_all(self) -> None:
+        self._context.forget()
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
         except sqlite3.Error:
             logger.exception("store.not_rolled_back")
-        log.event(logger, "store.nothing_written", logging.ERROR, error=str(told))
-        return told
 
     # --- on the thread ----------------------------------------------------------------------------------
 

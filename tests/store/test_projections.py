@@ -1,6 +1,7 @@
 """The tables: whatever happens, they say what the journal says."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,3 +62,23 @@ def test_tables_equal_the_fold_whatever_happens(
         again.store.close()
 
     asyncio.run(story())
+
+
+async def test_commands_that_share_a_commit_leave_the_tables_right(tmp_path: Path) -> None:
+    """A start, ticks, a refusal and reminders in one transaction: the tables show the state after all of them."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        d.clock.move(minutes=50)
+        told = await asyncio.gather(
+            d.begin("c2"),
+            *(d.do(cmd.AddItem, text=f"Something {n}") for n in range(5)),
+            *(d.do(cmd.TickItem, item=f"own.{n}") for n in (1, 2, 9)),
+            d.do(cmd.AssignRoles, roles={"scribe": CELL[1]}),
+            *(d.service.remind(user) for user in CELL),
+            return_exceptions=True,
+        )
+        assert [type(each) for each in told if isinstance(each, Exception)] == [Refused]
+        assert True in told
+        assert d.store.verify() == []
+        items = {row["item"]: row["status"] for row in table(d.path, "items") if row["crisis_id"] == "c1"}
+        assert (items["own.1"], items["own.2"], items["own.3"]) == ("done", "done", "open")
