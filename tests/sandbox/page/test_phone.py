@@ -65,6 +65,20 @@ async def test_places_are_in_a_drawer(house: House, enter: Enter) -> None:
     await expect(place).not_to_be_in_viewport()
 
 
+async def test_the_closed_drawer_says_that_somebody_is_asked_for(house: House, enter: Enter) -> None:
+    """A mention elsewhere shows as a number on the drawer's button, and goes when it is read."""
+    nora = await enter(phone=True)
+    quiet = house.sandbox.workspace.channel_names["communication"].id
+    button = nora.page.get_by_role("button", name="Channels and people")
+    await expect(button).to_have_accessible_name("Channels and people")
+    await house.sandbox.do("U01", "say", channel=quiet, text="<@U07> please look")
+    await expect(button).to_have_accessible_name("Channels and people, Mentions: 1")
+    await expect(button).to_contain_text("1")
+    await button.tap()
+    await nora.page.locator(f'.sidebar [data-channel-id="{quiet}"]').tap()
+    await expect(button).to_have_accessible_name("Channels and people")
+
+
 async def test_a_thread_takes_the_screen(house: House, enter: Enter) -> None:
     """A thread covers the channel and the arrow leads back to it."""
     ts = await house.say("U01", "A question")

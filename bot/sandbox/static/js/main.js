@@ -56,7 +56,7 @@ function draw() {
       : channel?.is_im && state.apps.find((each) => each.bot_user_id === channel.user);
   at("team").textContent = state.team.name;
   at("sidebar").setAttribute("aria-label", t("places"));
-  at("drawer-button").setAttribute("aria-label", t("open_places"));
+  renderDrawerButton(at("drawer-button"));
   at("skip").textContent = t("skip");
   renderIdentity(at("identity"));
   renderClock(at("clock"));
@@ -72,8 +72,17 @@ function draw() {
   panel.render();
   renderModal();
   const where = app?.name ?? (channel ? `${channel.is_im ? "" : "#"}${titleOf(channel)}` : "");
-  const unread = [...state.channels.values()].reduce((sum, each) => sum + (each.mentions ?? 0), 0);
-  document.title = `${unread ? `(${unread}) ` : ""}${where} · ${state.team.name}`;
+  const mentions = mentionsAnywhere();
+  document.title = `${mentions ? `(${mentions}) ` : ""}${where} · ${state.team.name}`;
+}
+
+const mentionsAnywhere = () => [...state.channels.values()].reduce((sum, each) => sum + (each.mentions ?? 0), 0);
+
+/** On a phone the places are behind this button: it says how many messages are for the person, as their list does. */
+function renderDrawerButton(node) {
+  const mentions = mentionsAnywhere();
+  node.setAttribute("aria-label", [t("open_places"), mentions && t("mentions_n", { n: mentions })].filter(Boolean).join(", "));
+  patch(node, icon("menu"), mentions > 0 && h("span", { class: "badge", "aria-hidden": "true" }, String(mentions)));
 }
 
 function renderChannel(channel) {
@@ -227,7 +236,6 @@ function start() {
   if (first) follow();
 }
 
-at("drawer-button").append(icon("menu"));
 at("drawer-button").onclick = () => {
   const open = at("sidebar").classList.toggle("is-open");
   if (open) at("sidebar").querySelector("[aria-current], a, button")?.focus();

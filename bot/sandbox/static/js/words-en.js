@@ -79,6 +79,7 @@ export const EN = {
   members_n: "People: {n}",
   mention: "Mention somebody",
   mentions: "mentions",
+  mentions_n: "Mentions: {n}",
   message_actions: "Message actions",
   messages: "Messages",
   messages_of: "Messages in {name}",

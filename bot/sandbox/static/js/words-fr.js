@@ -79,6 +79,7 @@ export const FR = {
   members_n: "Personnes : {n}",
   mention: "Mentionner quelqu’un",
   mentions: "mentions",
+  mentions_n: "Mentions : {n}",
   message_actions: "Actions sur le message",
   messages: "Messages",
   messages_of: "Messages dans {name}",
