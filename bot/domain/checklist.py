@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, ItemState, ItemStatus, Posture, keep, kept, remembered
+from bot.domain.danger import says_nothing
 from bot.domain.due import due_of, is_late
 from bot.domain.evidence import EvidenceField, Records
 from bot.domain.kernel import Event
@@ -229,7 +230,8 @@ def missing_evidence(item: Item, evidence: cmd.Evidence) -> list[EvidenceField]:
     return [
         field
         for field in item.evidence
-        if (field.required or field.key in wanted) and not _answered(field, evidence.get(field.key))
+        if ((field.required or field.key in wanted) and not _answered(field, evidence.get(field.key)))
+        or (field.key in wanted and says_nothing(str(evidence[field.key])))
     ]
 
 

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.domain.crisis import Crisis, ItemStatus
 from bot.domain.evidence import Records
+
+_WORD = re.compile(r"\w+")
+_SAYS_NOTHING = frozenset(
+    _WORD.findall("""
+    a an and any as at been but by do done for has have is it later moment moments n na nil no none not nothing now of
+    on required so still taken tba tbd the there this time to we yet measure measures action actions needed
+    au aucun aucune aux avons c ce d dans de des du en encore est et fait faire instant jour l la le les mesure mesures
+    n ne néant nous on pas plus pour pris prise prises rien ras sans suite un une voir à
+    """)
+)
+"""Words of which « rien pour le moment » and "none needed" are made: no measure, nobody who decided, no reason."""
+
+
+def says_nothing(text: str) -> bool:
+    """Whether an answer to what was done for people in danger names nothing: no measure, no person and no reason."""
+    return all(word in _SAYS_NOTHING for word in _WORD.findall(text.lower()))
 
 
 @dataclass(frozen=True, slots=True)

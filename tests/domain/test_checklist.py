@@ -254,7 +254,21 @@ def test_danger_is_known_to_the_whole_crisis() -> None:
     assert (found.measure, found.seq) == ("Recall", story.item("1.2").seq)
 
 
-@pytest.mark.parametrize("measure", [None, "", "   "])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        None,
+        "",
+        "   ",
+        "?",
+        "Rien pour le moment",
+        "rien à faire pour l’instant",
+        "Pas encore.",
+        "Nothing for now",
+        "n/a",
+        "TBD",
+    ],
+)
 def test_danger_is_not_closed_without_a_measure(measure: str | None) -> None:
     """What was done, or who decided that nothing is needed and why; "no" wants nothing more."""
     story = Story()
