@@ -23,7 +23,7 @@ from bot.domain.guard.plain import plain
 from bot.locale import quote
 from bot.slack.client import Answer, Denied, Later
 from bot.slack.desk import Desk
-from bot.slack.effects import Delivery, board, notice
+from bot.slack.effects import Delivery, board, renewing
 from bot.store.outbox import OutboxRow
 
 _ENOUGH = 24  # characters: a list shows the beginning of what people wrote
@@ -125,15 +125,13 @@ class _Scrubbing:
 
     async def _redrawn(self, channel: str, ts: str, row: OutboxRow) -> bool:
         """Whether the notice could be written anew without the words."""
-        user = None if row.to in {"channel", "hq", "follow_up"} else row.to
         try:
-            screen = await notice.screen_of(self.desk, Delivery(row, self.crisis, uncertain=False), user)
+            screen = await renewing.present(self.desk, self.crisis, row)
         except LookupError:
             return False
         if self.wanted.held_by([screen.text, screen.blocks]):
             return False
-        said = {"text": screen.text, "blocks": screen.blocks or []}
-        await self.desk.slack.call("chat.update", channel=channel, ts=ts, **said)
+        await renewing.put(self.desk, channel, ts, screen)
         return True
 
     def _left(self, channel: str, ts: str) -> None:
