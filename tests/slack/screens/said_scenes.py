@@ -139,9 +139,13 @@ class Promised:
     quote: str
     due: date | None = None
     at: time | None = None
+    start: int = 0
 
 
-PROMISES = (Promised("We will refund every pot by 30 March", date(2026, 3, 30)), Promised("at 22:00", None, time(22)))
+PROMISES = (
+    Promised("We will refund every pot by 30 March", date(2026, 3, 30)),
+    Promised("at 22:00", None, time(22), 40),
+)
 
 
 @dataclass
