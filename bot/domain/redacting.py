@@ -18,7 +18,7 @@ REMOVED = "[…]"
 FIELDS = (
     "text", "texts", "words", "title", "what", "why", "rejected", "reason", "source", "link", "proof",
     "expected_proof", "outcome", "about", "promise", "happened", "cause", "change", "note", "answers", "evidence",
-    "channels", "tags",
+    "channels", "tags", "channel_name",
 )  # fmt: skip
 _TYPED = frozenset({FieldType.TEXT, FieldType.TABLE, FieldType.LINK, FieldType.FILE})
 

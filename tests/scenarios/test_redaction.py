@@ -153,3 +153,53 @@ async def test_words_removed_from_a_shell_leave_the_files_too(tmp_path: Path) ->
         assert stage.bot is not None
         assert stage.bot.service.store.verify() == []
         assert NAME not in await camille.command(stage.channel.id, "/crise journal")
+
+
+async def test_a_title_leaves_the_channels_name_too(tmp_path: Path) -> None:
+    """The channel is given a neutral name, its old one stands nowhere; the next entry to redact is named."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage, title=f"Plainte de {NAME}")
+        assert "xanthopoulos" in stage.channel.name
+        await camille.command(stage.channel.id, "/crise effacer 1")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        assert "1 autre entrée" in texts_of(await camille.modal("told")), "where the channel was made"
+        await camille.click_in_modal("redact.open")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await until(lambda: "xanthopoulos" not in stage.channel.name, what="the channel's other name")
+        await stage.settled()
+        assert stage.channel.name.startswith("crise-20")
+        assert stage.crisis.channel_name == stage.channel.name
+        told = "".join(texts_of(message) for message in stage.notices("scrubbed"))
+        assert "nom du canal" in told
+        for ts, message in stage.channel.messages.items():
+            if "xanthopoulos" in texts_of(message).lower():
+                assert message["subtype"] in ("channel_name", "channel_topic"), "which are Slack's own"
+                assert ts.replace(".", "") in told, "and only people can take them away"
+        assert b"xanthopoulos" not in files(tmp_path).lower()
+        assert stage.bot is not None
+        assert stage.bot.service.store.verify() == []
+
+
+async def test_a_channel_that_may_not_be_renamed_is_told(tmp_path: Path) -> None:
+    """Where Slack refuses the new name, who removed the words reads that they give it one."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage, title=f"Plainte de {NAME}")
+        stage.sandbox.faults.add(FaultSpec("conversations.rename", "error", error="not_authorized", times=None))
+        await camille.command(stage.channel.id, "/crise effacer 1")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await camille.modal("told")
+        await stage.settled()
+        assert "renommez" in texts_of(stage.direct(camille)[-1])
+        await camille.click_in_modal("redact.open")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await stage.settled()
+        assert NAME.split()[1].lower().encode() not in files(tmp_path).lower()
+        await camille.command(stage.channel.id, "/crise aparté")
+        await camille.modal("side_room")
+        await camille.submit(people=[camille.id, stage.person("Hugo").id])
+        await stage.settled()
+        assert stage.crisis.side_rooms[1].channel_id is not None
