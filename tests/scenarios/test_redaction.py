@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from bot.domain import commands as cmd
+from bot.domain.figures import figures
 from bot.sandbox import FaultSpec
 from tests.scenarios.cell import ask, at_work
 from tests.scenarios.stage import Stage, texts_of
@@ -203,3 +204,32 @@ async def test_a_channel_that_may_not_be_renamed_is_told(tmp_path: Path) -> None
         await camille.submit(people=[camille.id, stage.person("Hugo").id])
         await stage.settled()
         assert stage.crisis.side_rooms[1].channel_id is not None
+
+
+async def test_a_telephone_number_in_a_field_for_numbers_can_be_removed(tmp_path: Path) -> None:
+    """It is gone from Slack and the files; the count beside it stays, and no figure is made of what was removed."""
+    number = "0612345678"
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        await camille.command(stage.channel.id, "/crise conseil 2")
+        await camille.modal("advice")
+        await camille.click_in_modal("item.done", i="2.2")
+        await camille.modal("evidence")
+        await camille.submit(mentions="1200", usual=number)
+        await camille.do("close", view_id=camille.stack[-1].json["id"], all=True) if camille.stack else None
+        await ask(stage, camille, cmd.TickItem, item="2.6", evidence={"pieces": "Le Monde", "media_pieces": number})
+        done = [entry.seq for entry in stage.entries() if entry.event.kind == "ItemDone"]
+        for seq in done[-2:]:
+            assert "0612" in await camille.command(stage.channel.id, f"/crise journal {seq}")
+            await camille.command(stage.channel.id, f"/crise effacer {seq}")
+            await camille.modal("redact")
+            await camille.submit(reason="Demande de la personne")
+            await camille.modal("told")
+            await camille.do("close", view_id=camille.stack[-1].json["id"], all=True)
+        await stage.settled()
+        assert number.encode() not in files(tmp_path)
+        assert number not in shown(stage)
+        assert stage.crisis.items["2.2"].evidence["mentions"] == "1200"
+        assert figures(stage.crisis, stage.entries(), stage.now).said.media_pieces is None
+        assert stage.bot is not None
+        assert stage.bot.service.store.verify() == []
