@@ -20,8 +20,10 @@ from typing import Any, TypeVar
 
 from bot.domain.commands import RecordChannelName
 from bot.domain.crisis import Crisis
+from bot.domain.effects import Effect
 from bot.domain.guard.plain import plain
-from bot.domain.kernel import SLACK
+from bot.domain.kernel import SLACK, Recorded
+from bot.domain.redacting import typed_in, words_of
 from bot.locale import quote
 from bot.slack.channel_name import LONGEST, slug
 from bot.slack.client import Answer, Denied, Later
@@ -46,6 +48,18 @@ def needles(words: Iterable[str]) -> tuple[str, ...]:
     """How the words are looked for: their beginnings, as a message may show no more of them."""
     found = (_folded(said)[:_ENOUGH] for word in words for said in (quote(word), slug(word, LONGEST)))
     return tuple(dict.fromkeys(needle for needle in found if len(needle) >= _LEAST))
+
+
+def owed_for(crisis: Crisis, removed: tuple[str, ...], by: str) -> tuple[Effect, Effect]:
+    """What Slack must be told once these words are gone: `by` hears of it, or the lead for who is not in the crisis."""
+    to = by if crisis.is_member(by) else crisis.lead
+    return Effect(kind="scrub", to=to, args=sealed(removed)), Effect(kind="topic")
+
+
+def needles_in(crisis: Crisis, entry: Recorded, fields: Iterable[str]) -> tuple[str, ...]:
+    """How the words of an entry are looked for that are about to be removed."""
+    words = words_of(entry.event, crisis.playbook)
+    return needles(typed_in([words.get(name) for name in fields]))
 
 
 def holds(content: object, wanted: tuple[str, ...]) -> bool:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.domain import commands as cmd
 from bot.domain.figures import figures
 from bot.sandbox import FaultSpec
@@ -139,18 +141,27 @@ async def test_freed_pages_and_the_log_hold_nothing(tmp_path: Path) -> None:
         assert NAME.encode() not in files(tmp_path)
 
 
-async def test_words_removed_from_a_shell_leave_the_files_too(tmp_path: Path) -> None:
-    """`crisis-bot redact` beside the running bot: the files lose them, who and why stays, and the chain verifies."""
+@pytest.mark.parametrize("by", ["U01", "La déléguée à la protection des données"])
+async def test_words_removed_from_a_shell_leave_the_files_and_slack_too(by: str, tmp_path: Path) -> None:
+    """`crisis-bot redact` beside the running bot: files and Slack lose them, who and why stays, the chain verifies.
+
+    Whoever asked is told what is left; where they are not in the crisis, the lead.
+    """
     async with Stage(tmp_path) as stage:
         camille = await at_work(stage)
-        await camille.command(stage.channel.id, f"/crise note {WORDS}")
-        entry = next(entry for entry in stage.entries() if entry.event.kind == "NoteAdded")
-        arguments = [stage.crisis.id, str(entry.seq), "--field", "text", "--by", camille.id, "--reason", "Demande"]
+        await ask(stage, camille, cmd.RecordDecision, text=WORDS)
+        await until(lambda: shown(stage).count(NAME) >= 2, what="board and decision")
+        entry = next(entry for entry in stage.entries() if entry.event.kind == "DecisionRecorded")
+        arguments = [stage.crisis.id, str(entry.seq), "--field", "text", "--by", by, "--reason", "Demande"]
         command = [sys.executable, "-m", "bot", "redact", *arguments, "--database", str(stage.database)]
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: ASYNC221, S603 - our own program, once
         assert done.returncode == 0, done.stderr
         assert NAME.encode() not in files(tmp_path)
-        assert stage.rows("SELECT by, reason FROM redactions") == [(camille.id, "Demande")]
+        assert stage.rows("SELECT by, reason FROM redactions") == [(by, "Demande")]
+        await until(lambda: NAME not in shown(stage), what="Slack without the words")
+        await stage.settled()
+        (told,) = stage.notices("scrubbed", camille.id)
+        assert "réécrits" in texts_of(told)
         assert stage.bot is not None
         assert stage.bot.service.store.verify() == []
         assert NAME not in await camille.command(stage.channel.id, "/crise journal")
