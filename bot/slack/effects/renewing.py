@@ -9,7 +9,7 @@ from bot.domain.crisis import Crisis
 from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
-from bot.slack.effects.notice import screen_of
+from bot.slack.effects.notice import mark_of, remember, screen_of
 from bot.slack.screens import Screen
 from bot.store.outbox import OutboxRow
 
@@ -42,7 +42,10 @@ async def renew(desk: Desk, delivery: Delivery) -> Answer:
         if about not in _subjects(crisis, row) or (row.to not in _SHARED and not crisis.is_member(row.to)):
             continue
         try:
-            await put(desk, channel, ts, await present(desk, crisis, row))
+            screen = await present(desk, crisis, row)
+            if desk.standing.get((channel, ts)) == mark_of(screen):
+                continue
+            await put(desk, channel, ts, screen)
         except Denied as denied:
             if denied.error not in _GONE:
                 raise
@@ -72,3 +75,4 @@ async def present(desk: Desk, crisis: Crisis, row: OutboxRow) -> Screen:
 async def put(desk: Desk, channel: str, ts: str, screen: Screen) -> None:
     """Into the place of a message. Raises SlackFailure."""
     await desk.slack.call("chat.update", channel=channel, ts=ts, text=screen.text, blocks=screen.blocks or [])
+    remember(desk, channel, ts, screen)
