@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,9 @@ import click
 from bot import console
 
 if TYPE_CHECKING:
+    from bot.domain.effects import Effect
     from bot.store.damage import Damage
+    from bot.store.store import Store
 
 a_file = click.Path(dir_okay=False, path_type=Path)
 database_option = click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
@@ -103,10 +105,22 @@ def redact(crisis: str, entry: int, fields: tuple[str, ...], by: str, reason: st
         path = existing(database)
         with closing(Store(path)) as store:
             try:
-                store.redact(Redaction(crisis, entry, fields, by, reason), datetime.now(UTC))
+                then = _owed(store, crisis, entry, fields, by)
+                store.redact(Redaction(crisis, entry, fields, by, reason), datetime.now(UTC), then)
             except ValueError as error:
                 console.fail(str(error))
     console.say("database.redacted", database=path, number=entry, fields=", ".join(fields))
+
+
+def _owed(store: Store, crisis_id: str, entry: int, fields: tuple[str, ...], by: str) -> Sequence[Effect]:
+    """What takes the words back from Slack, where a channel shows them: the bot that runs, or the next one, does it."""
+    from bot.slack.scrubbing import needles_in, owed_for
+
+    crisis = store.queries.crisis(crisis_id)
+    found = store.queries.entries(crisis_id, seqs=[entry], after=0, limit=None, newest_first=False)
+    if crisis is None or crisis.channel_id is None or not found:
+        return ()
+    return owed_for(crisis, needles_in(crisis, found[0], fields), by)
 
 
 def existing(database: Path | None) -> Path:

@@ -18,6 +18,8 @@ from bot.domain.texts import typed
 
 STEERING = (LEAD, DEPUTY)
 EXPERTS = (LEGAL, "subject_expert", COMMUNICATIONS)
+_SEATS = ev.RoleAssigned | ev.RoleReleased | ev.MemberJoined | ev.MemberLeft | ev.LevelChanged
+"""What changes who can sign."""
 _LITIGATION = 2  # on the axis of the law: an authority to notify, litigation likely
 
 
@@ -125,8 +127,8 @@ def may_sign(crisis: Crisis, statement: Statement, user: str) -> bool:
 
 
 def asked_since(before: Crisis, events: list[Event], now: datetime, actor: str) -> list[Event]:
-    """Who comes to a seat that signs, by these events, is asked for the texts that wait for a signature."""
-    if not any(isinstance(event, ev.RoleAssigned | ev.LevelChanged) for event in events):
+    """Who signs by these events, in a seat or for one that is empty now, is asked for the texts that wait."""
+    if not any(isinstance(event, _SEATS) for event in events):
         return []
     after = advance(before, events, now, actor)
     waiting = [each for each in after.statements.values() if waits_since(after, each) is not None]

@@ -28,6 +28,7 @@ class Item:
 
     `spec` is None for the team's own items. `due` may be None: nothing counts yet. `owner` is who is asked:
     the assignee, else the holder of its role, else the lead. `left`: the cell was dismissed before it was done.
+    `presented`: it is of the first hour, or that is over, or it was given to somebody by name.
     """
 
     key: str
@@ -71,7 +72,12 @@ class Item:
     @property
     def pending(self) -> bool:
         """Whether somebody is expected to do it now or at its due time."""
-        return self.is_open and self.visible and self.presented and not self.sleeping and not self.left
+        return self.awaited and self.presented
+
+    @property
+    def awaited(self) -> bool:
+        """Whether it wants doing in this crisis, be it after the first hour's items."""
+        return self.is_open and self.visible and not self.sleeping and not self.left
 
     def label(self, language: Language) -> str:
         """What is to be done, in one line."""
@@ -104,7 +110,7 @@ def item_of(crisis: Crisis, key: str) -> Item | None:
         owner=crisis.present(state.assignee) or crisis.role_holder(role) or crisis.lead,
         visible=spec is None or crisis.level.reaches(spec.min_level),
         sleeping=spec is not None and spec.applies_when == "posture_speak" and not _speaking(crisis),
-        presented=spec is None or spec.core or crisis.core_over_at is not None,
+        presented=spec is None or spec.core or crisis.core_over_at is not None or state.assignee is not None,
         left=crisis.stood_down_at is not None and (spec is None or spec.due.anchor is not Anchor.END),
     )
 

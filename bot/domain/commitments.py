@@ -28,8 +28,7 @@ def confirm_commitments(crisis: Crisis, command: cmd.ConfirmCommitments, now: da
             raise Refused("promises_told", number=command.statement)
         done = settle(crisis, Records.PROMISES, {"promises": "—"}, now)
         return [*done, ev.NoCommitmentAttested(statement=command.statement)]
-    known = {made.words for made in crisis.commitments.values() if made.statement == command.statement}
-    fresh = [new for new in command.commitments if typed(new.words) not in known]
+    fresh = [new for new in command.commitments if not registered(crisis, command.statement, new.words, new.place)]
     if not fresh:
         raise Refused("promises_told", number=command.statement)
     first = len(crisis.commitments) + 1
@@ -41,12 +40,21 @@ def confirm_commitments(crisis: Crisis, command: cmd.ConfirmCommitments, now: da
             owner=new.owner,
             due=new.due,
             expected_proof=typed(new.expected_proof),
+            place=new.place,
         )
         for index, new in enumerate(fresh)
     ]
     words = "\n".join(commitment.words for commitment in made)
     following = followed(crisis, command.next_at, now)
     return [*settle(crisis, Records.PROMISES, {"promises": words}, now), *made, *following]
+
+
+def registered(crisis: Crisis, statement: int, words: str, place: int | None) -> bool:
+    """Whether a promise of a text stands in the register: in these words, or the same sentence in others."""
+    return any(
+        made.statement == statement and (made.words == typed(words) or (place is not None and made.place == place))
+        for made in crisis.commitments.values()
+    )
 
 
 def unconfirmed(crisis: Crisis) -> list[Statement]:

@@ -11,6 +11,7 @@ from statistics import median
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded
+from bot.domain.redacting import REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _mentions(entries: Iterable[Recorded]) -> list[tuple[datetime, float, float]
     """The counts that were ticked off: when, mentions in the hour, the usual level or nought."""
     found = []
     for entry in entries:
-        if isinstance(entry.event, ev.ItemDone) and "mentions" in entry.event.evidence:
+        if isinstance(entry.event, ev.ItemDone) and entry.event.evidence.get("mentions", REMOVED) != REMOVED:
             mentions, usual = (_number(entry.event.evidence.get(key)) for key in ("mentions", "usual"))
             found.append((entry.at, mentions, usual))
     return found
@@ -115,7 +116,7 @@ def _media_pieces(entries: Iterable[Recorded]) -> int | None:
     counts = [
         entry.event.evidence["media_pieces"]
         for entry in entries
-        if isinstance(entry.event, ev.ItemDone) and entry.event.evidence.get("media_pieces")
+        if isinstance(entry.event, ev.ItemDone) and entry.event.evidence.get("media_pieces", "") not in ("", REMOVED)
     ]
     return round(_number(counts[-1])) if counts else None
 

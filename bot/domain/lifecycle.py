@@ -62,6 +62,20 @@ def channel_opened(crisis: Crisis, event: ev.ChannelOpened, recorded: Recorded) 
     return replace(crisis, status=Status.OPEN, channel_id=event.channel_id, channel_name=event.channel_name, failure="")
 
 
+@decides(cmd.RecordChannelName, when="any")
+def record_channel_name(crisis: Crisis, command: cmd.RecordChannelName, now: datetime) -> list[Event]:
+    """Written down once."""
+    if crisis.channel_name == command.channel_name:
+        return []
+    return [ev.ChannelRenamed(channel_name=command.channel_name)]
+
+
+@applies(ev.ChannelRenamed)
+def channel_renamed(crisis: Crisis, event: ev.ChannelRenamed, recorded: Recorded) -> Crisis:
+    """The same channel."""
+    return replace(crisis, channel_name=event.channel_name)
+
+
 @decides(cmd.RecordChannelFailure, when="any")
 def record_channel_failure(crisis: Crisis, command: cmd.RecordChannelFailure, now: datetime) -> list[Event]:
     """A private channel that cannot be made is an error, never a public channel."""

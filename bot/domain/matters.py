@@ -72,8 +72,8 @@ def told_from(crisis: Crisis, item: Item) -> datetime | None:
     """When an item's owner is told: not before it was presented to people, not while it is snoozed."""
     if not item.pending or item.due is None:
         return None
-    presented = crisis.started_at if item.core or item.spec is None else crisis.core_over_at
-    return max(item.due, presented or item.due, item.state.snoozed_until or item.due)
+    presented = item.due if item.core or item.spec is None else crisis.core_over_at or item.due
+    return max(item.due, presented, item.state.snoozed_until or item.due)
 
 
 def _items(crisis: Crisis) -> Iterator[Matter]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.approvals import has_signed, role_to_sign, waits_since
 from bot.domain.checklist import all_items
@@ -16,14 +16,21 @@ from bot.domain.public_update import warned_people
 from bot.domain.roles import empty_roles
 from bot.domain.statements import asked_to_ratify
 
+_NEAR = timedelta(hours=1)
+"""In the first hour, what is due this soon is on one's day beside the items of the hour."""
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A matter of this `kind` about that item, role, action …; `due` None: an answer is awaited, or it is timeless."""
+    """A matter of this `kind` about that item, role, action …; `due` None: an answer is awaited, or it is timeless.
+
+    `ahead`: the first hour's items go before it, so it is late nowhere.
+    """
 
     kind: str
     about: str = ""
     due: datetime | None = None
+    ahead: bool = False
 
     @property
     def timeless(self) -> bool:
@@ -36,7 +43,7 @@ def own_matters(crisis: Crisis, user: str, now: datetime) -> list[Own]:
     if crisis.status is Status.FAILED or not crisis.is_member(user):
         return []
     found = list(_answers(crisis, user, now)) if crisis.is_open else list(_follow_ups(crisis, user))
-    return [*found, *_work(crisis, user), *_legal(crisis, user)]
+    return [*found, *_work(crisis, user, now), *_legal(crisis, user)]
 
 
 def _answers(crisis: Crisis, user: str, now: datetime) -> Iterator[Own]:
@@ -68,18 +75,19 @@ def _texts(crisis: Crisis, user: str) -> Iterator[Own]:
             yield Own("promises", about)
 
 
-def _items(crisis: Crisis, user: str) -> Iterator[Own]:
+def _items(crisis: Crisis, user: str, now: datetime) -> Iterator[Own]:
     """The checklist's; what keeps the announced appointment stands there as the public word already."""
     told = appointment_of(crisis) if crisis.promised and user in warned_people(crisis) else ""
     for item in all_items(crisis):
         timed = item.due is not None or item.spec is None
-        if item.pending and timed and item.owner == user and item.key != told:
-            yield Own("item", item.key, item.due)
+        near = item.presented or (item.due is not None and item.due <= now + _NEAR)
+        if item.awaited and timed and near and item.owner == user and item.key != told:
+            yield Own("item", item.key, item.due, ahead=not item.presented)
 
 
-def _work(crisis: Crisis, user: str) -> Iterator[Own]:
+def _work(crisis: Crisis, user: str, now: datetime) -> Iterator[Own]:
     if crisis.is_open:
-        yield from _items(crisis, user)
+        yield from _items(crisis, user, now)
     for action in crisis.actions:
         if action.closed_at is None and keeper(crisis, action.owner) == user:
             yield Own("action", str(action.number), action.due)

@@ -53,9 +53,10 @@ def actions(crisis: Crisis) -> Iterator[Matter]:
 def commitments(crisis: Crisis) -> Iterator[Matter]:
     """A day before, on the day, to the lead a working day later, to the sponsor after three.
 
-    While the cell is at work, at the hour that the public was told, be it at night, and to the lead once it has passed.
+    While the cell is at work, at the hour that the public was told, be it at night, and to the lead once it has passed;
+    what had come by the end is told to its end.
     """
-    at_work = crisis.stood_down_at is None
+    ended = crisis.stood_down_at
     for commitment in crisis.commitments.values():
         if not commitment.is_open:
             continue
@@ -64,8 +65,10 @@ def commitments(crisis: Crisis) -> Iterator[Matter]:
         due = next_working_moment(commitment.due, crisis.timezone, crisis.playbook.office)
         before = last_working_moment(commitment.due - timedelta(days=1), crisis.timezone, crisis.playbook.office)
         on_the_day = _on_the_day(crisis, commitment.due, commitment.made_at)
+        ahead = max(commitment.due - PROMISE_AHEAD, commitment.made_at)
+        at_work = ended is None or ahead <= ended
         if at_work:
-            on_the_day = max(commitment.due - PROMISE_AHEAD, commitment.made_at)
+            on_the_day = ahead
         hours = Presence.ALWAYS if at_work else OFFICE
         if commitment.made_at < before < on_the_day:
             yield Matter(f"commitment:{turn}:1:{owner}", "commitment", about, owner, before, OFFICE)

@@ -18,8 +18,10 @@ REMOVED = "[…]"
 FIELDS = (
     "text", "texts", "words", "title", "what", "why", "rejected", "reason", "source", "link", "proof",
     "expected_proof", "outcome", "about", "promise", "happened", "cause", "change", "note", "answers", "evidence",
-    "channels", "tags",
+    "channels", "tags", "channel_name",
 )  # fmt: skip
+_LONG = 7
+"""Digits: fewer count something, and figures are made of them."""
 _TYPED = frozenset({FieldType.TEXT, FieldType.TABLE, FieldType.LINK, FieldType.FILE})
 
 
@@ -29,9 +31,14 @@ def words_of(event: Event, playbook: Playbook) -> dict[str, Any]:
     found = {name: content[name] for name in FIELDS if content.get(name)}
     if isinstance(event, ItemDone) and "evidence" in found:
         item = playbook.items.get(event.item)
-        typed = {field.key for field in item.evidence if field.type in _TYPED} if item else set()
-        found["evidence"] = {key: value for key, value in found["evidence"].items() if key in typed}
+        types = {field.key: field.type for field in item.evidence} if item else {}
+        found["evidence"] = {key: value for key, value in found["evidence"].items() if _is_typed(types.get(key), value)}
     return {name: value for name, value in found.items() if typed_in(value) and _may_go(event, content, name)}
+
+
+def _is_typed(kind: FieldType | None, value: Any) -> bool:
+    """Words, or a number that counts nothing: somebody's telephone."""
+    return kind in _TYPED or (kind is FieldType.NUMBER and sum(map(str.isdigit, str(value))) >= _LONG)
 
 
 def _may_go(event: Event, content: dict[str, Any], name: str) -> bool:

@@ -137,6 +137,7 @@ class Commitment:
     expected_proof: str
     made_at: datetime
     seq: int
+    place: int | None = None
     postponed: int = 0
     kept_at: datetime | None = None
     proof: str = ""

@@ -11,6 +11,7 @@ from bot.domain.approvals import fallen, is_approved, put_statement
 from bot.domain.crisis import Crisis
 from bot.domain.effects import Effect
 from bot.domain.kernel import Event, Recorded
+from bot.domain.overtaken import overtaken
 
 BOARD = Effect(kind="board")
 TOPIC = Effect(kind="topic")
@@ -92,7 +93,7 @@ def effects(crisis: Crisis, recorded: Recorded, before: Crisis | None = None) ->
     if before is not None and before.lead != crisis.lead and crisis.channel_id and crisis.is_open:
         stale.append(TOPIC)
     teller = _TELLERS.get(type(event))
-    return (*stale, *(teller(crisis, event, recorded) if teller else ()))
+    return (*stale, *(teller(crisis, event, recorded) if teller else ()), *overtaken(crisis, event))
 
 
 def _channel_opened(crisis: Crisis, _: ev.ChannelOpened, __: Recorded) -> list[Effect]:

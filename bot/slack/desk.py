@@ -56,7 +56,8 @@ class Self:
 class Desk:
     """The parts that listeners and deliveries share. Channels are ids; `language` serves where nobody's is known.
 
-    `words`: the guard's word lists; `statements`: the templates of texts.
+    `words`: the guard's word lists; `statements`: the templates of texts. `drawn`, `standing`: which state boards and
+    notices show, as far as this process knows.
     """
 
     service: Service
@@ -72,6 +73,7 @@ class Desk:
     statements: Statements | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     drawn: dict[str, tuple[int, int]] = field(default_factory=dict)
+    standing: dict[tuple[str, str], int] = field(default_factory=dict)
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     response_urls: dict[str, str] = field(default_factory=dict)
     board_locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))

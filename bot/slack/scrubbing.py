@@ -18,12 +18,18 @@ from functools import partial
 from hashlib import blake2s
 from typing import Any, TypeVar
 
+from bot.domain.commands import RecordChannelName
 from bot.domain.crisis import Crisis
+from bot.domain.effects import Effect
 from bot.domain.guard.plain import plain
+from bot.domain.kernel import SLACK, Recorded
+from bot.domain.redacting import typed_in, words_of
 from bot.locale import quote
+from bot.slack.channel_name import LONGEST, slug
 from bot.slack.client import Answer, Denied, Later
 from bot.slack.desk import Desk
-from bot.slack.effects import Delivery, board, notice
+from bot.slack.effects import Delivery, board, renewing
+from bot.slack.effects.channel import neutral_name
 from bot.store.outbox import OutboxRow
 
 _ENOUGH = 24  # characters: a list shows the beginning of what people wrote
@@ -31,15 +37,29 @@ _LEAST = 4  # shorter words are found everywhere
 _PAGE = 200
 _TRIES = 20
 _GONE = "message_not_found"
-_SIGNS = str.maketrans("<>*`~\u2217\u02cb\u223c", " " * 8, "\u2060")  # what `quote` puts into words, or for them
+_SIGNS = str.maketrans(
+    "-<>*`~\u2217\u02cb\u223c", " " * 9, "\u2060"
+)  # what names of channels and `quote` put into words
 
 T = TypeVar("T")
 
 
 def needles(words: Iterable[str]) -> tuple[str, ...]:
     """How the words are looked for: their beginnings, as a message may show no more of them."""
-    found = (_folded(quote(word))[:_ENOUGH] for word in words)
+    found = (_folded(said)[:_ENOUGH] for word in words for said in (quote(word), slug(word, LONGEST)))
     return tuple(dict.fromkeys(needle for needle in found if len(needle) >= _LEAST))
+
+
+def owed_for(crisis: Crisis, removed: tuple[str, ...], by: str) -> tuple[Effect, Effect]:
+    """What Slack must be told once these words are gone: `by` hears of it, or the lead for who is not in the crisis."""
+    to = by if crisis.is_member(by) else crisis.lead
+    return Effect(kind="scrub", to=to, args=sealed(removed)), Effect(kind="topic")
+
+
+def needles_in(crisis: Crisis, entry: Recorded, fields: Iterable[str]) -> tuple[str, ...]:
+    """How the words of an entry are looked for that are about to be removed."""
+    words = words_of(entry.event, crisis.playbook)
+    return needles(typed_in([words.get(name) for name in fields]))
 
 
 def holds(content: object, wanted: tuple[str, ...]) -> bool:
@@ -88,6 +108,7 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     await board.refresh(desk, crisis)
     if not wanted:
         return {"too_short": True}
+    name = await _named(desk, delivery, wanted)
     work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis.id))
     places = [crisis.channel_id, *(channel for channel, _ in work.posted), *await _directs(desk, crisis)]
     for channel in dict.fromkeys(place for place in places if place):
@@ -95,8 +116,29 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
             if not _is_board(desk, crisis, message) and wanted.held_by([message.get("text"), message.get("blocks")]):
                 await work.take_back(channel, message)
             await asyncio.sleep(0)  # a long channel keeps nobody waiting
-    name = crisis.channel_name.replace("-", " ")
-    return {"left": work.left, **({"channel": crisis.channel_id} if wanted.held_by([name]) else {})}
+    return {"left": work.left, **name}
+
+
+async def _named(desk: Desk, delivery: Delivery, wanted: _Sealed) -> Answer:
+    """A neutral name for a channel whose name holds the words; where Slack refuses it, a person must give it one."""
+    crisis = delivery.crisis
+    if crisis.channel_id is None:
+        return {}
+    neutral = neutral_name(crisis)
+    try:
+        shown = await desk.slack.call("conversations.info", channel=crisis.channel_id)
+        name = str(shown["channel"].get("name", ""))
+        if wanted.held_by([name]):
+            await desk.slack.call("conversations.rename", channel=crisis.channel_id, name=neutral)
+        elif name != neutral or name == crisis.channel_name:  # else it was renamed and the answer was lost
+            return {}
+    except Denied as denied:
+        if denied.locked_out:
+            raise
+        return {"channel": crisis.channel_id}
+    about = {"crisis_id": crisis.id, "actor": SLACK, "request_id": f"slack:{delivery.row.id}:name"}
+    await desk.service.handle(RecordChannelName(**about, channel_name=neutral))
+    return {"renamed": True}
 
 
 @dataclass
@@ -125,15 +167,13 @@ class _Scrubbing:
 
     async def _redrawn(self, channel: str, ts: str, row: OutboxRow) -> bool:
         """Whether the notice could be written anew without the words."""
-        user = None if row.to in {"channel", "hq", "follow_up"} else row.to
         try:
-            screen = await notice.screen_of(self.desk, Delivery(row, self.crisis, uncertain=False), user)
+            screen = await renewing.present(self.desk, self.crisis, row)
         except LookupError:
             return False
         if self.wanted.held_by([screen.text, screen.blocks]):
             return False
-        said = {"text": screen.text, "blocks": screen.blocks or []}
-        await self.desk.slack.call("chat.update", channel=channel, ts=ts, **said)
+        await renewing.put(self.desk, channel, ts, screen)
         return True
 
     def _left(self, channel: str, ts: str) -> None:

@@ -65,6 +65,14 @@ WHERE id = ? AND state = 'sending' AND taken_by = ?
 _PARK = """
 UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND state = 'sending' AND taken_by = ?
 """
+# A reminder that was joined by what waited stands under one crisis and speaks of several.
+_POSTED = """
+SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM outbox
+WHERE kind = 'notice' AND state = 'done' AND (:names = '[]' OR name IN (SELECT value FROM json_each(:names)))
+    AND (crisis_id = :crisis OR name = 'reminder' AND EXISTS (
+        SELECT 1 FROM json_each(args, '$.matters') m WHERE json_extract(m.value, '$.c') = :crisis))
+    AND json_extract(answer, '$.ts') IS NOT NULL
+"""
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
 """
@@ -246,13 +254,9 @@ class Outbox:
         return any(name != self._presence.name for name in _takers(self._reader))
 
     @reads
-    def posted(self, crisis_id: str) -> dict[tuple[str, str], OutboxRow]:
-        """The notices of a crisis that stand in Slack, by channel and `ts`."""
-        found = self._reader.execute(
-            "SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM outbox"
-            " WHERE crisis_id = ? AND kind = 'notice' AND state = 'done' AND json_extract(answer, '$.ts') IS NOT NULL",
-            (crisis_id,),
-        ).fetchall()
+    def posted(self, crisis_id: str, *names: str) -> dict[tuple[str, str], OutboxRow]:
+        """The notices (of these names) that stand in Slack and speak of a crisis, by channel and `ts`."""
+        found = self._reader.execute(_POSTED, {"crisis": crisis_id, "names": json.dumps(names)}).fetchall()
         rows = _rows(self._reader, [row_id for _, _, row_id in found])
         return {(channel, ts): row for (channel, ts, _), row in zip(found, rows, strict=True)}
 

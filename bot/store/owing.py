@@ -30,6 +30,7 @@ SELECT id, args FROM outbox WHERE state = 'waiting' AND crisis_id = :crisis AND 
 """
 _TOGETHER = {"reminder": ("matters", _REMINDER), "legal_missed": ("steps", _MISSED)}
 """Notices that are one message as long as none of them has gone: what they list, and the one that waits."""
+_RENEWED = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'renew' AND args = ? AND state = 'waiting' LIMIT 1"
 _TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name = ? AND args = ? LIMIT 1"
 
 
@@ -38,7 +39,8 @@ def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect
 
     A card that is stale already stays one row, and so do a person's reminders: what waits to be told is told in one
     message, of whichever crises. So are the time limits of the law that a crisis has missed. A channel that could not
-    be made is asked for again by the row that asked for it, and a person's Home tab is told by one row.
+    be made is asked for again by the row that asked for it, and a person's Home tab is told by one row. What waits to
+    be brought up to date is so once.
     """
     for effect in effects:
         if effect.kind == "open_channel" and connection.execute(_AGAIN, (at, crisis_id)).rowcount:
@@ -48,6 +50,8 @@ def put(connection: sqlite3.Connection, crisis_id: str, effects: Iterable[Effect
         if effect.name in _TOGETHER and _joined(connection, crisis_id, effect):
             continue
         args = _json(effect.args)
+        if effect.kind == "renew" and connection.execute(_RENEWED, (crisis_id, args)).fetchone():
+            continue
         connection.execute(_PUT, (crisis_id, effect.kind, effect.name, effect.to, args, at, at, correlation))
 
 

@@ -92,9 +92,12 @@ class Store:
             await asyncio.to_thread(self._wipe)
         return await upkeep.prune(self.writer, self._reading, now)
 
-    def redact(self, redaction: Redaction, at: datetime) -> None:
-        """Remove a person's words for good, before the start or from another process. Raises ValueError."""
-        self.writer.run_now(lambda ledger: redact(ledger.connection, self._playbooks, redaction, stamp(at)))
+    def redact(self, redaction: Redaction, at: datetime, then: Sequence[Effect] = ()) -> None:
+        """Remove a person's words for good, before the start or from another process; `then`: what Slack is told.
+
+        Raises ValueError.
+        """
+        self.writer.run_now(lambda ledger: self._redact(ledger, redaction, at, then, ""))
         try:
             wipe(self._writing)
         except sqlite3.Error as error:
@@ -107,13 +110,14 @@ class Store:
 
         Raises ValueError.
         """
-
-        def job(ledger: Ledger) -> None:
-            redact(ledger.connection, self._playbooks, redaction, stamp(at))
-            owing.put(ledger.connection, redaction.crisis_id, then, stamp(at), correlation)
-
-        await self.writer.run(job, settled=True)
+        await self.writer.run(lambda ledger: self._redact(ledger, redaction, at, then, correlation), settled=True)
         await asyncio.to_thread(self._wipe)
+
+    def _redact(
+        self, ledger: Ledger, redaction: Redaction, at: datetime, then: Sequence[Effect], correlation: str
+    ) -> None:
+        redact(ledger.connection, self._playbooks, redaction, stamp(at))
+        owing.put(ledger.connection, redaction.crisis_id, then, stamp(at), correlation)
 
     def _wipe(self) -> None:
         """On a connection of its own; the writer waits for it meanwhile."""

@@ -2,7 +2,8 @@
 
 Order within a crisis: nothing but the channel's making before there is a channel; then the invitations, then the
 board, then the rest. Of one kind to one place, never two at a time and never out of order. Archiving waits for
-what was to be said before, and what comes after it waits for it.
+what was to be said before, and what comes after it waits for it. What brings notices up to date waits for those that
+are under way.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.state = 'waiting' AND e.crisis_id = o.crisis_id AND e.id < o.id
         AND e."to" IN ('', 'channel')
         AND (o.kind IN ('archive', 'unarchive') OR e.kind IN ('archive', 'unarchive'))))
+AND (o.kind <> 'renew' OR NOT EXISTS (
+    SELECT 1 FROM outbox e WHERE (e.state = 'sending' OR e.state = 'waiting' AND e.uncertain = 1)
+        AND e.crisis_id = o.crisis_id AND e.kind = 'notice' AND e.id < o.id))
 ORDER BY
     CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
     o.id
@@ -69,6 +73,6 @@ LIMIT :limit
 DUE_SINCE = f"""
 SELECT min(o.created_at) FROM outbox o JOIN crises c ON c.id = o.crisis_id
 WHERE (o.state = 'sending' OR o.state = 'waiting' AND {_WAITED.format("o")})
-AND o.kind NOT IN ('pin_board', 'topic', 'bookmark', 'home', 'scrub')
+AND o.kind NOT IN ('pin_board', 'topic', 'bookmark', 'home', 'renew', 'scrub')
 AND (o.kind = 'open_channel' OR c.channel_id IS NOT NULL OR c.status = 'failed' AND o."to" NOT IN ('', 'channel'))
 """  # noqa: S608 - fixed texts

@@ -197,3 +197,27 @@ def test_a_crisis_that_comes_back_at_night_wakes_for_its_first_hour_only() -> No
     until(story, paris("2027-03-12 09:15"))
     heard = [when for user, _, about, when in told(story, begin) if (user, about) == (HUGO, "own.1")]
     assert heard == [paris("2027-03-12 09:00").astimezone(PARIS)]
+
+
+def test_a_promise_that_is_due_as_the_cell_is_dismissed_is_told_that_night() -> None:
+    """The owner hears at once, the lead once it has passed; what is due later that night is for office hours."""
+    story = at_work(Level.RED)
+    until(story, paris("2027-03-11 22:00"))
+    drafted(story, author=INES)
+    story.by(CAMILLE, cmd.PublishStatement, statement=1, link="https://x.com/1", break_glass=True, reason="Danger")
+    until(story, paris("2027-03-12 02:25"))
+    now, later = (paris(f"2027-03-12 {hour}") for hour in ("02:30", "05:00"))
+    promises = (
+        cmd.NewCommitment(words="The list is online by 2:30", owner=HUGO, due=now, expected_proof="The list"),
+        cmd.NewCommitment(words="The line is free by 5:00", owner=KARIM, due=later, expected_proof="The number"),
+    )
+    story.by(NORA, cmd.ConfirmCommitments, statement=1, commitments=promises)
+    begin = story.now
+    story.by(CAMILLE, cmd.StandDown, reason="Over")
+    until(story, paris("2027-03-12 09:15"))
+    heard = [
+        (user, f"{when:%a %H:%M}")
+        for user, kind, _, when in told(story, begin)
+        if kind in ("commitment", "commitment_above")
+    ]
+    assert heard == [(HUGO, "Fri 02:25"), (CAMILLE, "Fri 02:35"), (KARIM, "Fri 09:00")]

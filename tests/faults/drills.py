@@ -156,6 +156,22 @@ def _scrubbed(office: Office, row: int) -> int:
     return 0 if _held(office) else len(told)
 
 
+async def _rename(office: Office) -> int:
+    """The channel's name holds words that are removed."""
+    channel, names = office.channel, office.sandbox.workspace.channel_names
+    names.pop(channel.name)
+    channel.name = f"{REMOVED.lower().replace(' ', '-')}-{next(_numbers)}"
+    names[channel.name] = channel
+    await office.do(cmd.RecordChannelName, SLACK, channel_name=channel.name)
+    return await office.put("scrub", to=CAMILLE, **sealed(needles([REMOVED])))
+
+
+def _renamed(office: Office, row: int) -> int:
+    """How often the person was told of the new name; never, as long as the old one is there."""
+    told = [each for each in office.service.outbox.rows("done") if each.name == SCRUBBED and each.id > row]
+    return 0 if office.channel.name.startswith("words") else sum(bool(each.args.get("renamed")) for each in told)
+
+
 DRILLS: dict[str, Drill] = {
     "auth.test": Drill(_bookmark_by_a_stranger, lambda o, _: len(o.channel.bookmarks)),
     "bookmarks.add": Drill(_bookmark, lambda o, _: len(o.channel.bookmarks)),
@@ -170,6 +186,7 @@ DRILLS: dict[str, Drill] = {
     "conversations.invite": Drill(_invite, lambda o, _: int(MAYA in o.channel.members)),
     "conversations.members": Drill(_to_follow_up, _messages, ready=_follow_up_place),
     "conversations.open": Drill(_private_note, _messages, ready=_maya_is_in),
+    "conversations.rename": Drill(_rename, _renamed),
     "conversations.setTopic": Drill(_topic, lambda o, _: int("Glass" in str(o.channel.topic))),
     "conversations.unarchive": Drill(_unarchive, lambda o, _: int(not o.channel.archived)),
     "pins.add": Drill(_pin, lambda o, _: len(o.channel.pins)),

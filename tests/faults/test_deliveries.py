@@ -64,7 +64,7 @@ def expected(method: str, error: str) -> str:
         return AGAIN
     if error in SO.get(method, ()):
         return SO_ALREADY
-    if method == "chat.delete":
+    if method in ("chat.delete", "conversations.rename"):
         return LEFT
     if method in ("chat.postMessage", "conversations.history") and error in GONE:
         return ELSEWHERE
@@ -94,6 +94,9 @@ async def attempt(here: Office, method: str, drill: Drill, kind: Any, **more: An
             each.args["left"] for each in here.service.outbox.rows() if each.id > row_id and each.name == SCRUBBED
         ]
         return row_id, LEFT if len(left) == 1 else SO_ALREADY
+    if method == "conversations.rename":
+        (told,) = [each.args for each in here.service.outbox.rows() if each.id > row_id and each.name == SCRUBBED]
+        return row_id, LEFT if told.get("channel") else SO_ALREADY
     return row_id, DEFAULTS if method == "users.info" else SO_ALREADY
 
 

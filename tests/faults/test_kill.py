@@ -186,7 +186,7 @@ async def opening(service: Service, _: Sandbox) -> None:
 
 
 async def life(service: Service, sandbox: Sandbox) -> None:
-    """In a channel that stands: decision, level, somebody brought in, words removed, Home, side room, end and back."""
+    """In its channel: decision, level, somebody new, a text given up, words removed, Home, side room, end, back."""
     token = next(iter(sandbox.workspace.apps.values())).config.bot_token
     made = sandbox.api.run("conversations.create", token, {"name": "crisis-1", "is_private": "true"})["channel"]
     posted = sandbox.api.run("chat.postMessage", token, {
@@ -198,10 +198,16 @@ async def life(service: Service, sandbox: Sandbox) -> None:
     await service.handle(_start())
     await service.handle(cmd.RecordChannel(**about, channel_id=made["id"], channel_name="crisis-1"))
     await service.handle(cmd.RecordBoard(**about, ts=posted["ts"]))
+    writes: Json = {"crisis_id": "c1", "actor": ALEX}
+    await service.handle(cmd.DraftStatement(**writes, kind="holding", texts={"en": "We look into it"}))
+    await service.handle(cmd.RequestApproval(**writes, statement=1))
+    asked = sandbox.api.run("chat.postMessage", token, {"channel": made["id"], "text": "To sign: text 1"})
     while rows := await service.outbox.take(service.now(), 50):
         for row in rows:
-            await service.outbox.done(row, {})
+            standing = {"channel": made["id"], "ts": asked["ts"]} if row.name == "approval" else {}
+            await service.outbox.done(row, standing)
     by: Json = {"crisis_id": "c1", "actor": CAMILLE}
+    await service.handle(cmd.WithdrawStatement(**writes, statement=1, reason="Another text"))
     await service.handle(cmd.RecordDecision(**by, text="Stop line 3"))
     await service.handle(cmd.ChangeLevel(**by, level=Level.RED, reason="A child is hurt"))
     await service.handle(cmd.AssignRoles(**by, roles={"scribe": INES}))
@@ -281,4 +287,4 @@ async def test_killed_at_every_step_of_delivery_all_ends_as_if_nothing_had_been(
 def test_the_stories_hold_every_kind_of_effect() -> None:
     """A new kind of delivery cannot be forgotten here."""
     told = {"open_channel", "invite", "board", "pin_board", "topic", "bookmark", "notice", "archive", "unarchive"}
-    assert told | {"side_room", "scrub", "home"} == SENDERS.keys()
+    assert told | {"side_room", "renew", "scrub", "home"} == SENDERS.keys()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain import commands as cmd
 from tests.scenarios.cell import ask, at_work
-from tests.scenarios.stage import Stage, texts_of
+from tests.scenarios.stage import Stage, texts_of, until
 from tests.scenarios.test_words_by_hand import TEXT, closed, opened, written
 
 
@@ -96,3 +96,27 @@ async def test_a_level_that_wants_legal_asks_legal(tmp_path: Path) -> None:
         await ask(stage, camille, cmd.ChangeLevel, level="red", reason="Un enfant blessé")
         await stage.settled()
         assert len(stage.notices("approval", maya.id)) == 1, "who has the text is not asked again"
+
+
+@pytest.mark.parametrize("how", ["released", "left"])
+async def test_who_signs_for_an_empty_seat_is_asked_at_once(how: str, tmp_path: Path) -> None:
+    """The lead goes, be it from the seat or from the channel: who leads now has the waiting text, once."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        alex, hugo = stage.person("Alex"), stage.person("Hugo")
+        await ask(stage, camille, cmd.AssignRoles, roles={"crisis_lead": hugo.id})
+        await written(alex, TEXT)
+        await alex.click_in_modal("statement.ask", s=1)
+        await stage.settled()
+        assert len(stage.notices("approval", hugo.id)) == 1
+        assert not stage.notices("approval", camille.id)
+        if how == "released":
+            await ask(stage, camille, cmd.AssignRoles, roles={"crisis_lead": None})
+        else:
+            await hugo.do("leave", channel=stage.channel.id)
+        await until(lambda: stage.crisis.lead == camille.id, what="the lead by default")
+        await stage.settled()
+        (paper,) = stage.notices("approval", camille.id)
+        await camille.click(paper, "statement.approve", s=1)
+        await stage.settled()
+        assert [(each.by, each.role) for each in stage.crisis.statements[1].approvals] == [(camille.id, "crisis_lead")]

@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain import commands as cmd
+from bot.domain.checklist import item_of, overdue_items
 from bot.domain.crisis import FollowUpStatus
 from tests.scenarios.cell import ask, at_work, paris, stood_down
-from tests.scenarios.stage import Stage, until
+from tests.scenarios.stage import Stage, texts_of, until
 
 
 async def test_a_case_without_a_time_is_given_one_and_reminds(tmp_path: Path) -> None:
@@ -66,3 +67,34 @@ async def test_what_is_due_later_is_done_from_the_list(tmp_path: Path) -> None:
         await stage.settled()
         await until(lambda: "Deux suppléants" not in str(camille.stack[-1].json), what="the list without the action")
         assert camille.stack[-1].json["callback_id"] == "mine"
+
+
+async def test_what_is_ones_own_in_the_first_hour_is_on_ones_day(tmp_path: Path) -> None:
+    """By role or by name, also what the board does not show yet; by role it is late nowhere before the hour is over."""
+    async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
+        camille = await at_work(stage)
+        ines, hugo = stage.person("Inès"), stage.person("Hugo")
+        now = stage.now
+        by_role, by_name = (item_of(stage.crisis, key) for key in ("2.3", "2.4"))
+        assert by_role is not None
+        assert by_name is not None
+        assert by_role.due is not None
+        assert timedelta(minutes=38) < by_role.due - now < timedelta(minutes=46)
+        await camille.command(stage.channel.id, "/crise conseil 2")
+        await camille.modal("advice")
+        await camille.click_in_modal("item.more", i="2.4", v="assign")
+        await camille.modal("assign")
+        await camille.submit(person=hugo.id)
+        await stage.settled()
+        assert by_role.label("fr") in await ines.command("#general", "/crise à moi")
+        assert by_name.label("fr") in await hugo.command("#general", "/crise à moi")
+        late = by_role.due + timedelta(minutes=1)
+        assert {"2.3", "2.4"} & {item.key for item in overdue_items(stage.crisis, late)} == {"2.4"}
+        await stage.live(late)
+        day = await ines.command("#general", "/crise à moi")
+        assert by_role.label("fr") in day
+        assert by_role.label("fr") not in day.split("Ensuite")[0]
+        day = await hugo.command("#general", "/crise à moi")
+        assert by_name.label("fr") in day.split("Ensuite")[0]
+        told = " ".join(texts_of(message) for message in stage.notices("reminder", hugo.id))
+        assert by_name.label("fr") in told

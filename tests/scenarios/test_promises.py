@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain import commands as cmd
 from bot.domain.approvals import print_of
-from tests.scenarios.cell import ask, at_work
+from bot.slack.screens.forms import promises
+from tests.scenarios.cell import ask, at_work, paris
 from tests.scenarios.stage import Person, Stage, texts_of, until
 from tests.scenarios.test_words import ready_to_speak
 from tests.scenarios.test_words_by_hand import PROMISING, closed, opened, released
@@ -87,8 +88,10 @@ async def test_what_a_text_promises_is_one_click_from_its_publishing(
         assert len(stage.crisis.commitments) == 2
         await closed(person)
         assert register not in await person.command(stage.channel.id, "/crise promesses")
-        await camille.click(line, "promises.open", s=1)
-        assert "déjà au registre" in texts_of(await camille.hears("déjà au registre"))
+        assert "promises.open" not in str(stage.notices("published"))
+        await opened(camille)
+        await camille.click_in_modal("promises.open", s=1)
+        assert "*déjà au registre*" in texts_of(await camille.modal("promises"))
 
 
 async def test_two_who_confirm_the_same_promises_confirm_them_once(tmp_path: Path) -> None:
@@ -106,3 +109,55 @@ async def test_two_who_confirm_the_same_promises_confirm_them_once(tmp_path: Pat
         await nora.submit(proof_0="Le rapport", proof_1="Le compte")
         await stage.settled()
         assert len(stage.crisis.commitments) == 2
+
+
+async def test_the_same_promise_in_other_words_is_there_already(tmp_path: Path) -> None:
+    """The second scribe words it anew: they are told that it is there; what only they have is written down."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        nora = stage.person("Nora")
+        await released(stage, camille)
+        for person in (camille, nora):
+            await opened(person)
+            await person.click_in_modal("promises.open", s=1)
+            await person.modal("promises")
+        await camille.click_in_modal("promises.leave", n=1)
+        await until(lambda: rows(camille) == {"words_0"}, what="one row less")
+        await camille.submit(words_0="Publier les résultats", proof_0="Le rapport")
+        await stage.settled()
+        await nora.submit(words_0="Results are public on 20 March", proof_0="The report", proof_1="The account")
+        told = texts_of({"blocks": (await nora.modal("told"))["blocks"]})
+        assert "1 other was there *already*" in told
+        await stage.settled()
+        found = stage.crisis.commitments.values()
+        assert [promise.words[:9] for promise in found] == ["Publier l", "Nous remb"]
+
+
+async def test_more_promises_than_a_form_has_room_for_are_reached_one_after_the_other(tmp_path: Path) -> None:
+    """Ten, then the other two, then one by hand that nobody has found; each once in the register."""
+    text = " ".join(f"Nous publierons le rapport numéro {number} le {number} avril." for number in range(1, 13))
+    async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
+        camille = await at_work(stage)
+        nora = stage.person("Nora")
+        await released(stage, camille, text)
+        await opened(nora)
+        await nora.click_in_modal("promises.open", s=1)
+        assert "12 promises found" in texts_of(await nora.modal("promises"))
+        assert len(rows(nora)) == promises.MOST
+        await nora.submit(**{f"proof_{row}": "The page" for row in range(promises.MOST)})
+        told = await nora.modal("told")
+        assert "2 promises found: confirm" in texts_of(told)
+        await nora.click_in_modal("promises.open", s=1)
+        await until(lambda: rows(nora) == {"words_10", "words_11"}, what="the other two")
+        await nora.submit(proof_10="The page", proof_11="The page")
+        await stage.settled()
+        assert len(stage.crisis.commitments) == 12
+        await closed(nora)
+        await nora.command(stage.channel.id, "/crise promesses")
+        await nora.click(nora.heard(stage.channel.id)[-1], "promises.open", s=1)
+        await nora.modal("promises")
+        assert len(rows(nora)) == 1, "an empty one"
+        due = int(stage.now.timestamp()) + 86_400
+        await nora.submit(words_12="Nous rappellerons", due_12=due, proof_12="La liste")
+        await stage.settled()
+        assert len({promise.words for promise in stage.crisis.commitments.values()}) == 13

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.domain import commands as cmd
+from bot.domain.figures import figures
 from bot.sandbox import FaultSpec
 from tests.scenarios.cell import ask, at_work
 from tests.scenarios.stage import Stage, texts_of
@@ -138,18 +141,106 @@ async def test_freed_pages_and_the_log_hold_nothing(tmp_path: Path) -> None:
         assert NAME.encode() not in files(tmp_path)
 
 
-async def test_words_removed_from_a_shell_leave_the_files_too(tmp_path: Path) -> None:
-    """`crisis-bot redact` beside the running bot: the files lose them, who and why stays, and the chain verifies."""
+@pytest.mark.parametrize("by", ["U01", "La déléguée à la protection des données"])
+async def test_words_removed_from_a_shell_leave_the_files_and_slack_too(by: str, tmp_path: Path) -> None:
+    """`crisis-bot redact` beside the running bot: files and Slack lose them, who and why stays, the chain verifies.
+
+    Whoever asked is told what is left; where they are not in the crisis, the lead.
+    """
     async with Stage(tmp_path) as stage:
         camille = await at_work(stage)
-        await camille.command(stage.channel.id, f"/crise note {WORDS}")
-        entry = next(entry for entry in stage.entries() if entry.event.kind == "NoteAdded")
-        arguments = [stage.crisis.id, str(entry.seq), "--field", "text", "--by", camille.id, "--reason", "Demande"]
+        await ask(stage, camille, cmd.RecordDecision, text=WORDS)
+        await until(lambda: shown(stage).count(NAME) >= 2, what="board and decision")
+        entry = next(entry for entry in stage.entries() if entry.event.kind == "DecisionRecorded")
+        arguments = [stage.crisis.id, str(entry.seq), "--field", "text", "--by", by, "--reason", "Demande"]
         command = [sys.executable, "-m", "bot", "redact", *arguments, "--database", str(stage.database)]
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: ASYNC221, S603 - our own program, once
         assert done.returncode == 0, done.stderr
         assert NAME.encode() not in files(tmp_path)
-        assert stage.rows("SELECT by, reason FROM redactions") == [(camille.id, "Demande")]
+        assert stage.rows("SELECT by, reason FROM redactions") == [(by, "Demande")]
+        await until(lambda: NAME not in shown(stage), what="Slack without the words")
+        await stage.settled()
+        (told,) = stage.notices("scrubbed", camille.id)
+        assert "réécrits" in texts_of(told)
         assert stage.bot is not None
         assert stage.bot.service.store.verify() == []
         assert NAME not in await camille.command(stage.channel.id, "/crise journal")
+
+
+async def test_a_title_leaves_the_channels_name_too(tmp_path: Path) -> None:
+    """The channel is given a neutral name, its old one stands nowhere; the next entry to redact is named."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage, title=f"Plainte de {NAME}")
+        assert "xanthopoulos" in stage.channel.name
+        await camille.command(stage.channel.id, "/crise effacer 1")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        assert "1 autre entrée" in texts_of(await camille.modal("told")), "where the channel was made"
+        await camille.click_in_modal("redact.open")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await until(lambda: "xanthopoulos" not in stage.channel.name, what="the channel's other name")
+        await stage.settled()
+        assert stage.channel.name.startswith("crise-20")
+        assert stage.crisis.channel_name == stage.channel.name
+        told = "".join(texts_of(message) for message in stage.notices("scrubbed"))
+        assert "nom du canal" in told
+        for ts, message in stage.channel.messages.items():
+            if "xanthopoulos" in texts_of(message).lower():
+                assert message["subtype"] in ("channel_name", "channel_topic"), "which are Slack's own"
+                assert ts.replace(".", "") in told, "and only people can take them away"
+        assert b"xanthopoulos" not in files(tmp_path).lower()
+        assert stage.bot is not None
+        assert stage.bot.service.store.verify() == []
+
+
+async def test_a_channel_that_may_not_be_renamed_is_told(tmp_path: Path) -> None:
+    """Where Slack refuses the new name, who removed the words reads that they give it one."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage, title=f"Plainte de {NAME}")
+        stage.sandbox.faults.add(FaultSpec("conversations.rename", "error", error="not_authorized", times=None))
+        await camille.command(stage.channel.id, "/crise effacer 1")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await camille.modal("told")
+        await stage.settled()
+        assert "renommez" in texts_of(stage.direct(camille)[-1])
+        await camille.click_in_modal("redact.open")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await stage.settled()
+        assert NAME.split()[1].lower().encode() not in files(tmp_path).lower()
+        await camille.command(stage.channel.id, "/crise aparté")
+        await camille.modal("side_room")
+        await camille.submit(people=[camille.id, stage.person("Hugo").id])
+        await stage.settled()
+        assert stage.crisis.side_rooms[1].channel_id is not None
+
+
+async def test_a_telephone_number_in_a_field_for_numbers_can_be_removed(tmp_path: Path) -> None:
+    """It is gone from Slack and the files; the count beside it stays, and no figure is made of what was removed."""
+    number = "0612345678"
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        await camille.command(stage.channel.id, "/crise conseil 2")
+        await camille.modal("advice")
+        await camille.click_in_modal("item.done", i="2.2")
+        await camille.modal("evidence")
+        await camille.submit(mentions="1200", usual=number)
+        await camille.do("close", view_id=camille.stack[-1].json["id"], all=True) if camille.stack else None
+        await ask(stage, camille, cmd.TickItem, item="2.6", evidence={"pieces": "Le Monde", "media_pieces": number})
+        done = [entry.seq for entry in stage.entries() if entry.event.kind == "ItemDone"]
+        for seq in done[-2:]:
+            assert "0612" in await camille.command(stage.channel.id, f"/crise journal {seq}")
+            await camille.command(stage.channel.id, f"/crise effacer {seq}")
+            await camille.modal("redact")
+            await camille.submit(reason="Demande de la personne")
+            await camille.modal("told")
+            await camille.do("close", view_id=camille.stack[-1].json["id"], all=True)
+        await stage.settled()
+        assert number.encode() not in files(tmp_path)
+        assert number not in shown(stage)
+        assert stage.crisis.items["2.2"].evidence["mentions"] == "1200"
+        assert figures(stage.crisis, stage.entries(), stage.now).said.media_pieces is None
+        assert stage.bot is not None
+        assert stage.bot.service.store.verify() == []

@@ -61,15 +61,16 @@ async def test_threads_and_direct_messages_lose_removed_words_or_are_told(stage:
     assert theirs.replace(".", "") in report
 
 
-async def test_a_removed_title_leaves_the_topic_and_who_removed_it_hears_of_the_name(stage: Stage) -> None:
-    """The bot cannot rename a channel that is spoken of; it says that its name holds the words still."""
+async def test_a_removed_title_leaves_the_topic_and_the_channels_name(stage: Stage) -> None:
+    """Who removed it hears of the name that the channel bears now."""
     channel = await opened(stage, f"/crise démarrer {NAME}")
     await stage.settled()
     assert NAME in channel.topic["value"]
     report = await removed(stage, 1)
     await stage.settled()
     assert "Xanthopoulos" not in channel.topic["value"]
-    assert "renommez" in report
+    assert "xanthopoulos" not in channel.name
+    assert "nom du canal" in report
 
 
 async def test_the_board_stays_though_another_entry_says_the_same(stage: Stage) -> None:

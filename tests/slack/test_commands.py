@@ -36,6 +36,21 @@ async def test_a_word_opens_its_form(stage: Stage, text: str, form: str) -> None
         assert "Arrêter la ligne 3" in str(view["blocks"])
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "word"),
+    [("niveau violet", "level", "violet"), ("rôle astronome @maya.chen", "roles", "astronome")],
+)
+async def test_a_form_that_opens_for_an_unknown_word_says_so(stage: Stage, text: str, form: str, word: str) -> None:
+    """A colour or a role that there is not: the form offers those that there are, and names what it does not know."""
+    channel = await opened(stage)
+    camille = stage.person("Camille")
+    await camille.command(channel.id, f"/crise {text}")
+    assert f"Je ne connais pas «\xa0{word}\xa0»" in texts_of(await camille.modal(form))
+    await camille.do("close", view_id=camille.stack[-1].json["id"], all=True)
+    await camille.command(channel.id, f"/crise {text.split(maxsplit=1)[0]}")
+    assert "Je ne connais pas" not in texts_of(await camille.modal(form))
+
+
 async def test_one_line_does_where_one_line_is_enough(stage: Stage) -> None:
     """Level, roles, notes, items and the log by one line each, without a form."""
     channel = await opened(stage)

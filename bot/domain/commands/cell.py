@@ -37,6 +37,12 @@ class RecordChannel(Command):
     channel_name: str
 
 
+class RecordChannelName(Command):
+    """The channel bears another name in Slack."""
+
+    channel_name: str
+
+
 class RecordChannelFailure(Command):
     """Slack will not make the channel; `error` is Slack's code."""
 

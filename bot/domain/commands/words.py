@@ -117,12 +117,13 @@ class WithdrawStatement(Command):
 
 
 class NewCommitment(Model):
-    """A promise as it was said in public."""
+    """A promise as it was said in public. `place`: of its sentence in the text, where the guard has found it."""
 
     words: str
     owner: str
     due: datetime
     expected_proof: str
+    place: int | None = None
 
 
 class ConfirmCommitments(Command):

@@ -34,6 +34,12 @@ class ChannelOpened(Event):
     channel_name: str
 
 
+class ChannelRenamed(Event):
+    """The channel bears another name: the one before held words that were removed."""
+
+    channel_name: str
+
+
 class ChannelFailed(Event):
     """The channel could not be made."""
 

@@ -117,7 +117,7 @@ class StatementWithdrawn(Event):
 
 
 class CommitmentMade(Event):
-    """A public promise, in its exact words."""
+    """A public promise, in its exact words. `place`: of its sentence in the text, where the guard has found it."""
 
     number: int
     statement: int
@@ -125,6 +125,7 @@ class CommitmentMade(Event):
     owner: str
     due: datetime
     expected_proof: str
+    place: int | None = None
 
 
 class NoCommitmentAttested(Event):

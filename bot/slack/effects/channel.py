@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,11 @@ async def open_channel(desk: Desk, delivery: Delivery) -> Answer:
 def _names(crisis: Crisis) -> tuple[str, ...]:
     day = crisis.started_at.astimezone(ZoneInfo(crisis.timezone)).date()
     return channel_names(crisis.title, day, crisis.language, crisis.id)
+
+
+def neutral_name(crisis: Crisis) -> str:
+    """A name that says no more than the crisis's day."""
+    return _names(replace(crisis, title=""))[0]
 
 
 async def made(desk: Desk, names: Sequence[str], *, private: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +24,8 @@ from bot.slack.screens import Screen, notices
 
 _ANSWERS = frozenset({"opened", "channel_failed"})
 """Notices that answer the command which started the crisis, where it was typed."""
+REMEMBERED = 2000
+"""Notices whose present look is kept in mind, so that they are not brought up to date in vain."""
 _GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
 
 
@@ -134,7 +137,22 @@ async def _post(desk: Desk, delivery: Delivery, channel: str | None, user: str |
         unfurl_links=False,
         unfurl_media=False,
     )
-    return {"channel": channel, "ts": str(answer["ts"])}
+    ts = str(answer["ts"])
+    remember(desk, channel, ts, screen)
+    return {"channel": channel, "ts": ts}
+
+
+def remember(desk: Desk, channel: str, ts: str, screen: Screen) -> None:
+    """What a notice shows."""
+    desk.standing.pop((channel, ts), None)
+    desk.standing[channel, ts] = mark_of(screen)
+    if len(desk.standing) > REMEMBERED:
+        del desk.standing[next(iter(desk.standing))]
+
+
+def mark_of(screen: Screen) -> int:
+    """The same for the same screen."""
+    return hash(json.dumps([screen.text, screen.blocks], sort_keys=True))
 
 
 async def screen_of(desk: Desk, delivery: Delivery, user: str | None) -> Screen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.effects import Sender, board, channel, header, home, invite, notice, side_room
+from bot.slack.effects import Sender, board, channel, header, home, invite, notice, renewing, side_room
 from bot.slack.scrubbing import scrub
 
 SENDERS: dict[str, Sender] = {
@@ -17,5 +17,6 @@ SENDERS: dict[str, Sender] = {
     "archive": channel.archive,
     "unarchive": channel.unarchive,
     "home": home.show,
+    "renew": renewing.renew,
     "scrub": scrub,
 }

@@ -10,11 +10,11 @@ from bot.domain.cases import GROUP
 from bot.domain.commands import RecordSideRoom
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import SLACK
-from bot.slack.channel_name import TWINS
+from bot.slack.channel_name import TWINS, slug
 from bot.slack.client import Answer, Denied
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
-from bot.slack.effects.channel import made, ours
+from bot.slack.effects.channel import made, neutral_name, ours
 
 _FORBIDDEN = frozenset({"restricted_action", "missing_scope", "cannot_create_channel"})
 
@@ -63,7 +63,8 @@ async def _invite(desk: Desk, channel_id: str, people: list[str]) -> None:
 
 
 async def _made(desk: Desk, delivery: Delivery, crisis: Crisis, number: int) -> str:
-    base = f"{crisis.channel_name[:60].rstrip('-')}-{'aparte' if crisis.language == 'fr' else 'aside'}-{number}"
+    beside = slug(crisis.channel_name, 60) or neutral_name(crisis)
+    base = f"{beside}-{'aparte' if crisis.language == 'fr' else 'aside'}-{number}"
     names = [base, *(f"{base}-{twin}" for twin in range(2, TWINS + 1)), f"{base}-{delivery.row.id}"]
     found = await ours(desk, names, private=True) if delivery.uncertain else None
     return str((found or await made(desk, names, private=True))["id"])

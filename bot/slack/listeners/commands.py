@@ -118,7 +118,7 @@ async def _note(turn: Turn, crisis: Crisis, rest: str) -> Answer:
 async def _level(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     wanted, reason = level_in(plain(rest))
     if wanted is None or (not reason and wanted.rank < crisis.level.rank):
-        return Show(level.view(crisis, turn.reader, level=wanted))
+        return Show(level.view(crisis, turn.reader, level=wanted, unknown="" if wanted else reason))
     await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=wanted, reason=reason))
     return redrawing.changed(turn, crisis)
 
@@ -127,7 +127,8 @@ async def _role(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     people, named = people_in(rest), without_people(rest)
     role = role_in(named, crisis.playbook) if named else None
     if role is None or len(people) != 1:
-        return Show(roles.view(crisis, turn.reader, role=role, user=people[0] if people else None))
+        unknown = "" if role else named
+        return Show(roles.view(crisis, turn.reader, role=role, user=people[0] if people else None, unknown=unknown))
     return redrawing.written(turn, await turn.perform(cmd.AssignRoles(**head(turn, crisis), roles={role: people[0]})))
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain.crisis import Crisis
+from bot.domain.events import CommitmentMade
 from bot.domain.kernel import Refused
 from bot.domain.said import Statement
+from bot.service import Outcome
 from bot.slack import guarding
+from bot.slack.listeners import redrawing
 from bot.slack.listeners.turn import Answer, Doing, Ids, Redraw, Say, Show, Turn
 from bot.slack.screens import account, commitments
 from bot.slack.screens.forms import commitment_drop, commitment_keep, commitment_late, promises
@@ -22,11 +25,10 @@ def text_of(crisis: Crisis, ids: Ids) -> Statement:
 
 
 async def _promises(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
+    """What was found and is not in the register; also later, for what was overlooked."""
     text = text_of(crisis, ids)
     if text.published_at is None:
         raise Refused("not_published_yet", number=text.number)
-    if text.promises_told:
-        raise Refused("promises_told", number=text.number)
     proposed = guarding.promised(turn.desk, crisis, text)
     return Show(promises.view(crisis, text.number, turn.reader, turn.desk.service.now(), proposed))
 
@@ -79,6 +81,19 @@ async def _drop(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 async def _account(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     return Show(account.view(crisis, turn.reader, turn.desk.service.now()))
+
+
+def confirmed(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:
+    """As after any form, unless somebody else was faster with one of them, or there was no room for all."""
+    crisis, number = outcome.crisis, ids.number("s")
+    made = [entry.event for entry in outcome.recorded if isinstance(entry.event, CommitmentMade)]
+    twice = len(promises.rows_of(turn.view or {})) - len(made)
+    proposed = guarding.promised(turn.desk, crisis, crisis.statements[number])
+    judged = {row for row, each in enumerate(proposed) if each.start in {promise.place for promise in made}}
+    unseen = sorted({*promises.waiting(crisis, number, proposed), *judged})[promises.MOST :]
+    if not (made and twice) and not unseen:
+        return redrawing.saved(turn, outcome)
+    return Say(commitments.confirmed(crisis, number, len(made), twice if made else 0, len(unseen), turn.reader))
 
 
 VERBS: dict[str, Doing] = {

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from bot.domain.crisis import Crisis
-from bot.domain.effects import Effect
-from bot.domain.redacting import typed_in, words_of
 from bot.domain.roles import may_redact
 from bot.locale import quote
-from bot.service import Service
 from bot.slack.listeners.turn import Answer, Say, Show, Turn
 from bot.slack.screens import Screen, redaction
 from bot.slack.screens.forms import redact
 from bot.slack.screens.forms.redact import Wanted
-from bot.slack.scrubbing import holds, needles, sealed, strings
+from bot.slack.scrubbing import holds, needles_in, owed_for, strings
 from bot.store.redaction import Redaction
 
 
@@ -35,25 +32,21 @@ async def done(turn: Turn, crisis: Crisis, wanted: Wanted) -> Answer:
     if refused is not None:
         return refused
     service = turn.desk.service
-    removed = _words(service, crisis, wanted)
+    removed = tuple(
+        needle
+        for entry in service.entries(crisis.id, seqs=[wanted.seq])
+        for needle in needles_in(crisis, entry, wanted.fields)
+    )
     try:
         await service.redact(
             Redaction(crisis.id, wanted.seq, tuple(wanted.fields), turn.user, wanted.reason),
-            Effect(kind="scrub", to=turn.user, args=sealed(removed)),
-            Effect(kind="topic"),
+            *owed_for(crisis, removed, turn.user),
         )
     except ValueError:
         return _no_words(turn, wanted.seq)
     entries = ((each.seq, strings(each.event.model_dump(mode="json"))) for each in service.entries(crisis.id))
     also = [seq for seq, texts in entries if holds([*map(quote, texts)], removed)]
     return Say(redaction.done(crisis.id, wanted.seq, also, turn.reader))
-
-
-def _words(service: Service, crisis: Crisis, wanted: Wanted) -> tuple[str, ...]:
-    """What is looked for in Slack and in the other entries once it is gone here."""
-    (entry,) = service.entries(crisis.id, seqs=[wanted.seq]) or (None,)
-    words = words_of(entry.event, crisis.playbook) if entry else {}
-    return needles(typed_in([words.get(name) for name in wanted.fields]))
 
 
 def _no_words(turn: Turn, number: int) -> Say:

@@ -154,7 +154,7 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     after = (await turn.perform(signed)).crisis
     if turn.view:
         return redrawing.changed(turn, after)
-    return Say(approving.signed(after, text.number, turn.reader), instead=True)
+    return Say(approving.signed(after, text.number, turn.texts), instead=True)
 
 
 async def _changes(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:

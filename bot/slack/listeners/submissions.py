@@ -16,7 +16,7 @@ from bot.domain.kernel import Recorded, Refused
 from bot.locale import texts_in
 from bot.service import Outcome
 from bot.slack.guarding import promised, promised_word
-from bot.slack.listeners import redacting, redrawing, saying, sorry
+from bot.slack.listeners import promising, redacting, redrawing, saying, sorry
 from bot.slack.listeners.turn import Answer, Ids, Patience, Replace, Say, Turn
 from bot.slack.listeners.which import expanded, known
 from bot.slack.screens import Screen, View, cases, commitments, gate, remarks, replies
@@ -194,6 +194,7 @@ _GUARDED: dict[str, Callable[[Crisis, Ids, Turn], View]] = {
 _AFTERWARDS: dict[str, Callable[[Turn, Outcome, Ids], Answer]] = {
     draft.NAME: _drafted,
     publish.NAME: _published,
+    promises.NAME: promising.confirmed,
     side_room.NAME: _in_side_room,
 }
 """What comes after a form, where it is more than the change itself."""

@@ -37,7 +37,11 @@ def follow_up(on: Occasion) -> Screen:
             blocks += _BRING[help_with](on)
         blocks += _items(on, spec)
     blocks += [*_legal(on, key), *_promises(on), *_cases(on)]
-    blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
+    state = on.crisis.follow_ups.get(key)
+    if state is not None and state.status is FollowUpStatus.DONE:
+        blocks.append(plan.done_line(on.crisis, state, on.texts))
+    else:
+        blocks.append(kit.actions(*plan.move_buttons(on.crisis, key, on.texts)))
     return Screen(join(" ", [heading, step]), blocks)
 
 
@@ -103,10 +107,9 @@ def _form(on: Occasion) -> list[Block]:
 
 
 def _answers(on: Occasion) -> list[Block]:
-    count = len(on.crisis.debrief)
-    text = on.texts.n("notices.debrief_answers", count) if count else on.texts.t("notices.debrief_no_answers")
+    """Without their number: a message that counts would be out of date, or tell the minute in which one came."""
     read = kit.button(on.texts.p("notices.debrief_read"), "debrief.answers", pack(c=on.crisis.id))
-    return [kit.section(text, read if count else None), *_glass(on)]
+    return [kit.section(on.texts.t("notices.debrief_answers"), read), *_glass(on)]
 
 
 def _report(on: Occasion) -> list[Block]:

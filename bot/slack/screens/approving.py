@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.approvals import has_signed, is_approved, reminded_from
+from bot.domain.approvals import has_signed, is_approved, reminded_from, role_to_sign
 from bot.domain.crisis import Crisis
-from bot.domain.events import ApprovalRequested, ChangesRequested
+from bot.domain.events import ChangesRequested
 from bot.domain.said import Statement
 from bot.domain.statements import still_lacking
-from bot.locale import join, mention, quote, texts_in
+from bot.locale import Mrkdwn, Texts, join, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
 from bot.slack.screens import statement as one_text
@@ -22,10 +22,13 @@ _FACTS, _REMARKS, _FACT = 12, 4, 140
 
 
 def approval(on: Occasion) -> Screen:
-    """The exact text, whole, with what it rests on; signed or answered right here."""
+    """The exact text, whole, with what it rests on; signed or answered right here, until others have settled it."""
     statement = _statement(on)
-    if not statement.is_draft or is_approved(on.crisis, statement):
-        return one(on.texts.t("notices.approval_settled", number=statement.number), kit.actions(_open(on)))
+    if statement.is_draft and has_signed(on.crisis, statement, on.user):
+        return signed(on.crisis, statement.number, on.texts)
+    overtaken = _overtaken(on)
+    if overtaken is not None:
+        return one(overtaken, kit.actions(_open(on)))
     asked_by = on.entry().actor
     heading = on.texts.t(
         "notices.approval",
@@ -35,8 +38,9 @@ def approval(on: Occasion) -> Screen:
         user=mention(asked_by),
         where=on.channel,
     )
-    if _changed_since(on):
-        heading = join("\n", [heading, on.texts.t("notices.approval_newer")])
+    if statement.changes_wanted:
+        reason = quote(statement.changes_wanted, 900)
+        heading = join("\n", [heading, on.texts.t("said.changes_wanted", reason=reason)])
     found = unanswered(statement, on.remarks)
     remarks = [kit.section(remark_text(each, on.texts)) for each in found[:_REMARKS]]
     if len(found) > _REMARKS:
@@ -57,10 +61,30 @@ def approval(on: Occasion) -> Screen:
     return Screen(heading, blocks)
 
 
-def _changed_since(on: Occasion) -> bool:
-    """Whether the wording is newer than the question."""
-    entry = on.entry()
-    return isinstance(entry.event, ApprovalRequested) and _statement(on).now.seq > entry.seq
+def _overtaken(on: Occasion) -> Mrkdwn | None:
+    """Why this question asks for nothing any more; None: it still does.
+
+    Nobody has signed words that came into the place of those they were reading: a text that has changed is read anew.
+    """
+    statement = _statement(on)
+    number, asked = statement.number, int(on.args["seq"])
+    if not statement.is_draft or is_approved(on.crisis, statement):
+        return on.texts.t("notices.approval_settled", number=number)
+    cited = [on.crisis.facts[fact].now.seq for fact in statement.now.cites if fact in on.crisis.facts]
+    if any(seq > asked for seq in (statement.now.seq, *cited)):
+        return on.texts.t("notices.approval_newer", number=number)
+    if role_to_sign(on.crisis, statement, on.user) is None:
+        lines = [on.texts.t("notices.approval_not_yours", number=number), *_lacks(on.crisis, statement, on.texts)]
+        return join("\n", lines)
+    return None
+
+
+def _lacks(crisis: Crisis, statement: Statement, texts: Texts) -> list[Mrkdwn]:
+    """Who can give each signature that lacks."""
+    return [
+        texts.t("said.lacks", roles=said.who_signs(crisis, statement, roles, texts))
+        for roles in said.lacking(crisis, statement)
+    ]
 
 
 def signature_fell(on: Occasion) -> Screen:
@@ -74,14 +98,10 @@ def signature_fell(on: Occasion) -> Screen:
     return one(text, kit.actions(_open(on)))
 
 
-def signed(crisis: Crisis, number: int, reader: Reader) -> Screen:
-    """In the place of the question, to who has just signed it: it counts, on which words, and what still lacks."""
-    texts = texts_in(reader.language)
+def signed(crisis: Crisis, number: int, texts: Texts) -> Screen:
+    """In the place of the question, to who has signed it: it counts, on which words, and what still lacks."""
     statement = crisis.statements[number]
-    lacks = [
-        texts.t("said.lacks", roles=said.who_signs(crisis, statement, roles, texts))
-        for roles in said.lacking(crisis, statement)
-    ]
+    lacks = _lacks(crisis, statement, texts)
     text = join("\n", [texts.t("notices.you_signed", number=number), *lacks])
     if not lacks:
         text = join(" ", [text, texts.t("notices.both_signed", user=mention(statement.editor))])

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.commitments import unconfirmed
 from bot.domain.crisis import Crisis
 from bot.domain.said import Commitment, Statement
+from bot.domain.statements import published
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
@@ -16,7 +17,7 @@ from bot.slack.screens import said
 from bot.slack.screens.screen import Block, Reader, Screen, pack
 from bot.slack.screens.wording import title_line, unrung
 
-SHOWN, _WAITING, _BEGINNING = 24, 6, 120
+SHOWN, _WAITING, _BEGINNING, _TEXTS = 24, 6, 120, 4
 _WORDS, _PROOF = 4200, 2200
 """Characters of all promises' words and proofs together."""
 
@@ -44,7 +45,20 @@ def register(crisis: Crisis, reader: Reader, now: datetime, found: Mapping[int, 
     told = sum(block["type"] == "section" for block in blocks) - 1 - len(waiting)
     if len(ordered) > told:
         blocks.append(kit.context(texts.n("replies.more", len(ordered) - told)))
-    return Screen(heading, [*blocks, kit.actions(account_button(crisis, texts))])
+    return Screen(heading, [*blocks, kit.actions(*_overlooked(crisis, texts), account_button(crisis, texts))])
+
+
+def _overlooked(crisis: Crisis, texts: Texts) -> list[Block]:
+    """The newest texts whose promises are in the register, each with the way to one that was overlooked."""
+    told = [text for text in published(crisis) if text.promises_told]
+    return [
+        kit.button(
+            texts.p("owed.overlooked", number=text.number),
+            f"promises.open:{text.number}",
+            pack(c=crisis.id, s=text.number),
+        )
+        for text in told[::-1][:_TEXTS]
+    ]
 
 
 def _waiting(crisis: Crisis, found: Mapping[int, int], texts: Texts, now: datetime) -> list[Block]:
@@ -72,6 +86,16 @@ def out(crisis: Crisis, number: int, found: int, reader: Reader) -> Screen:
     texts = texts_in(reader.language)
     text = texts.t("owed.out", number=number)
     return Screen(text, [kit.section(text), kit.actions(confirm_button(crisis, number, found, texts))])
+
+
+def confirmed(crisis: Crisis, number: int, made: int, twice: int, unseen: int, reader: Reader) -> Screen:
+    """To who has confirmed promises: how many are new; those that were there already; those there was no room for."""
+    texts = texts_in(reader.language)
+    lines = [texts.n("owed.made", made)]
+    lines += [texts.n("owed.twice", twice)] if twice else []
+    more = [kit.actions(confirm_button(crisis, number, unseen, texts))] if unseen else []
+    text = join("\n", lines)
+    return Screen(text, [kit.section(text), *more])
 
 
 def figures(crisis: Crisis, texts: Texts) -> Mrkdwn:

@@ -253,6 +253,7 @@ _TELL: dict[type[Event], Teller] = {
     ev.MemberJoined: _about_person("entries.joined"),
     ev.MemberLeft: _about_person("entries.left"),
     ev.ChannelArchived: fixed("entries.channel_archived"),
+    ev.ChannelRenamed: fixed("entries.channel_renamed"),
     ev.ChannelRestored: fixed("entries.channel_restored"),
     ev.LogbookRestored: _restored,
     ev.AwarenessSet: _awareness,

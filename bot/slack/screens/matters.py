@@ -57,7 +57,7 @@ def urgency(one: Told, now: datetime) -> tuple[int, bool, datetime]:
 
 def _item(on: Reading, key: str, *, above: bool = False) -> Told | None:
     item = item_of(on.crisis, key)
-    if item is None or not item.pending:
+    if item is None or not item.awaited:
         return None
     texts = on.texts
     due = item_screens.due(on.crisis, item, texts, on.now)
@@ -74,7 +74,7 @@ def _item(on: Reading, key: str, *, above: bool = False) -> Told | None:
     return Told(
         subject=f"item:{key}",
         rank=WORK,
-        due=item.due,
+        due=item.due if item.presented else None,
         name=item_quoted(on.crisis, key, texts, _NAME),
         about=join(" · ", [who, due]),
         buttons=(

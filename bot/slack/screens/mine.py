@@ -34,7 +34,7 @@ def view(reader: Reader, crises: Sequence[Crisis], now: datetime, page: int = 0)
     here = everything[page * PAGE : (page + 1) * PAGE]
     blocks: list[Block] = []
     for key in dict.fromkeys(key for key, _ in here):
-        blocks.append(kit.header(texts.p(key, count=len(groups[key]))))
+        blocks.append(kit.header(my_day.heading(key, groups[key], texts)))
         blocks += _rows([mine for group, mine in here if group == key], texts, now)
     if not blocks:
         blocks.append(kit.section(texts.t("day.nothing")))

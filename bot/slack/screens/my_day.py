@@ -45,6 +45,10 @@ class Mine:
     crisis: Crisis
     own: Own
 
+    def late(self, now: datetime) -> bool:
+        """Whether its time has passed."""
+        return is_late(self.own.due, now) and not self.own.ahead
+
     @property
     def urgency(self) -> tuple[bool, datetime]:
         """What the law or the public keeps first, then by time."""
@@ -73,11 +77,11 @@ def day(user: str, crises: Sequence[Crisis], now: datetime) -> Day:
     """Late: its time has passed. Asked: an answer. Soon: due within two days. Timeless: nobody has said when."""
     found = [Mine(crisis, own) for crisis in crises for own in own_matters(crisis, user, now)]
     dated = sorted((mine for mine in found if mine.own.due is not None), key=lambda mine: mine.own.due or now)
-    late = [mine for mine in dated if is_late(mine.own.due, now)]
+    late = [mine for mine in dated if mine.late(now)]
     return Day(
         late=sorted(late, key=lambda mine: mine.urgency),
         asked=[mine for mine in found if mine.own.due is None and not mine.own.timeless],
-        soon=[m for m in dated if m.own.due and m.own.due <= now + _SOON and not is_late(m.own.due, now)],
+        soon=[m for m in dated if m.own.due and m.own.due <= now + _SOON and not m.late(now)],
         later=[mine for mine in dated if mine.own.due and mine.own.due > now + _SOON],
         timeless=[mine for mine in found if mine.own.timeless],
     )
@@ -92,10 +96,10 @@ def blocks(reader: Reader, crises: Sequence[Crisis], now: datetime, shown: Shown
     late, soon = rows(today.late[: shown.late], texts, now), rows(today.soon[: shown.soon], texts, now)
     asked, timeless = answers(today.asked, texts, now), answers(today.timeless, texts, now)
     found = [
-        *_part("day.late", len(today.late), late, shown.late, texts),
-        *_part("day.asked", len(asked), asked, shown.asked, texts),
-        *_part("day.soon", len(today.soon), soon, shown.soon, texts),
-        *_part("day.timeless", len(timeless), timeless, shown.timeless, texts),
+        *_part(heading("day.late", today.late, texts), len(today.late), late, shown.late, texts),
+        *_part(texts.p("day.asked", count=len(asked)), len(asked), asked, shown.asked, texts),
+        *_part(heading("day.soon", today.soon, texts), len(today.soon), soon, shown.soon, texts),
+        *_part(texts.p("day.timeless", count=len(timeless)), len(timeless), timeless, shown.timeless, texts),
     ]
     if not found:
         found.append(kit.section(texts.t("day.nothing")))
@@ -107,13 +111,21 @@ def blocks(reader: Reader, crises: Sequence[Crisis], now: datetime, shown: Shown
     return [*found, *_lessons(mine, shown, texts)]
 
 
-def _part(key: str, count: int, found: list[list[Block]], most: int, texts: Texts) -> list[Block]:
+def heading(key: str, found: Sequence[Mine], texts: Texts) -> str:
+    """With how many there are; of what is late, also how many the board counts, which speaks of the checklist alone."""
+    items = sum(mine.own.kind == "item" for mine in found)
+    if key == "day.late" and 0 < items < len(found):
+        return texts.p("day.late_mixed", count=len(found), items=items)
+    return texts.p(key, count=len(found))
+
+
+def _part(title: str, count: int, found: list[list[Block]], most: int, texts: Texts) -> list[Block]:
     """A heading with how many there are, as many as there is room for, and how many are left."""
     if not found:
         return []
     shown = [block for row in found[:most] for block in row]
     more = [kit.context(texts.n("day.more", count - most))] if count > most else []
-    return [kit.header(texts.p(key, count=count)), *shown, *more]
+    return [kit.header(title), *shown, *more]
 
 
 def rows(found: Sequence[Mine], texts: Texts, now: datetime) -> list[list[Block]]:

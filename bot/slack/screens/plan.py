@@ -86,8 +86,13 @@ def _step(crisis: Crisis, step: FollowUpState, texts: Texts, now: datetime) -> l
             kit.section(step_line(crisis, step, texts, now)),
             kit.actions(*move_buttons(crisis, step.key, texts)),
         ]
+    return [done_line(crisis, step, texts)]
+
+
+def done_line(crisis: Crisis, step: FollowUpState, texts: Texts) -> Block:
+    """Who has settled a step."""
     name = quote(follow_up_name(crisis, step.key, texts), _STEP, one_line=True)
-    return [kit.context(texts.t("plan.done_by", step=name, user=mention(step.done_by or owner_of(crisis, step.key))))]
+    return kit.context(texts.t("plan.done_by", step=name, user=mention(step.done_by or owner_of(crisis, step.key))))
 
 
 def _is_done(step: FollowUpState) -> bool:

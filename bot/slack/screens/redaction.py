@@ -37,6 +37,8 @@ def scrubbed(on: Occasion) -> Screen:
         return one(on.texts.t("private.too_short"))
     left = on.args["left"]
     lines = [on.texts.t("private.scrubbed")]
+    if on.args.get("renamed"):
+        lines.append(on.texts.t("private.scrubbed_renamed", channel=on.channel))
     if on.args.get("channel"):
         lines.append(on.texts.t("private.scrubbed_name", channel=on.channel))
     if left:

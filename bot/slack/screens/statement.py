@@ -87,7 +87,7 @@ def _rows(crisis: Crisis, statement: Statement, reader: Reader, texts: Texts) ->
     if statement.glass and statement.glass.ratified_by is None:
         row.append(button("said.ratify", "glass.ratify", "primary"))
     if statement.published_at is not None:
-        row += [] if statement.promises_told else [button("said.promises", "promises.open")]
+        row.append(button("said.promise_more" if statement.promises_told else "said.promises", "promises.open"))
         row.append(button("said.correct", "draft.correct"))
     elif statement.is_draft:
         row += _signing(crisis, statement, reader, texts)

@@ -98,3 +98,8 @@ def follow_up_name(crisis: Crisis, follow_up: str, texts: Texts) -> str:
     """What a follow-up is about, without the full stop of a sentence."""
     plan = next((step for step in crisis.playbook.follow_ups if step.key == follow_up), None)
     return texts.of(plan.text).rstrip(".") if plan else follow_up
+
+
+def unknown_word(word: str, texts: Texts) -> list[Mrkdwn]:
+    """Of a form that opens because a word was typed that is none of its choices."""
+    return [texts.t("forms.unknown", word=clip(word, 80))] if word else []

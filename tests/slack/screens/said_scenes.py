@@ -139,9 +139,13 @@ class Promised:
     quote: str
     due: date | None = None
     at: time | None = None
+    start: int = 0
 
 
-PROMISES = (Promised("We will refund every pot by 30 March", date(2026, 3, 30)), Promised("at 22:00", None, time(22)))
+PROMISES = (
+    Promised("We will refund every pot by 30 March", date(2026, 3, 30)),
+    Promised("at 22:00", None, time(22), 40),
+)
 
 
 @dataclass
@@ -311,8 +315,11 @@ def _signing(language: Language) -> dict[str, Screen | View]:
     open_ends = [*matters("ratify", "1"), *matters("promises", "1")]
     after = [*matters("commitment", "2"), *matters("commitment_above", "3"), *matters("case", "1")]
     return {
-        "notice_approval": notice(scene, "approval", statement=1, seq=asked, remarks=REMARKS),
+        "notice_approval": notice(scene, "approval", statement=1, seq=asked, remarks=REMARKS, reader=ALEX),
         "notice_approval_settled": notice(ready, "approval", statement=1, seq=latest(ready, ev.ApprovalRequested)),
+        "notice_approval_signed": notice(late, "approval", statement=1, seq=asked, reader=MAYA),
+        "notice_approval_not_yours": notice(late, "approval", statement=1, seq=asked, reader=KARIM),
+        "notice_approval_changed": notice(told, "approval", statement=1, seq=asked, reader=ALEX),
         "notice_signature_fell": notice(told, "signature_fell", statement=1),
         "notice_signature_fell_fact": notice(told, "signature_fell", statement=1, fact=1),
         "notice_changes_requested": notice(told, "changes_requested", statement=1, seq=wanted),

@@ -76,7 +76,7 @@ def test_the_debrief_comes_with_agenda_answers_delays_and_the_way_to_record_less
     screen = notice(ended(), "follow_up", follow_up="end_48h")
     text = words(screen)
     assert text.count("min: ") >= 7
-    assert "*1 anonymous answer* came in" in text
+    assert "*Anonymous answers to the form*" in text
     assert "To the first public word: *1\xa0h\xa006* (advised: 15\xa0min)" in text
     assert {"debrief.answers", "report.open", "lesson.open", "item.done"} <= all_verbs(screen)
 

@@ -123,7 +123,7 @@ def test_overdue_is_said_in_words() -> None:
     scene.wait(minutes=12)
     words = said(board.render(scene.state, scene.now))
     assert "*overdue by 7\u00a0min*" in words
-    assert "3 overdue" in words
+    assert "3 items overdue" in words
 
 
 def test_empty_roles_and_the_default_lead_are_told() -> None:

@@ -40,6 +40,7 @@ SAMPLES: dict[str, Event] = {
         ev.MemberJoined(user=INES),
         ev.MemberLeft(user=INES),
         ev.ChannelArchived(),
+        ev.ChannelRenamed(channel_name="crise-2026-03-14"),
         ev.ChannelRestored(),
         ev.LogbookRestored(until=START),
         ev.AwarenessSet(at=START, source="a call", link="https://example.com"),

@@ -11,7 +11,7 @@ from bot.domain.figures import figures
 from bot.domain.my_day import own_matters
 from bot.domain.summary import summarise
 from bot.locale import texts_in
-from bot.slack.screens import board, matters, my_day, report
+from bot.slack.screens import board, matters, mine, my_day, report
 from tests.domain.story import CAMILLE, CELL, KARIM
 from tests.slack.screens.scenes import Scene, Someone, notice
 
@@ -24,7 +24,9 @@ def _everywhere(crisis: Crisis, now: datetime) -> dict[str, int]:
     asked = ([("item", own.about) for own in mine] for mine in owned.values())
     told = [one for wanted in asked for one in matters.told(crisis, wanted, TEXTS, now)]
     days = [my_day.day(user, [crisis], now) for user in CELL]
-    board_says = next(n for n in range(99, -1, -1) if f"{n} overdue" in json.dumps(board.render(crisis, now).blocks))
+    board_says = next(
+        n for n in range(99, -1, -1) if f"{n} items overdue" in json.dumps(board.render(crisis, now).blocks)
+    )
     return {
         "board": board_says,
         "situation report": summarise(crisis, now, "asked").overdue_count,
@@ -66,3 +68,15 @@ def test_board_report_reminders_day_and_debrief_agree_on_what_is_late() -> None:
     says = f"*{found.late} of {found.wanted}*"
     assert says in json.dumps(report.view(scene.state, Someone(), scene.entries, scene.now))
     assert says in json.dumps(notice(scene, "follow_up", follow_up="end_48h").blocks)
+
+
+def test_the_day_says_how_much_of_what_is_late_the_board_counts() -> None:
+    """The board counts items; who leads alone is also late with the public word, and reads both numbers."""
+    scene = Scene()
+    scene.by(CAMILLE, cmd.PromiseUpdate, at=scene.now + timedelta(minutes=60))
+    scene.wait(minutes=120)
+    late = len(overdue_items(scene.state, scene.now))
+    assert f"{late} items overdue" in json.dumps(board.render(scene.state, scene.now).blocks)
+    me = Someone(CAMILLE)
+    for shown in (my_day.message(me, [scene.state], scene.now).blocks, mine.view(me, [scene.state], scene.now)):
+        assert f"Late: {late + 1}, {late} of them checklist items" in json.dumps(shown)

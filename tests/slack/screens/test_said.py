@@ -64,7 +64,7 @@ def verbs(state: Screen | View) -> dict[str, dict[str, object]]:
 
 def to_sign(scene: Words, remarks: Sequence[Noted] = ()) -> Screen:
     """What a signer gets."""
-    return notice(scene, "approval", statement=1, seq=latest(scene, ev.ApprovalRequested), remarks=remarks)
+    return notice(scene, "approval", statement=1, seq=latest(scene, ev.ApprovalRequested), remarks=remarks, reader=ALEX)
 
 
 def long_scene(letter: str, language: Language = "fr") -> Words:
@@ -124,15 +124,15 @@ def test_a_signature_is_on_what_was_read() -> None:
     assert verbs(to_sign(scene))["statement.approve"]["fp"] != before["fp"]
 
 
-def test_a_late_message_shows_the_present_text_and_says_so() -> None:
-    """Who is asked late signs what is, not what was."""
+def test_a_question_whose_text_has_changed_asks_for_no_signature() -> None:
+    """Nobody signs words that came into the place of those they were reading: they open the present ones."""
     scene = Words().informed().drafted()
     scene.by(INES, cmd.RequestApproval, statement=1)
     asked = latest(scene, ev.ApprovalRequested)
     scene.by(INES, cmd.EditStatement, statement=1, seen=1, texts={"en": "Other words"}, cites=(1,))
-    screen = notice(scene, "approval", statement=1, seq=asked)
-    assert exact(screen) == "Other words"
-    assert "changed after you were asked" in shown(screen)
+    screen = notice(scene, "approval", statement=1, seq=asked, reader=ALEX)
+    assert verbs(screen).keys() == {"statement.open"}
+    assert "have changed since this question" in shown(screen)
 
 
 def test_a_fallen_signature_is_seen_to_have_fallen() -> None:
@@ -248,7 +248,7 @@ def test_the_longest_lists_fit(language: Language) -> None:
         gates.register(state, me),
         redaction.done(state.id, 7, tuple(range(60)), me),
         notice(scene, "scrubbed", left=[f"https://{'x' * 63}.slack.com/archives/C0123456789/p1"] * 40),
-        approving.signed(state, 2, me),
+        approving.signed(state, 2, texts_in(me.language)),
     ):
         assert check_message(screen.blocks) == []
         assert len(screen.text) <= 3000

@@ -295,7 +295,7 @@ def test_a_quiet_report_counts_all_that_is_overdue() -> None:
     content = summarise(scene.state, scene.now, "cadence").model_copy(update={"quiet": True})
     assert content.overdue_count > len(content.overdue)
     screen = summary.render(scene.state, content, texts_in("en"), scene.entries_by, scene.now)
-    assert f"{content.overdue_count} overdue" in screen.text
+    assert f"{content.overdue_count} items overdue" in screen.text
 
 
 def test_the_closing_report_tells_the_whole_crisis() -> None:

@@ -9,14 +9,14 @@ from bot.locale import texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.screen import Reader, View, pack
-from bot.slack.screens.wording import level_in_full
+from bot.slack.screens.wording import level_in_full, unknown_word
 
 NAME = "level"
 LEVEL, REASON = "level", "reason"
 
 
-def view(crisis: Crisis, reader: Reader, *, level: Level | None = None) -> View:
-    """`level`: the one that is about to be chosen; the present one otherwise."""
+def view(crisis: Crisis, reader: Reader, *, level: Level | None = None, unknown: str = "") -> View:
+    """`level`: the one that is about to be chosen; the present one otherwise. `unknown`: what was typed and is none."""
     texts = texts_in(reader.language)
     options = [kit.option(level_in_full(crisis.playbook, each, texts), each.value) for each in Level]
     effects = [
@@ -28,6 +28,7 @@ def view(crisis: Crisis, reader: Reader, *, level: Level | None = None) -> View:
         for each in Level
     ]
     blocks = [
+        *kit.paragraphs(unknown_word(unknown, texts)),
         kit.field(LEVEL, texts.p("forms.level"), kit.radio(options, (level or crisis.level).value)),
         kit.field(REASON, texts.p("forms.reason"), kit.line_input(long=True), optional=True),
         *(kit.context(effect) for effect in effects),

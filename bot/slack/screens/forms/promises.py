@@ -8,9 +8,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.commands import ConfirmCommitments, NewCommitment
+from bot.domain.commitments import registered
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Refused
-from bot.locale import Texts, texts_in
+from bot.locale import Mrkdwn, Texts, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import said
 from bot.slack.screens.forms.submission import FieldErrors, Submission
@@ -31,6 +32,8 @@ class Promise(Protocol):
     @property
     def quote(self) -> str: ...
     @property
+    def start(self) -> int: ...
+    @property
     def due(self) -> date | None: ...
     @property
     def at(self) -> time | None: ...
@@ -45,20 +48,24 @@ def view(
     *,
     rows: Sequence[int] | None = None,
 ) -> View:
-    """A row for every promise that was found; without any row that there is none is attested.
+    """A row for every promise that was found and is not in the register, as many as fit.
 
-    `rows`: the ones that stand, where some were left out or added. Raises KeyError for a number that no text has.
+    Without any row that there is none is attested; where promises of the text are in the register, there is an empty
+    row for one that was overlooked. `rows`: the ones that stand, where some were left out or added. Raises KeyError
+    for a number that no text has.
     """
     texts = texts_in(reader.language)
     statement = crisis.statements[number]
-    found = list(proposed)[:MOST]
-    standing = list(range(len(found)) if rows is None else rows)[:MOST]
+    left = waiting(crisis, number, proposed)
+    if rows is None:
+        rows = left or ([len(proposed)] if statement.promises_told else [])
+    standing = list(rows)[:MOST]
     blocks = [
-        kit.section(texts.n("owed.found", len(found)) if found else texts.t("owed.none_found")),
+        *kit.paragraphs(_heading(crisis, number, len(left), texts)),
         *said.wording(crisis, statement, texts),
     ]
     for place, row in enumerate(standing, start=1):
-        promise = found[row] if row < len(found) else None
+        promise = proposed[row] if row < len(proposed) else None
         leave = kit.button(
             texts.p("owed.leave_out"),
             f"{LEAVE}:{row}",
@@ -79,8 +86,30 @@ def view(
         blocks,
         submit=texts.p("common.save"),
         close=texts.p("common.cancel"),
-        metadata=pack(c=crisis.id, s=number, o=standing),
+        metadata=pack(c=crisis.id, s=number, o=standing, p=[_place(proposed, row) for row in standing]),
     )
+
+
+def _place(proposed: Sequence[Promise], row: int) -> int | None:
+    return proposed[row].start if row < len(proposed) else None
+
+
+def waiting(crisis: Crisis, number: int, proposed: Sequence[Promise]) -> list[int]:
+    """Which of the promises that were found in a text are not in the register."""
+    return [row for row, found in enumerate(proposed) if not registered(crisis, number, found.quote, found.start)]
+
+
+def _heading(crisis: Crisis, number: int, left: int, texts: Texts) -> list[Mrkdwn]:
+    """How many were found, how many of them there is room for, and how many are in the register."""
+    there = sum(made.statement == number for made in crisis.commitments.values())
+    lines = [texts.n("owed.there", there)] if there else []
+    if left:
+        lines.append(texts.n("owed.found", left))
+    elif not there:
+        lines.append(texts.t("owed.none_found"))
+    if left > MOST:
+        lines.append(texts.t("owed.first_of", count=MOST))
+    return lines
 
 
 def rows_of(shown: View) -> list[int]:
@@ -127,13 +156,15 @@ def parse(form: Submission) -> ConfirmCommitments:
             raise Refused("promises_told", number=form.ids.number("s"))
         raise form.wrong(NONE, "owed.error_neither")
     errors: dict[str, str] = {}
-    promises = [promise for row in rows if (promise := _promise(form, row, errors))]
+    places = [place if isinstance(place, int) else None for place in form.ids.get("p") or ()]
+    asked = zip(rows, places, strict=True) if places else ((row, None) for row in rows)
+    promises = [promise for row, place in asked if (promise := _promise(form, row, place, errors))]
     if errors:
         raise FieldErrors(errors)
     return ConfirmCommitments(**form.head, statement=form.ids.number("s"), commitments=tuple(promises))
 
 
-def _promise(form: Submission, row: int, errors: dict[str, str]) -> NewCommitment | None:
+def _promise(form: Submission, row: int, place: int | None, errors: dict[str, str]) -> NewCommitment | None:
     words, proof = form.text(f"words_{row}"), form.text(f"proof_{row}")
     owner, due = form.person(f"owner_{row}"), form.moment(f"due_{row}")
     lacking = [name for name, given in zip(_QUESTIONS, (words, owner, due, proof), strict=True) if not given]
@@ -142,4 +173,4 @@ def _promise(form: Submission, row: int, errors: dict[str, str]) -> NewCommitmen
         errors[f"due_{row}"] = form.texts.p("forms.error_past")
     if owner is None or due is None or lacking:
         return None
-    return NewCommitment(words=words, owner=owner, due=due, expected_proof=proof)
+    return NewCommitment(words=words, owner=owner, due=due, expected_proof=proof, place=place)

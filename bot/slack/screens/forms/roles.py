@@ -9,15 +9,20 @@ from bot.locale import Mrkdwn, Texts, mention, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.screen import Block, Reader, View, pack
-from bot.slack.screens.wording import role_name
+from bot.slack.screens.wording import role_name, unknown_word
 
 NAME = "roles"
 BESIDE = (DEPUTY, SPOKESPERSON, SPONSOR)
 _PREFIX = "role."
 
 
-def view(crisis: Crisis, reader: Reader, *, role: str | None = None, user: str | None = None) -> View:
-    """The seats with who holds them, the default lead too; `role` and `user` propose one more."""
+def view(
+    crisis: Crisis, reader: Reader, *, role: str | None = None, user: str | None = None, unknown: str = ""
+) -> View:
+    """The seats with who holds them, the default lead too; `role` and `user` propose one more.
+
+    `unknown`: what was typed and is no role.
+    """
     texts = texts_in(reader.language)
     seats = _seats(crisis)
 
@@ -40,6 +45,7 @@ def view(crisis: Crisis, reader: Reader, *, role: str | None = None, user: str |
         NAME,
         texts.p("forms.roles_heading"),
         [
+            *kit.paragraphs(unknown_word(unknown, texts)),
             *(kit.context(separation) for separation in separations[:5]),
             *(question(each) for each in _asked(crisis, seats, role)),
         ],
