@@ -52,6 +52,10 @@ DAYS = (
 )
 
 
+CLEARED = 0.1
+"""How often somebody clears a field that need not be filled."""
+
+
 def text(wits: Random, most: int = 3000, *, wild: bool) -> str:
     """A sentence; `wild`: anything, up to as long as it may be."""
     if not wild:
@@ -136,5 +140,7 @@ def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: 
             entry |= chosen(wits, element, now=now, bot=bot, wild=wild, mark=mark)
             if mood == "careful" and element["type"] == "datetimepicker":
                 entry["selected_date_time"] = int(now + (HOUR if name in AHEAD else -10 * MINUTE))
+        if block.get("optional") and stays and wits.random() < CLEARED:
+            entry = {key: value if key == "type" else None for key, value in entry.items()}
         values[name] = {element["action_id"]: entry}
     return values

@@ -11,10 +11,12 @@ from random import Random
 from typing import Literal
 
 from bot.sandbox import FaultSpec
-from tests.monkey.deeds import Deed, Player
+from tests.monkey import sights, words
+from tests.monkey.deeds import Deed
 from tests.monkey.house import House
 from tests.monkey.journals import Broken
-from tests.monkey.seen import OF_PEOPLE, Seen, Watch, took_effect
+from tests.monkey.player import Player
+from tests.monkey.seen import OF_PEOPLE, Seen, Watch
 from tests.monkey.stories import CHAPTERS, Story
 from tests.monkey.truths import Truths
 from tests.waiting import until
@@ -48,9 +50,9 @@ class Monkey:
     seed: int
     steps: int
     folder: Path
+    seen: Seen = field(default_factory=Seen)
     trail: list[str] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
-    seen: Seen = field(default_factory=Seen)
 
     async def play(self) -> None:
         """Raises Broken, with the way that led there."""
@@ -61,13 +63,11 @@ class Monkey:
         try:
             async with House(self.folder, mode=mode, language=language, hq=hq, follow_up=follow_up) as house:
                 self.house = house
-                self.player = Player(house, self.wits)
+                self.player = Player(house, self.wits, seen=self.seen)
                 self.truths = Truths(house, self.player)
                 for number in range(1, self.steps + 1):
                     await self._step(number)
                 await self._look_closely()
-                kinds = house.rows("SELECT kind, count(*) FROM journal GROUP BY kind")
-                self.seen.kinds.update(dict(kinds))
         except Exception as error:
             raise Broken(self._story(error)) from error
 
@@ -80,9 +80,11 @@ class Monkey:
         told, act = self._chosen(number)
         self.trail.append(f"{number:5} {told}")
         self.house.remember()
+        before = self.house.kinds()
         await act()
         self.house.move(self.wits.randint(1, 40))
         await self.house.calm()
+        self.seen.kinds += self.house.kinds() - before
         self.truths.cheap()
         if number % THOROUGH_EVERY == 0:
             await self._look_closely()
@@ -101,16 +103,15 @@ class Monkey:
     def _somebody_acts(self) -> Choice:
         deed = self.player.next()
 
-        async def watched() -> None:
-            watch = Watch(self.house)
-            await self._do(deed)
-            await self.house.calm()
-            came = watch.came()
-            self.seen.came(deed.name, came)
-            if took_effect(deed.name, came):
-                self.player.reached.add(deed.name)
+        return deed.told, lambda: self._watched(deed)
 
-        return deed.told, watched
+    async def _watched(self, deed: Deed) -> None:
+        """Do it, and remember what came of it and what its doer could go on to."""
+        stood, watch = sights.names_before(self.house, deed.who), Watch(self.house)
+        await self._do(deed)
+        await self.house.calm()
+        stands = sights.names_before(self.house, deed.who)
+        self.seen.came(deed.name, watch.came(), (stands | watch.wrote()) - stood)
 
     def _chapter(self, name: str) -> Choice:
         """What has happened meanwhile, in the crisis that has gone on for longest."""
@@ -186,7 +187,7 @@ class Monkey:
 
     def _refused_start(self) -> Choice:
         """Slack lets nobody make a channel, and somebody opens a crisis."""
-        deed = self.player.start(self.wits.choice(("U01", "U02", "U05")))
+        deed = words.start(self.player, self.wits.choice(("U01", "U02", "U05")))
         if deed is None:
             return self._somebody_acts()
 
@@ -255,11 +256,9 @@ class Monkey:
         deed = self.player.next()
 
         async def doubled() -> None:
-            self.seen.tried(deed.name)
             self.house.copies = self.wits.choice((2, 2, 3))
             try:
-                await self._do(deed)
-                await self.house.calm()
+                await self._watched(deed)
             finally:
                 self.house.copies = 1
 

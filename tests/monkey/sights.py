@@ -109,6 +109,27 @@ def home_of(stage: Stage, user: str) -> Json | None:
     return home.json if home else None
 
 
+def at_home(stage: Stage, user: str) -> list[Handle]:
+    """Buttons of the Home tab."""
+    home = home_of(stage, user)
+    return in_view(home) if home else []
+
+
+def in_reach(stage: Stage, user: str) -> list[Handle]:
+    """All that somebody can click now: in the modal before them, else everywhere."""
+    modal = top_modal(stage, user)
+    if modal is not None:
+        return in_view(modal)
+    return [*in_messages(stage, user), *in_answers(stage, user), *at_home(stage, user)]
+
+
+def names_before(stage: Stage, user: str) -> set[str]:
+    """What somebody could do next, as the table names it."""
+    modal = top_modal(stage, user)
+    form = {f"form {modal['callback_id']}"} if modal is not None and modal.get("submit") else set()
+    return form | {f"button {handle.verb}" for handle in in_reach(stage, user)}
+
+
 def top_modal(stage: Stage, user: str) -> Json | None:
     """The modal in front of somebody."""
     stack = stage.sandbox.workspace.views.stack(user)
