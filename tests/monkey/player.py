@@ -25,12 +25,22 @@ Maker = Callable[[], Deed | None]
 Kind = Callable[[Hands, str], Deed | None]
 
 
+@dataclass(frozen=True)
+class Offer:
+    """Something that `who` could do, as the table names it; `what` is the very thing that it is done to."""
+
+    who: str
+    name: str
+    what: str
+    make: Maker
+
+
 @dataclass
 class Player(Hands):
     """Chooses deeds. What was done least is done sooner, so that all of the page is seen."""
 
     seen: Seen = field(default_factory=Seen)
-    _tried: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _tried: Counter[str] = field(default_factory=Counter)
 
     def next(self) -> Deed:
         """A deed that is possible now; often one on the way to what has led to nothing yet."""
@@ -45,44 +55,54 @@ class Player(Hands):
                 return deed
 
     def _errand(self) -> Deed | None:
-        """What promises most of what somebody could do now, rather than less; None where nothing promises anything."""
+        """Rather what promises more, and what stands there more seldom; None where nothing promises anything."""
         lures = self.seen.lures()
-        ways: dict[str, list[tuple[str, Maker]]] = defaultdict(list)
+        ways: dict[str, list[Offer]] = defaultdict(list)
         for person in PEOPLE:
-            found = [offer for offer in self._offers(person.id) if lures.get(offer[0], 0.0) > 0]
-            for name, make in found:
-                ways[name].append((person.id, make))
+            found = [offer for offer in self._offers(person.id) if lures.get(offer.name, 0.0) > 0]
             if not found and lures and sights.top_modal(self.house, person.id) is not None:
-                ways[CLOSES].append((person.id, partial(clicks.close, self, person.id)))
+                found = [Offer(person.id, CLOSES, "", partial(clicks.close, self, person.id))]
+            for offer in found:
+                ways[offer.name].append(offer)
         if not ways:
             return None
+        self.seen.stood.update(ways.keys())
         lures[CLOSES] = CLOSING
-        (name,) = self.wits.choices(list(ways), [lures[each] ** 2 for each in ways])
+        (name,) = self.wits.choices(list(ways), [lures[each] ** 2 / self.seen.stood[each] ** 0.5 for each in ways])
         leads = self.leads()
-        weights = [IN_VAIN ** -self._tried[who, name] * (3 if who in leads else 1) for who, _ in ways[name]]
-        ((who, make),) = self.wits.choices(ways[name], weights)
-        self._tried[who, name] += 1
-        return make()
+        weights = [(3 if offer.who in leads else 1) * IN_VAIN ** -self._times(offer) for offer in ways[name]]
+        (chosen,) = self.wits.choices(ways[name], weights)
+        self._tried.update((f"{chosen.who} {name}", chosen.what))
+        return chosen.make()
 
-    def _offers(self, who: str) -> Iterator[tuple[str, Maker]]:
-        """What this person could do now, as the table names it, and how."""
+    def _times(self, offer: Offer) -> int:
+        """How often this person did it, and anybody this very thing."""
+        return self._tried[f"{offer.who} {offer.name}"] + self._tried[offer.what]
+
+    def _offers(self, who: str) -> Iterator[Offer]:
+        """What this person could do now."""
         for handle in sights.in_reach(self.house, who):
-            yield f"button {handle.verb}", partial(clicks.clicks, self, who, handle)
+            yield Offer(who, f"button {handle.verb}", str(handle), partial(clicks.clicks, self, who, handle))
         modal = sights.top_modal(self.house, who)
         if modal is not None:
             if modal.get("submit"):
-                yield f"form {modal['callback_id']}", partial(clicks.submit, self, who)
+                name = f"form {modal['callback_id']}"
+                yield Offer(who, name, modal["private_metadata"], partial(clicks.submit, self, who, careful=True))
             return
+        for name, make in _IN_SLACK.items():
+            yield Offer(who, name, name, partial(make, self, who))
         for name in goings.OF_MESSAGES:
-            yield f"shortcut {name}", partial(goings.message_shortcut, self, who, name)
-        if self.may_begin():
-            yield "shortcut start_crisis", partial(goings.shortcut, self, who)
+            yield Offer(who, f"shortcut {name}", name, partial(goings.message_shortcut, self, who, name))
         for channel in words.led(self, who):
             for verb in WORDS:
-                if verb != "start" or self.may_begin():
-                    yield f"/{verb}", partial(words.typed, self, verb, (who, channel), meant=True)
+                make = partial(words.typed, self, verb, (who, channel), meant=True)
+                yield Offer(who, f"/{verb}", f"/{verb} {channel.id}", make)
 
 
+_IN_SLACK: dict[str, Kind] = {
+    "page delete": goings.delete, "page leave": goings.leave, "page archive": goings.archive,
+    "shortcut start_crisis": goings.shortcut,
+}  # fmt: skip
 _IN_A_MODAL: list[tuple[Kind, float]] = [
     (clicks.submit, 60), (clicks.click_in_modal, 25), (clicks.close, 12), (clicks.click, 5),
 ]  # fmt: skip

@@ -7,31 +7,42 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 KNOWN: dict[str, tuple[str, ...]] = {
-    "button item.add": ("form add_item",), "/item": ("form add_item",), "/role": ("form roles",),
-    "button gates": ("button gate.pass",), "/gate": ("form pass_gate",), "button gate.pass": ("form pass_gate",),
-    "button cases": ("button side_room.open",), "/cases": ("button side_room.open",), "/private": ("form side_room",),
-    "/log": ("button redact.open", "button log.page"), "button log": ("button log.page",),
-    "/decisions": ("button decision.supersede",), "button decisions": ("button decision.supersede",),
-    "button decision.supersede": ("form decide",), "/summary": ("button summary.post",),
-    "button summary.me": ("button summary.post",), "button report.open": ("button debrief.answers",),
-    "button statements": ("button statement.open",), "/statements": ("button statement.open",),
-    "button statement.open": ("button gate.open", "button publish.open", "button draft.correct"),
-    "button publish.open": ("form publish", "button glass.open"), "button gate.open": ("button glass.open",),
-    "button glass.open": ("form publish",), "form publish": ("entry UpdateProposed",),
-    "entry UpdateProposed": ("button promise.confirm",), "button statement.ask": ("button statement.remind",),
-    "button commitments": ("button commitments.account",), "/commitments": ("button commitments.account",),
-    "button commitments.account": ("button draft.account",), "button draft.account": ("form draft",),
-    "button draft.correct": ("form draft",), "button actions": ("button action.close", "button action.postpone"),
-    "/actions": ("button action.close", "button action.postpone"), "button lessons": ("button lesson.use",),
+    "/item": ("form add_item",), "button item.add": ("form add_item",),
+    "/role": ("form roles",), "form roles": ("entry RoleReleased",),
     "button item.done": ("form evidence", "button evidence.refresh"), "button item.publish": ("form evidence",),
-    "button followup.assign": ("form assign",), "button followup.snooze": ("form snooze",),
-    "button fact.change": ("form fact",), "form roles": ("entry RoleReleased",), "/close": ("button close.ask",),
-    "button proposal.dismiss": ("entry ProposalDismissed",), "button channel.retry": ("entry ChannelRetried",),
-    "form side_room": ("entry SideRoomOpened",), "entry SideRoomOpened": ("entry SideRoomReady",),
+    "form evidence": ("entry LevelProposed",), "form legal": ("entry LegalClockStarted", "entry NoLegalClockAttested"),
+    "/decisions": ("button decision.supersede",), "button decisions": ("button decision.supersede",),
+    "button decision.supersede": ("form decide",),
+    "/log": ("button redact.open", "button log.page"), "button log": ("button log.page",),
+    "/summary": ("button summary.post",), "button summary.me": ("button summary.post",),
+    "/close": ("button close.ask",), "button report.open": ("button debrief.answers",),
+    "button followup.assign": ("form assign", "entry FollowUpAssigned"), "form assign": ("entry FollowUpAssigned",),
+    "button followup.snooze": ("form snooze",),
+    "form start": ("button lesson.use",), "/start": ("button lesson.use",),
+    "/actions": ("button action.close", "button action.postpone"),
+    "button actions": ("button action.close", "button action.postpone"),
+    "button fact.change": ("form fact", "entry FactChanged"), "form fact": ("entry FactChanged",),
+    "/gate": ("form pass_gate",), "button gates": ("button gate.pass",), "button gate.pass": ("form pass_gate",),
+    "/statements": ("button statement.open",), "button statements": ("button statement.open",),
+    "button statement.open": ("button gate.open", "button publish.open", "button draft.correct", "button draft.open"),
+    "button statement.ask": ("button statement.remind",),
+    "button draft.open": ("form draft", "entry StatementEdited"), "button draft.correct": ("form draft",),
+    "button draft.account": ("form draft",), "form draft": ("entry StatementEdited",),
+    "button publish.open": ("form publish", "button glass.open"), "button gate.open": ("button glass.open",),
+    "button glass.open": ("form publish", "entry GlassBroken"), "form publish": ("entry GlassBroken",),
+    "form promises": ("entry CommitmentMade", "entry NoCommitmentAttested", "entry UpdateProposed"),
+    "entry UpdateProposed": ("button promise.confirm",),
+    "/commitments": ("button commitments.account",), "button commitments": ("button commitments.account",),
+    "button commitments.account": ("button draft.account",),
+    "/private": ("form side_room",), "/cases": ("button side_room.open",), "button cases": ("button side_room.open",),
+    "page delete": ("entry BoardLost",), "page leave": ("entry MemberLeft",),
+    "page archive": ("entry ChannelArchived", "entry ChannelRestored"),
 }  # fmt: skip
 """Roads that hardly anybody finds by chance; all others are remembered once somebody has gone them."""
 LIKELY = 0.5
 """How likely a known road is thought to lead there before anybody has gone it."""
+HOPE = 2
+"""How many ways in vain it takes to give up half of that."""
 FAR, STEPS = 0.7, 4
 """What a thing is worth less a step further away, and how far anybody looks."""
 
@@ -63,7 +74,7 @@ class Roads:
         known = {*KNOWN.get(deed, ()), _form_of(deed)} - {deed}
         gone = self.gone[deed]
         return {
-            each: (self.led[deed][each] + LIKELY * (each in known)) / (gone + (each in known) or 1)
+            each: (self.led[deed][each] + HOPE * LIKELY * (each in known)) / (gone + HOPE * (each in known))
             for each in {*self.led[deed], *known}
         }
 

@@ -41,13 +41,14 @@ EVERYTHING = DEEDS | {f"entry {kind}" for kind in KINDS}
 
 @dataclass
 class Seen:
-    """Of one run, or of several together."""
+    """Of one run, or of several one after the other. `stood`: how often each deed was possible, and promised something."""
 
     deeds: dict[Came | Literal["tried"], Counter[str]] = field(
         default_factory=lambda: {came: Counter() for came in ("tried", "done", "shown", "refused", "nothing")}
     )
     kinds: Counter[str] = field(default_factory=Counter)
     accidents: Counter[str] = field(default_factory=Counter)
+    stood: Counter[str] = field(default_factory=Counter)
     roads: Roads = field(default_factory=Roads)
 
     def came(self, name: str, what: Came, beyond: Iterable[str] = ()) -> None:

@@ -14,7 +14,7 @@ from tests.monkey.house import House
 from tests.scenarios.stage import Stage
 from tests.waiting import Json
 
-LATEST = 10
+LATEST = 20
 """Messages that somebody looks at in a channel."""
 
 

@@ -73,7 +73,7 @@ class Story:
         await self.ask(lead, cmd.DecidePosture, posture=Posture.SPEAK, reason="On nous le demande ~")
         await self.ask(NORA, cmd.AddFact, text="Deux pots ~", status="probable", source="Le magasin ~")
         await self.ask(NORA, cmd.AddFact, text="Une cause ~", status="unknown")
-        for text in ("Nous vérifions ~.", "Nous retirons le lot ~.", "Nous cherchons ~.", "Nous rembourserons ~.", "~"):
+        for text in ("Nous vérifions ~.", "Nous retirons le lot ~.", "Nous cherchons ~.", "Nous répondrons avant 18 h. ~", "~"):
             await self.ask(INES, cmd.DraftStatement, kind="holding", texts={"fr": text}, cites=(1,))
         signed, half, _, alone, out = sorted(self.crisis.statements)[-5:]
         for number, people in ((signed, (lead, ALEX, MAYA)), (half, (MAYA,))):
@@ -109,7 +109,7 @@ class Story:
         await self.ask(lead, cmd.TickItem, item="1.4", evidence={**marks, "reason": "Plus grave ~"})
         await self.ask(lead, cmd.AddItem, text="Appeler le fournisseur ~", assignee=HUGO)
         await self.ask(lead, cmd.RecordDecision, text="Arrêter la ligne ~", why="Le verre ~")
-        await self.ask(lead, cmd.RecordLesson, happened=GLASS, cause="La ligne 3", change="Un suppléant", shared=True)
+        await self.ask(lead, cmd.RecordLesson, happened=GLASS, cause="La ligne 3", change="Un suppléant", tags=("verre",), shared=True)
         for gate in ("moderate", "speak"):
             for lack in missing(self.crisis, gate):
                 await self.ask(lead, cmd.MarkNotApplicable, item=lack.key, reason="Rien à masquer ~")
@@ -140,5 +140,7 @@ class Story:
         self._house.move(30 * 24 * HOUR)
 
 
+TOLD = frozenset({"words", "work", "end"})
+"""Chapters in which people act behind the page."""
 CHAPTERS = {"words": 0.0, "work": 0.15, "again": 0.3, "end": 0.5, "tomorrow": 0.6, "next_week": 0.7, "next_month": 0.85}
 """Which part of a run has gone by when each is told; `again`: a crisis like the first one begins."""
