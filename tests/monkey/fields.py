@@ -137,7 +137,7 @@ def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: 
         stays = any(value for key, value in entry.items() if key != "type")
         skipped = bool(block.get("optional")) and wits.random() < (0.2 if mood == "careful" else 0.5)
         timed = mood == "careful" and element["type"] == "datetimepicker"  # it may have passed
-        if not skipped and not (stays and not timed and wits.random() < 0.6):
+        if not skipped and not (stays and not timed and wits.random() < (0.8 if mood == "careful" else 0.6)):
             wild = mood == "wild" or (mood == "careless" and wits.random() < 0.4)
             entry |= chosen(wits, element, now=now, bot=bot, wild=wild, mark=mark)
             if timed:

@@ -20,6 +20,8 @@ CLOSING = 0.2
 IN_VAIN = 3
 """How much rarer a person tries again what they have tried before."""
 
+LEADS = 6
+"""How much rather it is somebody who leads, since others may do less."""
 CLOSES = "page close"
 Maker = Callable[[], Deed | None]
 Kind = Callable[[Hands, str], Deed | None]
@@ -56,21 +58,21 @@ class Player(Hands):
 
     def _errand(self) -> Deed | None:
         """Rather what promises more, and what stands there more seldom; None where nothing promises anything."""
-        lures = self.seen.lures()
+        lures = defaultdict(float, self.seen.lures())
         ways: dict[str, list[Offer]] = defaultdict(list)
         for person in PEOPLE:
-            found = [offer for offer in self._offers(person.id) if lures.get(offer.name, 0.0) > 0]
+            found = [offer for offer in self._offers(person.id) if lures[offer.name] > 0]
             if not found and lures and sights.top_modal(self.house, person.id) is not None:
                 found = [Offer(person.id, CLOSES, "", partial(clicks.close, self, person.id))]
             for offer in found:
                 ways[offer.name].append(offer)
         if not ways:
             return None
-        self.seen.stood.update(ways.keys())
         lures[CLOSES] = CLOSING
-        (name,) = self.wits.choices(list(ways), [lures[each] ** 2 / self.seen.stood[each] ** 0.5 for each in ways])
+        self.seen.stood.update(ways.keys())
+        (name,) = self.wits.choices(list(ways), [lures[each] ** 2 / self.seen.stood[each] for each in ways])
         leads = self.leads()
-        weights = [(3 if offer.who in leads else 1) * IN_VAIN ** -self._times(offer) for offer in ways[name]]
+        weights = [(LEADS if offer.who in leads else 1) * IN_VAIN ** -self._times(offer) for offer in ways[name]]
         (chosen,) = self.wits.choices(ways[name], weights)
         self._tried.update((f"{chosen.who} {name}", chosen.what))
         return chosen.make()
@@ -82,7 +84,8 @@ class Player(Hands):
     def _offers(self, who: str) -> Iterator[Offer]:
         """What this person could do now."""
         for handle in sights.in_reach(self.house, who):
-            yield Offer(who, f"button {handle.verb}", str(handle), partial(clicks.clicks, self, who, handle))
+            for name in dict.fromkeys((handle.name, handle.of_item)):
+                yield Offer(who, name, str(handle), partial(clicks.clicks, self, who, handle))
         modal = sights.top_modal(self.house, who)
         if modal is not None:
             if modal.get("submit"):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 KNOWN: dict[str, tuple[str, ...]] = {
     "/item": ("form add_item",), "button item.add": ("form add_item",),
     "/role": ("form roles",), "form roles": ("entry RoleReleased",),
-    "button item.done": ("form evidence", "button evidence.refresh"), "button item.publish": ("form evidence",),
+    "button item.done": ("form evidence",), "button item.publish": ("form evidence",),
+    "button item.done 1.2": ("button evidence.refresh",), "button item.done 1.4": ("entry LevelProposed",),
     "form evidence": ("entry LevelProposed",), "form legal": ("entry LegalClockStarted", "entry NoLegalClockAttested"),
     "/decisions": ("button decision.supersede",), "button decisions": ("button decision.supersede",),
     "button decision.supersede": ("form decide",),

@@ -31,6 +31,17 @@ class Handle:
         return f"{self.verb} {(self.option or self.element).get('value') or ''}"
 
     @property
+    def name(self) -> str:
+        """As the table of what was reached has it."""
+        return f"button {self.verb}"
+
+    @property
+    def of_item(self) -> str:
+        """The same, and which step of the playbook it is about."""
+        value = (self.option or self.element).get("value")
+        return f"{self.name} {unpack(value).get('i', '')}" if isinstance(value, str) else self.name
+
+    @property
     def verb(self) -> str:
         """What it asks for, without the number of a place."""
         action = str(self.element["action_id"]).split(":")[0]
@@ -127,7 +138,7 @@ def names_before(stage: Stage, user: str) -> set[str]:
     """What somebody could do next, as the table names it."""
     modal = top_modal(stage, user)
     form = {f"form {modal['callback_id']}"} if modal is not None and modal.get("submit") else set()
-    return form | {f"button {handle.verb}" for handle in in_reach(stage, user)}
+    return form | {handle.name for handle in in_reach(stage, user)}
 
 
 def top_modal(stage: Stage, user: str) -> Json | None:

@@ -25,6 +25,8 @@ SEATS = {
 
 
 HOUR = 3600
+ANSWER = "Nous répondrons avant 18 h. ~"
+"""Promises an hour for the next public word."""
 GLASS = "Du verre dans deux pots : deux heures perdues"
 """Like the title of other crises, so that these are told of it."""
 
@@ -73,15 +75,15 @@ class Story:
         await self.ask(lead, cmd.DecidePosture, posture=Posture.SPEAK, reason="On nous le demande ~")
         await self.ask(NORA, cmd.AddFact, text="Deux pots ~", status="probable", source="Le magasin ~")
         await self.ask(NORA, cmd.AddFact, text="Une cause ~", status="unknown")
-        for text in ("Nous vérifions ~.", "Nous retirons le lot ~.", "Nous cherchons ~.", "Nous répondrons avant 18 h. ~", "~"):
+        for text in ("Nous vérifions ~.", "Nous retirons ~.", "Nous cherchons ~.", *[ANSWER] * 2, "~"):
             await self.ask(INES, cmd.DraftStatement, kind="holding", texts={"fr": text}, cites=(1,))
-        signed, half, _, alone, out = sorted(self.crisis.statements)[-5:]
+        signed, half, _, *alone, out = sorted(self.crisis.statements)[-6:]
         for number, people in ((signed, (lead, ALEX, MAYA)), (half, (MAYA,))):
             await self.ask(INES, cmd.RequestApproval, statement=number)
             for user in people:
                 fingerprint = print_of(self.crisis, self.crisis.statements[number])
                 await self.ask(user, cmd.ApproveStatement, statement=number, fingerprint=fingerprint)
-        for number in (alone, out):
+        for number in (*alone, out):
             await self._released(lead, number)
         await self.ask(MAYA, cmd.RatifyBreakGlass, statement=out)
         due = now + timedelta(days=3)
