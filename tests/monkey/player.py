@@ -17,6 +17,8 @@ ERRANDS = 0.6
 """How often somebody looks for something new."""
 CLOSING = 0.2
 """What it is worth to close a modal behind which something new may stand."""
+GOES_ON = 4
+"""How many steps somebody stays on an errand."""
 IN_VAIN = 3
 """How much rarer a person tries again what they have tried before."""
 
@@ -43,6 +45,8 @@ class Player(Hands):
 
     seen: Seen = field(default_factory=Seen)
     _tried: Counter[str] = field(default_factory=Counter)
+    _under_way: str = ""
+    _steps: int = 0
 
     def next(self) -> Deed:
         """A deed that is possible now; often one on the way to what has led to nothing yet."""
@@ -57,29 +61,44 @@ class Player(Hands):
                 return deed
 
     def _errand(self) -> Deed | None:
-        """Rather what promises more, and what stands there more seldom; None where nothing promises anything."""
+        """Rather what promises more and stands there more seldom; None where nothing promises anything.
+
+        Who is on an errand goes on for some steps, while the modal before them promises anything.
+        """
         lures = defaultdict(float, self.seen.lures())
-        ways: dict[str, list[Offer]] = defaultdict(list)
-        for person in PEOPLE:
-            found = [offer for offer in self._offers(person.id) if lures[offer.name] > 0]
-            if not found and lures and sights.top_modal(self.house, person.id) is not None:
-                found = [Offer(person.id, CLOSES, "", partial(clicks.close, self, person.id))]
-            for offer in found:
-                ways[offer.name].append(offer)
-        if not ways:
+        if not lures:
             return None
         lures[CLOSES] = CLOSING
-        self.seen.stood.update(ways.keys())
-        (name,) = self.wits.choices(list(ways), [lures[each] ** 2 / self.seen.stood[each] for each in ways])
+        goes_on = self._steps < GOES_ON and sights.top_modal(self.house, self._under_way) is not None
+        offers = self._promising(self._under_way, lures) if goes_on else []
+        if not offers or offers[0].name == CLOSES:
+            offers = [offer for person in PEOPLE for offer in self._promising(person.id, lures)]
+        if not offers:
+            return None
         leads = self.leads()
-        weights = [(LEADS if offer.who in leads else 1) * IN_VAIN ** -self._times(offer) for offer in ways[name]]
-        (chosen,) = self.wits.choices(ways[name], weights)
+        hopes = [(LEADS if offer.who in leads else 1) * IN_VAIN ** -self._times(offer) for offer in offers]
+        best: dict[str, float] = defaultdict(float)
+        for offer, hope in zip(offers, hopes, strict=True):
+            best[offer.name] = max(best[offer.name], hope)
+        self.seen.stood.update(best.keys())
+        weights = [lures[name] ** 2 * hope / self.seen.stood[name] for name, hope in best.items()]
+        (name,) = self.wits.choices(list(best), weights)
+        (chosen,) = self.wits.choices(offers, [hope * (each.name == name) for each, hope in zip(offers, hopes, strict=True)])
         self._tried.update((f"{chosen.who} {name}", chosen.what))
+        self._steps = self._steps + 1 if chosen.who == self._under_way else 1
+        self._under_way = chosen.who
         return chosen.make()
+
+    def _promising(self, who: str, lures: dict[str, float]) -> list[Offer]:
+        """What somebody could do that promises anything; else they close what stands before it."""
+        found = [offer for offer in self._offers(who) if lures[offer.name] > 0]
+        if not found and sights.top_modal(self.house, who) is not None:
+            return [Offer(who, CLOSES, "", partial(clicks.close, self, who))]
+        return found
 
     def _times(self, offer: Offer) -> int:
         """How often this person did it, and anybody this very thing."""
-        return self._tried[f"{offer.who} {offer.name}"] + self._tried[offer.what]
+        return self._tried[f"{offer.who} {offer.name}"] + (self._tried[offer.what] if offer.what else 0)
 
     def _offers(self, who: str) -> Iterator[Offer]:
         """What this person could do now."""
@@ -93,9 +112,9 @@ class Player(Hands):
                 yield Offer(who, name, modal["private_metadata"], partial(clicks.submit, self, who, careful=True))
             return
         for name, make in _IN_SLACK.items():
-            yield Offer(who, name, name, partial(make, self, who))
+            yield Offer(who, name, "", partial(make, self, who))
         for name in goings.OF_MESSAGES:
-            yield Offer(who, f"shortcut {name}", name, partial(goings.message_shortcut, self, who, name))
+            yield Offer(who, f"shortcut {name}", "", partial(goings.message_shortcut, self, who, name))
         for channel in words.led(self, who):
             for verb in WORDS:
                 make = partial(words.typed, self, verb, (who, channel), meant=True)
