@@ -141,7 +141,7 @@ def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: 
             wild = mood == "wild" or (mood == "careless" and wits.random() < 0.4)
             entry |= chosen(wits, element, now=now, bot=bot, wild=wild, mark=mark)
             if timed:
-                ahead = wits.choice((HOUR, HOUR, 3 * HOUR)) if name.startswith(AHEAD) else -10 * MINUTE
+                ahead = wits.choice((HOUR, 3 * HOUR, 5 * HOUR)) if name.startswith(AHEAD) else -10 * MINUTE
                 entry["selected_date_time"] = int(now + ahead)
         if block.get("optional") and stays and wits.random() < CLEARED:
             entry = {key: value if key == "type" else None for key, value in entry.items()}

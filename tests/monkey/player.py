@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.sandbox.cast import PEOPLE
-from bot.slack.words import WORDS
 from tests.monkey import clicks, goings, sights, words
 from tests.monkey.deeds import Deed, Hands
 from tests.monkey.seen import Seen
@@ -115,10 +114,9 @@ class Player(Hands):
             yield Offer(who, name, "", partial(make, self, who))
         for name in goings.OF_MESSAGES:
             yield Offer(who, f"shortcut {name}", "", partial(goings.message_shortcut, self, who, name))
-        for channel in words.led(self, who):
-            for verb in WORDS:
-                make = partial(words.typed, self, verb, (who, channel), meant=True)
-                yield Offer(who, f"/{verb}", f"/{verb} {channel.id}", make)
+        for channel, verb in words.led(self, who):
+            make = partial(words.typed, self, verb, (who, channel), meant=True)
+            yield Offer(who, f"/{verb}", f"/{verb} {channel.id}", make)
 
 
 _IN_SLACK: dict[str, Kind] = {

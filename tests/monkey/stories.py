@@ -66,7 +66,7 @@ class Story:
         return value.replace("~", self._mark) if isinstance(value, str) else value
 
     async def words(self) -> None:
-        """Texts in every state: a draft, one to be signed, one signed, one out alone, one out with its promises."""
+        """Texts in every state: a draft, one to be signed, one signed, two out alone, one out with its promises."""
         lead, now = self.crisis.lead, self._house.now
         await self.ask(lead, cmd.AssignRoles, roles={role: user for role, user in SEATS.items() if user != lead})
         await self.ask(lead, cmd.TickItem, item="1.1", evidence={"crisis_lead": lead, "deputy": KARIM, "scribe": NORA})
@@ -91,7 +91,9 @@ class Story:
             cmd.NewCommitment(words=f"Promesse {number} {self._mark}", owner=owner, due=due, expected_proof="Virement")
             for number, owner in enumerate((lead, ALEX, NORA))
         )
-        await self.ask(NORA, cmd.ConfirmCommitments, statement=out, commitments=promises)
+        await self.ask(lead, cmd.PromiseUpdate, at=now + timedelta(hours=1))
+        later = now + timedelta(hours=20)  # than what is promised: the lead is asked
+        await self.ask(NORA, cmd.ConfirmCommitments, statement=out, commitments=promises, next_at=later)
         await self.ask(HUGO, cmd.OpenCase, about="Une cliente ~")
 
     async def _released(self, lead: str, number: int) -> None:
@@ -101,11 +103,12 @@ class Story:
         )  # fmt: skip
 
     async def work(self) -> None:
-        """Clocks that run, a promised hour, a proposal, actions and lessons."""
+        """Clocks that run, signatures that are waited for, a proposal, actions and lessons."""
         lead, now = self.crisis.lead, self._house.now
         for regime in load_regimes(builtin_directory()).regimes[:2]:
             await self.ask(lead, cmd.StartLegalClock, regime=regime, started_at=now - timedelta(hours=1))
-        await self.ask(lead, cmd.PromiseUpdate, at=now + timedelta(hours=1))
+        for text in self.crisis.statements.values():
+            await self.ask(INES, cmd.RequestApproval, statement=text.number)
         marks = dict.fromkeys(("velocity", "reach", "media", "harm", "legal"), "3")
         await self.ask(lead, cmd.ChangeLevel, level=Level.YELLOW, reason="Moins grave ~")
         await self.ask(lead, cmd.TickItem, item="1.4", evidence={**marks, "reason": "Plus grave ~"})

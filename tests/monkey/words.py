@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.domain.crisis import Crisis
@@ -11,6 +12,8 @@ from tests.monkey import fields, sights
 from tests.monkey.deeds import Deed, Hands
 from tests.monkey.marks import mark_of
 
+AFTERWARDS = ("reopen", "archive")
+"""Words for a crisis that is over."""
 Place = tuple[str, Any]
 """Who types, and in which channel."""
 
@@ -25,14 +28,12 @@ def command(hands: Hands, who: str) -> Deed | None:
     return typed(hands, verb, (who, channel), meant=hands.wits.random() < 0.5)
 
 
-def led(hands: Hands, who: str) -> list[Any]:
-    """The channels of the crises that this person leads."""
-    found = []
+def led(hands: Hands, who: str) -> Iterator[tuple[Any, Verb]]:
+    """The channels of the crises that this person leads, and the words that have a meaning there."""
     for channel in hands.house.crisis_channels():
         crisis = hands.house.bots[0].service.crisis_of_channel(channel.id)
         if crisis is not None and crisis.lead == who and who in channel.members and not channel.archived:
-            found.append(channel)
-    return found
+            yield from ((channel, verb) for verb in WORDS if not (crisis.is_open and verb in AFTERWARDS))
 
 
 def typed(hands: Hands, verb: Verb, place: Place, *, meant: bool) -> Deed | None:
