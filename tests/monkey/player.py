@@ -10,6 +10,7 @@ from functools import partial
 from bot.sandbox.cast import PEOPLE
 from tests.monkey import clicks, goings, sights, words
 from tests.monkey.deeds import Deed, Hands
+from tests.monkey.roads import PARTICULAR
 from tests.monkey.seen import Seen
 
 ERRANDS = 0.6
@@ -102,7 +103,7 @@ class Player(Hands):
     def _offers(self, who: str) -> Iterator[Offer]:
         """What this person could do now."""
         for handle in sights.in_reach(self.house, who):
-            for name in dict.fromkeys((handle.name, handle.of_item)):
+            for name in (handle.name, *self._particular(who, handle)):
                 yield Offer(who, name, str(handle), partial(clicks.clicks, self, who, handle))
         modal = sights.top_modal(self.house, who)
         if modal is not None:
@@ -117,6 +118,14 @@ class Player(Hands):
         for channel, verb in words.led(self, who):
             make = partial(words.typed, self, verb, (who, channel), meant=True)
             yield Offer(who, f"/{verb}", f"/{verb} {channel.id}", make)
+
+    def _particular(self, who: str, handle: sights.Handle) -> Iterator[str]:
+        """The same, as far as it matters what it is about or who does it."""
+        if handle.name in PARTICULAR:
+            yield f"{handle.name} {handle.about('i')}"
+            crisis = self.crisis(handle.about("c"))
+            if crisis is not None and crisis.is_open and crisis.lead == who:
+                yield f"{handle.name} as lead"
 
 
 _IN_SLACK: dict[str, Kind] = {

@@ -25,11 +25,13 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "button fact.change": ("form fact", "entry FactChanged"), "form fact": ("entry FactChanged",),
     "/gate": ("form pass_gate",), "button gates": ("button gate.pass",), "button gate.pass": ("form pass_gate",),
     "/statements": ("button statement.open",), "button statements": ("button statement.open",),
-    "button statement.open": ("button gate.open", "button publish.open", "button draft.correct", "button draft.open"),
+    "button statement.open": ("button publish.open", "button draft.correct", "button draft.open"),
+    "button statements as lead": ("button statement.open as lead",),
+    "button statement.open as lead": ("button gate.open as lead",), "button gate.open as lead": ("button glass.open",),
     "button statement.ask": ("button statement.remind",),
     "button draft.open": ("form draft", "entry StatementEdited"), "button draft.correct": ("form draft",),
     "button draft.account": ("form draft",), "form draft": ("entry StatementEdited",),
-    "button publish.open": ("form publish", "button glass.open"), "button gate.open": ("button glass.open",),
+    "button publish.open": ("form publish",),
     "button glass.open": ("form publish", "entry GlassBroken"), "form publish": ("entry GlassBroken",),
     "form promises": ("entry CommitmentMade", "entry NoCommitmentAttested", "entry UpdateProposed"),
     "entry UpdateProposed": ("button promise.confirm",),
@@ -40,6 +42,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "page archive": ("entry ChannelArchived", "entry ChannelRestored"),
 }  # fmt: skip
 """Roads that hardly anybody finds by chance; all others are remembered once somebody has gone them."""
+PARTICULAR = frozenset(" ".join(name.split(" ")[:2]) for name in KNOWN if name.count(" ") > 1)
+"""Deeds that lead somewhere only about one step, or where the lead of an open crisis does them."""
 LIKELY = 0.5
 """How likely a known road is thought to lead there before anybody has gone it."""
 HOPE = 2

@@ -35,11 +35,10 @@ class Handle:
         """As the table of what was reached has it."""
         return f"button {self.verb}"
 
-    @property
-    def of_item(self) -> str:
-        """The same, and which step of the playbook it is about."""
+    def about(self, key: str) -> str:
+        """What it says that it is about: `c` a crisis, `i` a step of the playbook."""
         value = (self.option or self.element).get("value")
-        return f"{self.name} {unpack(value).get('i', '')}" if isinstance(value, str) else self.name
+        return str(unpack(value).get(key, "")) if isinstance(value, str) else ""
 
     @property
     def verb(self) -> str:
