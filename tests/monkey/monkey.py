@@ -45,7 +45,7 @@ Choice = tuple[str, Callable[[], Awaitable[None]]]
 
 @dataclass
 class Monkey:
-    """One run, which its seed and the number of steps name."""
+    """One run, which its seed, the number of steps and what was seen before name."""
 
     seed: int
     steps: int
@@ -57,6 +57,7 @@ class Monkey:
     async def play(self) -> None:
         """Raises Broken, with the way that led there."""
         self.wits = Random(self.seed)
+        self.seen.seeds.append(self.seed)
         language: Literal["fr", "en"] = "en" if self.seed % 2 else "fr"
         mode: Literal["http", "socket"] = "socket" if self.seed % 4 in (2, 3) else "http"
         hq, follow_up = self.wits.choice(((None, None), ("communication", "crise-suivi"), ("general", None)))
@@ -73,7 +74,8 @@ class Monkey:
 
     def _story(self, error: Exception) -> str:
         way = "\n".join(self.trail[-TRAIL:])
-        again = f"python -m tests.monkey --seed {self.seed} --steps {len(self.trail)}"
+        seeds = f"--seed {self.seen.seeds[0]}" + (f" --seeds {len(self.seen.seeds)}" if self.seen.seeds[1:] else "")
+        again = f"python -m tests.monkey {seeds} --steps {self.steps}"  # what the runs before reached counts
         return f"{error}\n{type(error).__name__} after {len(self.trail)} steps:\n{way}\nAgain: {again}"
 
     async def _step(self, number: int) -> None:
@@ -102,7 +104,6 @@ class Monkey:
 
     def _somebody_acts(self) -> Choice:
         deed = self.player.next()
-
         return deed.told, lambda: self._watched(deed)
 
     async def _watched(self, deed: Deed) -> None:

@@ -19,9 +19,8 @@ CLOSING = 0.2
 """What it is worth to close a modal behind which something new may stand."""
 GOES_ON = 4
 """How many steps somebody stays on an errand."""
-IN_VAIN = 3
-"""How much rarer a person tries again what they have tried before."""
-
+IN_VAIN, TIRED = 3, 20
+"""How much rarer a person tries again what was tried before, and after how many times no rarer any more."""
 LEADS = 6
 """How much rather it is somebody who leads, since others may do less."""
 CLOSES = "page close"
@@ -76,14 +75,16 @@ class Player(Hands):
         if not offers:
             return None
         leads = self.leads()
-        hopes = [(LEADS if offer.who in leads else 1) * IN_VAIN ** -self._times(offer) for offer in offers]
+        hopes = [(LEADS if each.who in leads else 1) * IN_VAIN ** -min(self._times(each), TIRED) for each in offers]
         best: dict[str, float] = defaultdict(float)
         for offer, hope in zip(offers, hopes, strict=True):
             best[offer.name] = max(best[offer.name], hope)
         self.seen.stood.update(best.keys())
         weights = [lures[name] ** 2 * hope / self.seen.stood[name] for name, hope in best.items()]
         (name,) = self.wits.choices(list(best), weights)
-        (chosen,) = self.wits.choices(offers, [hope * (each.name == name) for each, hope in zip(offers, hopes, strict=True)])
+        (chosen,) = self.wits.choices(
+            offers, [hope * (each.name == name) for each, hope in zip(offers, hopes, strict=True)]
+        )
         self._tried.update((f"{chosen.who} {name}", chosen.what))
         self._steps = self._steps + 1 if chosen.who == self._under_way else 1
         self._under_way = chosen.who

@@ -41,7 +41,7 @@ EVERYTHING = DEEDS | {f"entry {kind}" for kind in KINDS}
 
 @dataclass
 class Seen:
-    """Of one run, or of several one after the other. `stood`: how often each deed was possible, and promised something."""
+    """Of one run, or of several one after the other. `stood`: how often each deed promised something."""
 
     deeds: dict[Came | Literal["tried"], Counter[str]] = field(
         default_factory=lambda: {came: Counter() for came in ("tried", "done", "shown", "refused", "nothing")}
@@ -50,6 +50,7 @@ class Seen:
     accidents: Counter[str] = field(default_factory=Counter)
     stood: Counter[str] = field(default_factory=Counter)
     roads: Roads = field(default_factory=Roads)
+    seeds: list[int] = field(default_factory=list)
 
     def came(self, name: str, what: Came, beyond: Iterable[str] = ()) -> None:
         """What came of a deed that was done alone, and what its doer could go on to."""
@@ -63,8 +64,9 @@ class Seen:
         return set(EVERYTHING) - reached - {f"entry {kind}" for kind in self.kinds}
 
     def lures(self) -> dict[str, float]:
-        """What each deed promises that never was; less where it was tried in vain."""
-        return self.roads.lures({name: 1 / (1 + self.deeds["tried"][name]) ** 0.5 for name in self.never()})
+        """What each deed promises that never was, less where it was tried in vain; nothing when all has been."""
+        wanted = {name: 1 / (1 + self.deeds["tried"][name]) ** 0.5 for name in self.never()}
+        return self.roads.lures(wanted) if wanted else {}
 
     def table(self) -> str:
         """For people to read."""

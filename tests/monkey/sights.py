@@ -113,16 +113,10 @@ def in_view(view: Json) -> list[Handle]:
     return list(handles(view["blocks"], {"type": "view", "view_id": view["id"]}))
 
 
-def home_of(stage: Stage, user: str) -> Json | None:
-    """The Home tab as it was last shown."""
-    home = stage.sandbox.workspace.views.home(stage.app.id, user)
-    return home.json if home else None
-
-
 def at_home(stage: Stage, user: str) -> list[Handle]:
     """Buttons of the Home tab."""
-    home = home_of(stage, user)
-    return in_view(home) if home else []
+    home = stage.sandbox.workspace.views.home(stage.app.id, user)
+    return in_view(home.json) if home else []
 
 
 def in_reach(stage: Stage, user: str) -> list[Handle]:

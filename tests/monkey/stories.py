@@ -114,7 +114,15 @@ class Story:
         await self.ask(lead, cmd.TickItem, item="1.4", evidence={**marks, "reason": "Plus grave ~"})
         await self.ask(lead, cmd.AddItem, text="Appeler le fournisseur ~", assignee=HUGO)
         await self.ask(lead, cmd.RecordDecision, text="Arrêter la ligne ~", why="Le verre ~")
-        await self.ask(lead, cmd.RecordLesson, happened=GLASS, cause="La ligne 3", change="Un suppléant", tags=("verre",), shared=True)
+        await self.ask(
+            lead,
+            cmd.RecordLesson,
+            happened=GLASS,
+            cause="La ligne 3",
+            change="Un suppléant",
+            tags=("verre",),
+            shared=True,
+        )
         for gate in ("moderate", "speak"):
             for lack in missing(self.crisis, gate):
                 await self.ask(lead, cmd.MarkNotApplicable, item=lack.key, reason="Rien à masquer ~")
