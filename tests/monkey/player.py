@@ -34,7 +34,7 @@ class Offer:
 
     who: str
     name: str
-    what: str
+    what: object
     make: Maker
 
 
@@ -85,7 +85,7 @@ class Player(Hands):
         (chosen,) = self.wits.choices(
             offers, [hope * (each.name == name) for each, hope in zip(offers, hopes, strict=True)]
         )
-        self._tried.update((f"{chosen.who} {name}", chosen.what))
+        self._tried.update((f"{chosen.who} {name}", str(chosen.what)))
         self._steps = self._steps + 1 if chosen.who == self._under_way else 1
         self._under_way = chosen.who
         return chosen.make()
@@ -99,13 +99,13 @@ class Player(Hands):
 
     def _times(self, offer: Offer) -> int:
         """How often this person did it, and anybody this very thing."""
-        return self._tried[f"{offer.who} {offer.name}"] + (self._tried[offer.what] if offer.what else 0)
+        return self._tried[f"{offer.who} {offer.name}"] + (self._tried[str(offer.what)] if offer.what else 0)
 
     def _offers(self, who: str) -> Iterator[Offer]:
         """What this person could do now."""
         for handle in sights.in_reach(self.house, who):
             for name in (handle.name, *self._particular(who, handle)):
-                yield Offer(who, name, str(handle), partial(clicks.clicks, self, who, handle))
+                yield Offer(who, name, handle, partial(clicks.clicks, self, who, handle))
         modal = sights.top_modal(self.house, who)
         if modal is not None:
             if modal.get("submit"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.sandbox.elements import elements_of, flat
@@ -40,7 +41,7 @@ class Handle:
         value = (self.option or self.element).get("value")
         return str(unpack(value).get(key, "")) if isinstance(value, str) else ""
 
-    @property
+    @cached_property
     def verb(self) -> str:
         """What it asks for, without the number of a place."""
         action = str(self.element["action_id"]).split(":")[0]

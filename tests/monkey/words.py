@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.crisis import Crisis
 from bot.domain.redacting import words_of
-from bot.slack.words import SHOWN, WORDS, Verb
+from bot.slack.words import SHOWN, WORDS, Verb, parse
 from tests.monkey import fields, sights
 from tests.monkey.deeds import Deed, Hands
 from tests.monkey.marks import mark_of
@@ -48,7 +48,8 @@ def typed(hands: Hands, verb: Verb, place: Place, *, meant: bool) -> Deed | None
     mark = mark_of(crisis) if crisis else ""
     rest = _meant(hands, verb, crisis, mark) if meant else _rest(hands, mark)
     text = f"{hands.wits.choice(('/crisis', '/crise'))} {word} {rest}".strip()
-    return hands.deed(who, f"types {text!r} in {channel.name}", "command", f"/{verb}", channel=channel.id, text=text)
+    name = f"/{verb}" if parse(word).verb == verb else "/word that is none"
+    return hands.deed(who, f"types {text!r} in {channel.name}", "command", name, channel=channel.id, text=text)
 
 
 def start(hands: Hands, who: str) -> Deed | None:
