@@ -25,6 +25,8 @@ from tests.waiting import PATIENCE, Json, until
 BEGINS = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday
 WAITING = "SELECT kind, name, attempts, error, not_before FROM outbox WHERE state = 'waiting'"
 _OF_A_BOT = re.compile(r"/bot/(?!sandbox/)|/slack_sdk/")
+ANSWER = PATIENCE / 6
+"""Real seconds for an answer: an event that a socket never acknowledges is told four times, while one waits for rest."""
 SLOW = 0.5
 """Real seconds that one waits for a task after an acknowledgement, and once: one of them sleeps on purpose."""
 
@@ -98,7 +100,7 @@ class House(Stage):
         self._stack.push_async_callback(self.end_second)
         self.sandbox.clock.stand()
         self.sandbox.clock.advance(BEGINS.timestamp() - self.sandbox.clock.now())
-        self.sandbox.http.answer_seconds = self.sandbox.sockets.answer_seconds = PATIENCE / 3
+        self.sandbox.http.answer_seconds = self.sandbox.sockets.answer_seconds = ANSWER
         self.sandbox.events.retry_delays = (0.05, 0.1, 0.2)
         self._overhear(self.sandbox.courier)
         return self
