@@ -25,14 +25,13 @@ def main() -> int:
     for seed in range(options.seed, options.seed + options.seeds):
         with tempfile.TemporaryDirectory() as folder:
             began = time.monotonic()
-            monkey = Monkey(seed, options.steps, Path(folder))
+            monkey = Monkey(seed, options.steps, Path(folder), seen)
             try:
                 asyncio.run(monkey.play())
                 told = "holds"
             except Broken as error:
                 broken += 1
                 told = f"BROKEN: {error}"
-            seen.add(monkey.seen)
             if options.trail:
                 print("\n".join(monkey.trail))  # noqa: T201 - a program of the terminal
             print(f"seed {seed}: {len(monkey.trail)} steps in {time.monotonic() - began:.0f} s: {told}", flush=True)  # noqa: T201 - as above

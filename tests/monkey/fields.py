@@ -18,8 +18,9 @@ PLAIN = (
     "We answer every customer until Sunday.",
     "Le laboratoire confirme : du verre dans deux pots.",
     "The plant in Lille stopped at six.",
+    "Nous vous répondrons avant 18 h.",
+    "We will answer you before 6 pm.",
     "Oui",
-    "ok",
 )
 ODD = (
     "<!channel> <!here> <@U08> @everyone #general",
@@ -50,6 +51,10 @@ DAYS = (
     "+5",
     "99:99",
 )
+
+
+CLEARED = 0.1
+"""How often somebody clears a field that need not be filled."""
 
 
 def text(wits: Random, most: int = 3000, *, wild: bool) -> str:
@@ -131,10 +136,14 @@ def filled(wits: Random, view: Json, *, now: float, bot: str, mark: str, fresh: 
         entry: dict[str, Any] = dict(view["state"]["values"].get(name, {}).get(element["action_id"], {}))
         stays = any(value for key, value in entry.items() if key != "type")
         skipped = bool(block.get("optional")) and wits.random() < (0.2 if mood == "careful" else 0.5)
-        if not skipped and not (stays and wits.random() < 0.6):
+        timed = mood == "careful" and element["type"] == "datetimepicker"  # it may have passed
+        if not skipped and not (stays and not timed and wits.random() < (0.8 if mood == "careful" else 0.6)):
             wild = mood == "wild" or (mood == "careless" and wits.random() < 0.4)
             entry |= chosen(wits, element, now=now, bot=bot, wild=wild, mark=mark)
-            if mood == "careful" and element["type"] == "datetimepicker":
-                entry["selected_date_time"] = int(now + (HOUR if name in AHEAD else -10 * MINUTE))
+            if timed:
+                ahead = wits.choice((HOUR, 3 * HOUR, 5 * HOUR)) if name.startswith(AHEAD) else -10 * MINUTE
+                entry["selected_date_time"] = int(now + ahead)
+        if block.get("optional") and stays and wits.random() < CLEARED:
+            entry = {key: value if key == "type" else None for key, value in entry.items()}
         values[name] = {element["action_id"]: entry}
     return values

@@ -7,10 +7,11 @@ import copy
 import json
 import logging
 import re
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
+from weakref import WeakSet
 
 from bot.app import Bot
 from bot.sandbox.apps import InstalledApp
@@ -24,8 +25,10 @@ from tests.waiting import PATIENCE, Json, until
 BEGINS = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday
 WAITING = "SELECT kind, name, attempts, error, not_before FROM outbox WHERE state = 'waiting'"
 _OF_A_BOT = re.compile(r"/bot/(?!sandbox/)|/slack_sdk/")
-SLOW = 0.25
-"""Real seconds that one waits for tasks after an acknowledgement: one of them sleeps on purpose."""
+ANSWER = PATIENCE / 6
+"""Real seconds for an answer: an event that a socket never acknowledges is told four times, while one waits for rest."""
+SLOW = 0.5
+"""Real seconds that one waits for a task after an acknowledgement, and once: one of them sleeps on purpose."""
 
 
 class Listening(logging.Handler):
@@ -83,6 +86,7 @@ class House(Stage):
     copies: int = field(default=1, init=False)
     older: deque[tuple[str, Json]] = field(default_factory=lambda: deque(maxlen=60), init=False)
     _shown: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
+    _sleeping: WeakSet[asyncio.Task[None]] = field(default_factory=WeakSet, init=False)
 
     async def __aenter__(self) -> Self:
         self.begins = BEGINS - timedelta(hours=1)
@@ -96,7 +100,7 @@ class House(Stage):
         self._stack.push_async_callback(self.end_second)
         self.sandbox.clock.stand()
         self.sandbox.clock.advance(BEGINS.timestamp() - self.sandbox.clock.now())
-        self.sandbox.http.answer_seconds = self.sandbox.sockets.answer_seconds = PATIENCE / 3
+        self.sandbox.http.answer_seconds = self.sandbox.sockets.answer_seconds = ANSWER
         self.sandbox.events.retry_delays = (0.05, 0.1, 0.2)
         self._overhear(self.sandbox.courier)
         return self
@@ -141,6 +145,10 @@ class House(Stage):
         if self.mode == "socket":
             await until(lambda: self.sandbox.sockets.connections(self.app) >= len(self.bots), what="new sockets")
 
+    def kinds(self) -> Counter[str]:
+        """How many entries of each kind have been written."""
+        return Counter(dict(self.rows("SELECT kind, count(*) FROM journal GROUP BY kind")))
+
     @property
     def bots(self) -> list[Bot]:
         """Those that are at work."""
@@ -181,8 +189,8 @@ class House(Stage):
                 quiet = 0
                 while quiet < 2:
                     await self.sandbox.events.drain()
-                    if after := {task for bot in self.bots for task in answering(bot)}:
-                        await asyncio.wait(after, timeout=SLOW)
+                    if after := {task for bot in self.bots for task in answering(bot)}.difference(self._sleeping):
+                        self._sleeping |= (await asyncio.wait(after, timeout=SLOW))[1]
                     await asyncio.sleep(0.001)
                     quiet = 0 if self._busy() else quiet + 1
         except TimeoutError:

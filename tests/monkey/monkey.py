@@ -11,11 +11,13 @@ from random import Random
 from typing import Literal
 
 from bot.sandbox import FaultSpec
-from tests.monkey.deeds import Deed, Player
+from tests.monkey import sights, words
+from tests.monkey.deeds import Deed
 from tests.monkey.house import House
 from tests.monkey.journals import Broken
-from tests.monkey.seen import OF_PEOPLE, Seen, Watch, took_effect
-from tests.monkey.stories import CHAPTERS, Story
+from tests.monkey.player import Player
+from tests.monkey.seen import OF_PEOPLE, Seen, Watch
+from tests.monkey.stories import CHAPTERS, TOLD, Story
 from tests.monkey.truths import Truths
 from tests.waiting import until
 
@@ -43,46 +45,49 @@ Choice = tuple[str, Callable[[], Awaitable[None]]]
 
 @dataclass
 class Monkey:
-    """One run, which its seed and the number of steps name."""
+    """One run, which its seed, the number of steps and what was seen before name."""
 
     seed: int
     steps: int
     folder: Path
+    seen: Seen = field(default_factory=Seen)
     trail: list[str] = field(default_factory=list)
     refusals: Counter[str] = field(default_factory=Counter)
-    seen: Seen = field(default_factory=Seen)
 
     async def play(self) -> None:
         """Raises Broken, with the way that led there."""
         self.wits = Random(self.seed)
+        self.seen.seeds.append(self.seed)
         language: Literal["fr", "en"] = "en" if self.seed % 2 else "fr"
         mode: Literal["http", "socket"] = "socket" if self.seed % 4 in (2, 3) else "http"
         hq, follow_up = self.wits.choice(((None, None), ("communication", "crise-suivi"), ("general", None)))
         try:
             async with House(self.folder, mode=mode, language=language, hq=hq, follow_up=follow_up) as house:
                 self.house = house
-                self.player = Player(house, self.wits)
+                self.player = Player(house, self.wits, seen=self.seen)
                 self.truths = Truths(house, self.player)
                 for number in range(1, self.steps + 1):
                     await self._step(number)
                 await self._look_closely()
-                kinds = house.rows("SELECT kind, count(*) FROM journal GROUP BY kind")
-                self.seen.kinds.update(dict(kinds))
         except Exception as error:
             raise Broken(self._story(error)) from error
 
     def _story(self, error: Exception) -> str:
         way = "\n".join(self.trail[-TRAIL:])
-        again = f"python -m tests.monkey --seed {self.seed} --steps {len(self.trail)}"
+        seeds = f"--seed {self.seen.seeds[0]}" + (f" --seeds {len(self.seen.seeds)}" if self.seen.seeds[1:] else "")
+        again = f"python -m tests.monkey {seeds} --steps {self.steps}"  # what the runs before reached counts
         return f"{error}\n{type(error).__name__} after {len(self.trail)} steps:\n{way}\nAgain: {again}"
 
     async def _step(self, number: int) -> None:
         told, act = self._chosen(number)
         self.trail.append(f"{number:5} {told}")
         self.house.remember()
+        before = self.house.kinds()
         await act()
         self.house.move(self.wits.randint(1, 40))
         await self.house.calm()
+        if self._chapter_at(number) not in TOLD:  # what a story wrote nobody has done on the page
+            self.seen.kinds += self.house.kinds() - before
         self.truths.cheap()
         if number % THOROUGH_EVERY == 0:
             await self._look_closely()
@@ -90,9 +95,8 @@ class Monkey:
     def _chosen(self, number: int) -> Choice:
         if number == 1:
             return self._begin()
-        for chapter, part in CHAPTERS.items():
-            if number == max(2, round(self.steps * part)) and self.truths.crises():
-                return self._begin() if chapter == "again" else self._chapter(chapter)
+        if (chapter := self._chapter_at(number)) and self.truths.crises():
+            return self._begin() if chapter == "again" else self._chapter(chapter)
         kinds = _ACCIDENTS if self.truths.stormy else [each for each in _ACCIDENTS if each[0] is not Monkey._weather]
         ((make, _),) = self.wits.choices(kinds, [weight for _, weight in kinds])
         self.seen.accidents[make.__name__.strip("_")] += 1
@@ -100,17 +104,19 @@ class Monkey:
 
     def _somebody_acts(self) -> Choice:
         deed = self.player.next()
+        return deed.told, lambda: self._watched(deed)
 
-        async def watched() -> None:
-            watch = Watch(self.house)
-            await self._do(deed)
-            await self.house.calm()
-            came = watch.came()
-            self.seen.came(deed.name, came)
-            if took_effect(deed.name, came):
-                self.player.reached.add(deed.name)
+    async def _watched(self, deed: Deed) -> None:
+        """Do it, and remember what came of it and what its doer could go on to."""
+        stood, watch = sights.names_before(self.house, deed.who), Watch(self.house)
+        await self._do(deed)
+        await self.house.calm()
+        stands = sights.names_before(self.house, deed.who)
+        self.seen.came(deed.name, watch.came(), (stands | watch.wrote()) - stood)
 
-        return deed.told, watched
+    def _chapter_at(self, number: int) -> str:
+        """What is told at this step, if anything."""
+        return next((name for name, part in CHAPTERS.items() if number == max(2, round(self.steps * part))), "")
 
     def _chapter(self, name: str) -> Choice:
         """What has happened meanwhile, in the crisis that has gone on for longest."""
@@ -186,7 +192,7 @@ class Monkey:
 
     def _refused_start(self) -> Choice:
         """Slack lets nobody make a channel, and somebody opens a crisis."""
-        deed = self.player.start(self.wits.choice(("U01", "U02", "U05")))
+        deed = words.start(self.player, self.wits.choice(("U01", "U02", "U05")))
         if deed is None:
             return self._somebody_acts()
 
@@ -255,11 +261,9 @@ class Monkey:
         deed = self.player.next()
 
         async def doubled() -> None:
-            self.seen.tried(deed.name)
             self.house.copies = self.wits.choice((2, 2, 3))
             try:
-                await self._do(deed)
-                await self.house.calm()
+                await self._watched(deed)
             finally:
                 self.house.copies = 1
 
@@ -306,6 +310,7 @@ class Monkey:
 
     async def _look_closely(self) -> None:
         await self._clear()
+        self.house.move(1)  # the hand that moves the boards looks at its clock
         await until(self.truths.boards_are_fresh, seconds=BOARDS, what="the boards' time")
         await self.house.fair_weather()  # the hand that moves them may have found a board gone
         self.truths.thorough()

@@ -13,6 +13,7 @@ from bot.slack.listeners.actions import VERBS
 from bot.slack.screens.forms import PARSERS, redact
 from bot.slack.words import WORDS
 from tests.monkey.house import House
+from tests.monkey.roads import Roads
 
 Came = Literal["done", "shown", "refused", "nothing"]
 
@@ -40,34 +41,32 @@ EVERYTHING = DEEDS | {f"entry {kind}" for kind in KINDS}
 
 @dataclass
 class Seen:
-    """Of one run, or of several together."""
+    """Of one run, or of several one after the other. `stood`: how often each deed promised something."""
 
     deeds: dict[Came | Literal["tried"], Counter[str]] = field(
         default_factory=lambda: {came: Counter() for came in ("tried", "done", "shown", "refused", "nothing")}
     )
     kinds: Counter[str] = field(default_factory=Counter)
     accidents: Counter[str] = field(default_factory=Counter)
+    stood: Counter[str] = field(default_factory=Counter)
+    roads: Roads = field(default_factory=Roads)
+    seeds: list[int] = field(default_factory=list)
 
-    def add(self, other: Seen) -> None:
-        """What another run has reached."""
-        for came, counts in other.deeds.items():
-            self.deeds[came].update(counts)
-        self.kinds.update(other.kinds)
-        self.accidents.update(other.accidents)
-
-    def tried(self, name: str) -> None:
-        """A deed among others, of which nobody can say what came of it alone."""
-        self.deeds["tried"][name] += 1
-
-    def came(self, name: str, what: Came) -> None:
-        """What came of a deed that was done alone."""
+    def came(self, name: str, what: Came, beyond: Iterable[str] = ()) -> None:
+        """What came of a deed that was done alone, and what its doer could go on to."""
         self.deeds["tried"][name] += 1
         self.deeds[what][name] += 1
+        self.roads.went(name, beyond)
 
     def never(self) -> set[str]:
         """Deeds that took no effect yet, and kinds of entries that were never written."""
         reached = self.deeds["done"].keys() | {name for name in self.deeds["shown"] if took_effect(name, "shown")}
         return set(EVERYTHING) - reached - {f"entry {kind}" for kind in self.kinds}
+
+    def lures(self) -> dict[str, float]:
+        """What each deed promises that never was, less where it was tried in vain; nothing when all has been."""
+        wanted = {name: 1 / (1 + self.deeds["tried"][name]) ** 0.5 for name in self.never()}
+        return self.roads.lures(wanted) if wanted else {}
 
     def table(self) -> str:
         """For people to read."""
@@ -96,6 +95,7 @@ class Watch:
     house: House
 
     def __post_init__(self) -> None:
+        self._kinds = self.house.kinds()
         self._entries, self._calls, self._replies, self._refused, self._whispers = self._now()
 
     def _now(self) -> tuple[int, int, int, int, int]:
@@ -114,6 +114,10 @@ class Watch:
             return "refused"
         told = whispers > self._whispers or any(reply.body for reply in replies)
         return "shown" if told or self._showed() else "nothing"
+
+    def wrote(self) -> set[str]:
+        """Kinds of entries that were written meanwhile."""
+        return {f"entry {kind}" for kind in self.house.kinds() - self._kinds}
 
     def _showed(self) -> bool:
         new: Iterable[object] = (call for call in self.house.sandbox.calls if call.n > self._calls)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.sandbox.elements import elements_of, flat
@@ -14,7 +15,7 @@ from tests.monkey.house import House
 from tests.scenarios.stage import Stage
 from tests.waiting import Json
 
-LATEST = 10
+LATEST = 20
 """Messages that somebody looks at in a channel."""
 
 
@@ -31,6 +32,16 @@ class Handle:
         return f"{self.verb} {(self.option or self.element).get('value') or ''}"
 
     @property
+    def name(self) -> str:
+        """As the table of what was reached has it."""
+        return f"button {self.verb}"
+
+    def about(self, key: str) -> str:
+        """What it says that it is about: `c` a crisis, `i` a step of the playbook."""
+        value = (self.option or self.element).get("value")
+        return str(unpack(value).get(key, "")) if isinstance(value, str) else ""
+
+    @cached_property
     def verb(self) -> str:
         """What it asks for, without the number of a place."""
         action = str(self.element["action_id"]).split(":")[0]
@@ -103,10 +114,25 @@ def in_view(view: Json) -> list[Handle]:
     return list(handles(view["blocks"], {"type": "view", "view_id": view["id"]}))
 
 
-def home_of(stage: Stage, user: str) -> Json | None:
-    """The Home tab as it was last shown."""
+def at_home(stage: Stage, user: str) -> list[Handle]:
+    """Buttons of the Home tab."""
     home = stage.sandbox.workspace.views.home(stage.app.id, user)
-    return home.json if home else None
+    return in_view(home.json) if home else []
+
+
+def in_reach(stage: Stage, user: str) -> list[Handle]:
+    """All that somebody can click now: in the modal before them, else everywhere."""
+    modal = top_modal(stage, user)
+    if modal is not None:
+        return in_view(modal)
+    return [*in_messages(stage, user), *in_answers(stage, user), *at_home(stage, user)]
+
+
+def names_before(stage: Stage, user: str) -> set[str]:
+    """What somebody could do next, as the table names it."""
+    modal = top_modal(stage, user)
+    form = {f"form {modal['callback_id']}"} if modal is not None and modal.get("submit") else set()
+    return form | {handle.name for handle in in_reach(stage, user)}
 
 
 def top_modal(stage: Stage, user: str) -> Json | None:

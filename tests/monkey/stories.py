@@ -25,6 +25,8 @@ SEATS = {
 
 
 HOUR = 3600
+ANSWER = "Nous répondrons avant 18 h. ~"
+"""Promises an hour for the next public word."""
 GLASS = "Du verre dans deux pots : deux heures perdues"
 """Like the title of other crises, so that these are told of it."""
 
@@ -64,7 +66,7 @@ class Story:
         return value.replace("~", self._mark) if isinstance(value, str) else value
 
     async def words(self) -> None:
-        """Texts in every state: a draft, one to be signed, one signed, one out alone, one out with its promises."""
+        """Texts in every state: a draft, one to be signed, one signed, two out alone, one out with its promises."""
         lead, now = self.crisis.lead, self._house.now
         await self.ask(lead, cmd.AssignRoles, roles={role: user for role, user in SEATS.items() if user != lead})
         await self.ask(lead, cmd.TickItem, item="1.1", evidence={"crisis_lead": lead, "deputy": KARIM, "scribe": NORA})
@@ -73,15 +75,15 @@ class Story:
         await self.ask(lead, cmd.DecidePosture, posture=Posture.SPEAK, reason="On nous le demande ~")
         await self.ask(NORA, cmd.AddFact, text="Deux pots ~", status="probable", source="Le magasin ~")
         await self.ask(NORA, cmd.AddFact, text="Une cause ~", status="unknown")
-        for text in ("Nous vérifions ~.", "Nous retirons le lot ~.", "Nous cherchons ~.", "Nous rembourserons ~.", "~"):
+        for text in ("Nous vérifions ~.", "Nous retirons ~.", "Nous cherchons ~.", *[ANSWER] * 2, "~"):
             await self.ask(INES, cmd.DraftStatement, kind="holding", texts={"fr": text}, cites=(1,))
-        signed, half, _, alone, out = sorted(self.crisis.statements)[-5:]
+        signed, half, _, *alone, out = sorted(self.crisis.statements)[-6:]
         for number, people in ((signed, (lead, ALEX, MAYA)), (half, (MAYA,))):
             await self.ask(INES, cmd.RequestApproval, statement=number)
             for user in people:
                 fingerprint = print_of(self.crisis, self.crisis.statements[number])
                 await self.ask(user, cmd.ApproveStatement, statement=number, fingerprint=fingerprint)
-        for number in (alone, out):
+        for number in (*alone, out):
             await self._released(lead, number)
         await self.ask(MAYA, cmd.RatifyBreakGlass, statement=out)
         due = now + timedelta(days=3)
@@ -89,7 +91,9 @@ class Story:
             cmd.NewCommitment(words=f"Promesse {number} {self._mark}", owner=owner, due=due, expected_proof="Virement")
             for number, owner in enumerate((lead, ALEX, NORA))
         )
-        await self.ask(NORA, cmd.ConfirmCommitments, statement=out, commitments=promises)
+        await self.ask(lead, cmd.PromiseUpdate, at=now + timedelta(hours=1))
+        later = now + timedelta(hours=20)  # than what is promised: the lead is asked
+        await self.ask(NORA, cmd.ConfirmCommitments, statement=out, commitments=promises, next_at=later)
         await self.ask(HUGO, cmd.OpenCase, about="Une cliente ~")
 
     async def _released(self, lead: str, number: int) -> None:
@@ -99,17 +103,26 @@ class Story:
         )  # fmt: skip
 
     async def work(self) -> None:
-        """Clocks that run, a promised hour, a proposal, actions and lessons."""
+        """Clocks that run, signatures that are waited for, a proposal, actions and lessons."""
         lead, now = self.crisis.lead, self._house.now
         for regime in load_regimes(builtin_directory()).regimes[:2]:
             await self.ask(lead, cmd.StartLegalClock, regime=regime, started_at=now - timedelta(hours=1))
-        await self.ask(lead, cmd.PromiseUpdate, at=now + timedelta(hours=1))
+        for text in self.crisis.statements.values():
+            await self.ask(INES, cmd.RequestApproval, statement=text.number)
         marks = dict.fromkeys(("velocity", "reach", "media", "harm", "legal"), "3")
         await self.ask(lead, cmd.ChangeLevel, level=Level.YELLOW, reason="Moins grave ~")
         await self.ask(lead, cmd.TickItem, item="1.4", evidence={**marks, "reason": "Plus grave ~"})
         await self.ask(lead, cmd.AddItem, text="Appeler le fournisseur ~", assignee=HUGO)
         await self.ask(lead, cmd.RecordDecision, text="Arrêter la ligne ~", why="Le verre ~")
-        await self.ask(lead, cmd.RecordLesson, happened=GLASS, cause="La ligne 3", change="Un suppléant", shared=True)
+        await self.ask(
+            lead,
+            cmd.RecordLesson,
+            happened=GLASS,
+            cause="La ligne 3",
+            change="Un suppléant",
+            tags=("verre",),
+            shared=True,
+        )
         for gate in ("moderate", "speak"):
             for lack in missing(self.crisis, gate):
                 await self.ask(lead, cmd.MarkNotApplicable, item=lack.key, reason="Rien à masquer ~")
@@ -140,5 +153,7 @@ class Story:
         self._house.move(30 * 24 * HOUR)
 
 
+TOLD = frozenset({"words", "work", "end"})
+"""Chapters in which people act behind the page."""
 CHAPTERS = {"words": 0.0, "work": 0.15, "again": 0.3, "end": 0.5, "tomorrow": 0.6, "next_week": 0.7, "next_month": 0.85}
 """Which part of a run has gone by when each is told; `again`: a crisis like the first one begins."""

@@ -1,4 +1,4 @@
-"""The monkey in the suite: short runs in both languages and modes, which together reach all that there is."""
+"""The monkey in the suite: short runs in both languages and modes, until all that there is has been reached."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from pathlib import Path
 import pytest
 
 from tests.monkey.monkey import Monkey
-from tests.monkey.seen import EVERYTHING, Seen
+from tests.monkey.seen import Seen
 
-SEEDS = range(20, 23)
-"""Both languages, both modes. What each reaches depends on how its deeds at once are scheduled."""
+FIRST, LEAST, MOST = 20, 4, 10
+"""The first seed, and how many are played: four meet both languages in both modes; more only while a deed lacks."""
 STEPS = 300
 
 
-async def test_whatever_eight_people_do_the_truths_hold_and_most_of_it_has_been_done() -> None:
+async def test_whatever_eight_people_do_the_truths_hold_and_everything_has_been_done() -> None:
     """Random deeds, faults, restarts and second bots: nothing is lost, told twice, stale, leaked or broken.
 
-    Two in three of all words, buttons, forms, shortcuts and kinds of entries took effect meanwhile; longer runs
-    (`python -m tests.monkey`) reach more, and say what they did not.
+    Meanwhile every word, button, form and shortcut took effect, and every kind of entry was written. What each run
+    reaches depends on how its deeds at once are scheduled, so further runs look for what the first ones left.
     """
     seen = Seen()
-    for seed in SEEDS:
+    for seed in range(FIRST, FIRST + MOST):
+        if seed >= FIRST + LEAST and not seen.never():
+            break
         with tempfile.TemporaryDirectory() as folder:
-            monkey = Monkey(seed, STEPS, Path(folder))
-            await monkey.play()
-        seen.add(monkey.seen)
-    assert 3 * len(seen.never()) <= len(EVERYTHING), seen.table()
+            await Monkey(seed, STEPS, Path(folder), seen).play()
+    assert not seen.never(), seen.table()
 
 
 async def test_the_monkey_sees_what_is_wrong(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from bot.slack.screens import channel as top
 from bot.store.connection import open_for_reading
 from bot.store.playbooks import Playbooks
 from bot.store.states import fold
-from tests.monkey.deeds import Player
+from tests.monkey.deeds import Hands
 from tests.monkey.house import House
 from tests.monkey.journals import Broken, clock_keeps_silence, published_alone
 from tests.monkey.marks import mark_of, marks_in
@@ -49,7 +49,7 @@ class Truths:
     """Everything is remembered that must be compared with later."""
 
     house: House
-    player: Player
+    player: Hands
     stormy: bool = False
     viewers: dict[str, Viewer] = field(default_factory=dict)
     _replies: int = 0
