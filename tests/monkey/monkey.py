@@ -119,8 +119,8 @@ class Monkey:
         return next((name for name, part in CHAPTERS.items() if number == max(2, round(self.steps * part))), "")
 
     def _chapter(self, name: str) -> Choice:
-        """What has happened meanwhile, in the crisis that has gone on for longest."""
-        story = Story(self.house, self.truths.crises()[0])
+        """What has happened meanwhile, in the crisis that has gone on for longest; silence is kept in the newest."""
+        story = Story(self.house, self.truths.crises()[-1 if name == "silence" else 0])
 
         async def tell() -> None:
             await getattr(story, name)()
