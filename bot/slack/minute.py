@@ -46,12 +46,12 @@ class MinuteHand:
 
     async def _run(self) -> None:
         while True:
-            self._moved.clear()
             try:
                 async with asyncio.timeout(MINUTE):
                     await self._moved.wait()
             except TimeoutError:
                 pass
+            self._moved.clear()  # what moves from here on is looked at again
             try:
                 crises = self._desk.service.open_crises()
             except StoreError:

@@ -26,7 +26,7 @@ BEGINS = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday
 WAITING = "SELECT kind, name, attempts, error, not_before FROM outbox WHERE state = 'waiting'"
 _OF_A_BOT = re.compile(r"/bot/(?!sandbox/)|/slack_sdk/")
 ANSWER = PATIENCE / 6
-"""Real seconds for an answer: an event that a socket never acknowledges is told four times, while one waits for rest."""
+"""Real seconds for an answer: an event that is never acknowledged is told four times, while one waits for rest."""
 SLOW = 0.5
 """Real seconds that one waits for a task after an acknowledgement, and once: one of them sleeps on purpose."""
 

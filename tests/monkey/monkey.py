@@ -119,8 +119,8 @@ class Monkey:
         return next((name for name, part in CHAPTERS.items() if number == max(2, round(self.steps * part))), "")
 
     def _chapter(self, name: str) -> Choice:
-        """What has happened meanwhile, in the crisis that has gone on for longest."""
-        story = Story(self.house, self.truths.crises()[0])
+        """What has happened meanwhile, in the crisis that has gone on for longest; silence is kept in the newest."""
+        story = Story(self.house, self.truths.crises()[-1 if name == "silence" else 0])
 
         async def tell() -> None:
             await getattr(story, name)()
@@ -310,7 +310,8 @@ class Monkey:
 
     async def _look_closely(self) -> None:
         await self._clear()
-        self.house.move(1)  # the hand that moves the boards looks at its clock
+        if not self.truths.boards_are_fresh():
+            self.house.move(1)  # so that the hand that moves them looks at its clock before its minute is over
         await until(self.truths.boards_are_fresh, seconds=BOARDS, what="the boards' time")
         await self.house.fair_weather()  # the hand that moves them may have found a board gone
         self.truths.thorough()

@@ -132,6 +132,11 @@ class Story:
                 lead, cmd.PlanAction, text="Changer ~", due=due, expected_proof="Un compte rendu", owner=owner
             )
 
+    async def silence(self) -> None:
+        """The organisation says nothing for now, and looks at that again in an hour."""
+        review = self._house.now + timedelta(hours=1)
+        await self.ask(self.crisis.lead, cmd.DecidePosture, posture=Posture.WATCH, reason="~", review_at=review)
+
     async def end(self) -> None:
         """The cell is dismissed: follow-ups, the debrief with one answer, and what is still owed remain."""
         await self.ask(self.crisis.lead, cmd.StandDown, reason="Plus rien ne bouge ~")
@@ -153,7 +158,10 @@ class Story:
         self._house.move(30 * 24 * HOUR)
 
 
-TOLD = frozenset({"words", "work", "end"})
+TOLD = frozenset({"words", "work", "silence", "end"})
 """Chapters in which people act behind the page."""
-CHAPTERS = {"words": 0.0, "work": 0.15, "again": 0.3, "end": 0.5, "tomorrow": 0.6, "next_week": 0.7, "next_month": 0.85}
+CHAPTERS = {
+    "words": 0.0, "work": 0.15, "again": 0.3, "silence": 0.35, "end": 0.5, "tomorrow": 0.6, "next_week": 0.7,
+    "next_month": 0.85,
+}  # fmt: skip
 """Which part of a run has gone by when each is told; `again`: a crisis like the first one begins."""

@@ -127,3 +127,14 @@ async def test_time_shows_on_the_board_without_anybody_doing_anything(stage: Sta
     assert "0 min" in texts_of(board).replace("\u00a0", " ")
     await stage.person("Camille").do("clock", seconds=4 * 60)
     await until(lambda: "4 min" in texts_of(stage.boards()[0]).replace("\u00a0", " "), what="the minutes")
+
+
+async def test_time_that_passes_while_a_board_is_drawn_shows_on_it_too(stage: Stage) -> None:
+    """What was drawn is as old as when it was drawn, not as when Slack answered; it does not wait for a minute."""
+    await opened(stage)
+    camille, before = stage.person("Camille"), len(stage.calls())
+    stage.sandbox.faults.add(FaultSpec("chat.update", "delay", seconds=1))
+    await camille.do("clock", seconds=4 * 60)
+    await until(lambda: stage.calls()[before:], what="a board under way")
+    await camille.do("clock", seconds=3 * 60)
+    await until(lambda: "7 min" in texts_of(stage.boards()[0]).replace("\u00a0", " "), what="the minutes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.commands import RecordBoard
 from bot.domain.crisis import Crisis
@@ -56,7 +56,8 @@ async def _post(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
         ts = await find_message(desk.slack, channel, {"crisis_id": crisis.id, "card": CARD})
     if ts is None:
         await _turn(desk, crisis)
-        screen = board.render(crisis, desk.service.now())
+        now = desk.service.now()
+        screen = board.render(crisis, now)
         answer = await desk.slack.call(
             "chat.postMessage",
             channel=channel,
@@ -67,7 +68,7 @@ async def _post(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
             unfurl_media=False,
         )
         ts = str(answer["ts"])
-        desk.drawn[crisis.id] = _shown(desk, crisis)
+        desk.drawn[crisis.id] = _shown(crisis, now)
     await desk.service.handle(
         RecordBoard(crisis_id=crisis.id, actor=SLACK, request_id=f"slack:{delivery.row.id}", ts=ts)
     )
@@ -75,14 +76,15 @@ async def _post(desk: Desk, delivery: Delivery, crisis: Crisis) -> Answer:
 
 
 async def _update(desk: Desk, crisis: Crisis) -> Answer:
-    if desk.drawn.get(crisis.id) == _shown(desk, crisis):
+    if desk.drawn.get(crisis.id) == _shown(crisis, desk.service.now()):
         return {"same": True}
     await _turn(desk, crisis)
     crisis = _newest(desk, crisis)
     standing = crisis.board
     if standing is None:
         return {"lost": True}
-    screen = board.render(crisis, desk.service.now())
+    now = desk.service.now()
+    screen = board.render(crisis, now)
     try:
         await desk.slack.call(
             "chat.update", channel=standing.channel_id, ts=standing.ts, text=screen.text, blocks=screen.blocks
@@ -96,7 +98,7 @@ async def _update(desk: Desk, crisis: Crisis) -> Answer:
         else:
             raise
         return {"lost": standing.ts}
-    desk.drawn[crisis.id] = _shown(desk, crisis)
+    desk.drawn[crisis.id] = _shown(crisis, now)
     return {"ts": standing.ts}
 
 
@@ -126,8 +128,7 @@ def _newest(desk: Desk, crisis: Crisis) -> Crisis:
     return desk.service.crisis(crisis.id) or crisis
 
 
-def _shown(desk: Desk, crisis: Crisis) -> tuple[int, int]:
+def _shown(crisis: Crisis, now: datetime) -> tuple[int, int]:
     """What a board shows: the state, and the time at which it was drawn, as finely as it matters."""
-    now = desk.service.now()
     fine = MINUTE if crisis.since_start(now) < FIRST_HOURS else TEN_MINUTES
     return crisis.seq, int(now.timestamp() // fine)
