@@ -52,7 +52,7 @@ JOIN lessons l ON l.crisis_id = w.crisis_id AND l.number = w.number
 WHERE w.crisis_id <> :besides
 GROUP BY l.crisis_id, l.number ORDER BY sum(w.rare) DESC, count(*) DESC, l.rowid DESC LIMIT :limit
 """
-MANY, NEWEST = 100, 25
+MANY, NEWEST = 50, 12
 """A word that more lessons bear is a common one: it is looked for in so many newest crises only."""
 
 
