@@ -19,10 +19,13 @@ _SAYS_NOTHING = frozenset(
 )
 """Words of which « rien pour le moment » and "none needed" are made: no measure, nobody who decided, no reason."""
 
+_WORDY = 80
+"""Characters: who writes so much says something, be it in signs."""
+
 
 def says_nothing(text: str) -> bool:
     """Whether an answer to what was done for people in danger names nothing: no measure, no person and no reason."""
-    return all(word in _SAYS_NOTHING for word in _WORD.findall(text.lower()))
+    return len(text) < _WORDY and all(word in _SAYS_NOTHING for word in _WORD.findall(text.lower()))
 
 
 @dataclass(frozen=True, slots=True)
