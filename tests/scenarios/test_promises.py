@@ -94,16 +94,22 @@ async def test_what_a_text_promises_is_one_click_from_its_publishing(
         assert "*déjà au registre*" in texts_of(await camille.modal("promises"))
 
 
+async def both_in_the_form(stage: Stage) -> tuple[Person, Person]:
+    """Camille and Nora, each with the form of the promises of one text before them."""
+    camille = await at_work(stage)
+    nora = stage.person("Nora")
+    await released(stage, camille)
+    for person in (camille, nora):
+        await opened(person)
+        await person.click_in_modal("promises.open", s=1)
+        await person.modal("promises")
+    return camille, nora
+
+
 async def test_two_who_confirm_the_same_promises_confirm_them_once(tmp_path: Path) -> None:
     """Two forms that were open at the same time: the second is told, and nothing stands in the register twice."""
     async with Stage(tmp_path) as stage:
-        camille = await at_work(stage)
-        nora = stage.person("Nora")
-        await released(stage, camille)
-        for person in (camille, nora):
-            await opened(person)
-            await person.click_in_modal("promises.open", s=1)
-            await person.modal("promises")
+        camille, nora = await both_in_the_form(stage)
         await camille.submit(proof_0="Le rapport", proof_1="Le compte")
         await stage.settled()
         await nora.submit(proof_0="Le rapport", proof_1="Le compte")
@@ -114,13 +120,7 @@ async def test_two_who_confirm_the_same_promises_confirm_them_once(tmp_path: Pat
 async def test_the_same_promise_in_other_words_is_there_already(tmp_path: Path) -> None:
     """The second scribe words it anew: they are told that it is there; what only they have is written down."""
     async with Stage(tmp_path) as stage:
-        camille = await at_work(stage)
-        nora = stage.person("Nora")
-        await released(stage, camille)
-        for person in (camille, nora):
-            await opened(person)
-            await person.click_in_modal("promises.open", s=1)
-            await person.modal("promises")
+        camille, nora = await both_in_the_form(stage)
         await camille.click_in_modal("promises.leave", n=1)
         await until(lambda: rows(camille) == {"words_0"}, what="one row less")
         await camille.submit(words_0="Publier les résultats", proof_0="Le rapport")
