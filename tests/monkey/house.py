@@ -160,12 +160,22 @@ class House(Stage):
         if self.second is not None:
             self.second.wake()
 
+    async def raise_bot(self) -> None:
+        """Start the bot, beside the second one if that is at work."""
+        await self._at_rest()
+        await super().raise_bot()
+
     async def raise_second(self) -> None:
         """Another process on the same database, as during a deploy."""
+        await self._at_rest()
         self.second = Bot.build(self.settings, now=lambda: self.now, pace=Hurried())
         await self.second.start()
         if self.mode == "socket":
             await self.second.connect()
+
+    async def _at_rest(self) -> None:
+        """A start holds up the loop until it has the database; who is given it first needs the loop to let go of it."""
+        await until(lambda: all(bot.service.store.writer.rests for bot in self.bots), what="a database at rest")
 
     async def end_second(self) -> None:
         """It ends in good order."""
