@@ -144,6 +144,10 @@ class Service:
         """Entries of a crisis's journal: those after a number, or exactly those of the given numbers."""
         return self.store.queries.entries(crisis_id, seqs=seqs, after=after, limit=limit, newest_first=newest_first)
 
+    def hash_of(self, crisis_id: str, seq: int) -> str:
+        """The hash of an entry, which vouches for it and for all before it. Raises LookupError."""
+        return self.store.queries.hash_of(crisis_id, seq)
+
     def lessons_like(self, crisis: Crisis, limit: int = 3) -> list[PastLesson]:
         """What earlier crises of the same platforms, causes or tags have taught."""
         return self.store.queries.lessons(words_of_crisis(crisis), crisis.id, limit)

@@ -25,6 +25,7 @@ class Effect(Model):
         "unarchive",
         "home",  # a Home tab that Slack did not take is stale; to: whose
         "renew",  # notices say what was true before an event; args: of which statement or follow_up
+        "export",  # the logbook as a file; to: who asked; args: seq, of the entry that says so
         "scrub",  # take removed words back from what stands in Slack; to: who removed them; args: see the sender
     ]
     name: str = ""  # of a notice: which text

@@ -1,4 +1,4 @@
-"""Notes in the log: fact, assumption or rumour."""
+"""Notes in the log: fact, assumption or rumour; and copies of the whole of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis
-from bot.domain.kernel import Event, decides
+from bot.domain.kernel import Event, Refused, decides
 from bot.domain.texts import typed
 
 
@@ -22,3 +22,12 @@ def add_note(crisis: Crisis, command: cmd.AddNote, now: datetime) -> list[Event]
             link=command.link,
         )
     ]
+
+
+@decides(cmd.ExportLogbook, when="any")
+def export_logbook(crisis: Crisis, command: cmd.ExportLogbook, now: datetime) -> list[Event]:
+    """A file is easily passed on: full members take one, and who did is an entry that all can read."""
+    del crisis, now
+    if not command.full_member:
+        raise Refused("only_full_members_export")
+    return [ev.LogbookExported()]

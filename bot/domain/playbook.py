@@ -209,6 +209,7 @@ class Help(StrEnum):
     LESSONS = "lessons"
     ACTIONS = "actions"
     REPORT = "report"  # timeline, delays, figures
+    LOGBOOK = "logbook"  # a copy of it as a file
 
 
 class FollowUp(Model):

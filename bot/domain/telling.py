@@ -251,6 +251,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.PersonReminded: _reminded,
     ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
     ev.CrisisStoodDown: _stood_down,
+    ev.LogbookExported: lambda _, __, recorded: [Effect(kind="export", to=recorded.actor, args={"seq": recorded.seq})],
     ev.StandDownAsked: _stand_down_asked,
     ev.CrisisReopened: _reopened,
     ev.FollowUpSent: _follow_up,

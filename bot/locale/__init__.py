@@ -5,17 +5,20 @@ first part is the room (`board.open_since`). They are read once and kept.
 """
 
 from bot.domain.typography import typeset
-from bot.locale.mrkdwn import Mrkdwn, is_person, join, link, mention, on_one_line, quote
+from bot.locale.mrkdwn import Mrkdwn, exact, in_plain, is_person, join, link, mention, mentioned, on_one_line, quote
 from bot.locale.texts import Texts, clip, texts_in
 
 __all__ = [
     "Mrkdwn",
     "Texts",
     "clip",
+    "exact",
+    "in_plain",
     "is_person",
     "join",
     "link",
     "mention",
+    "mentioned",
     "on_one_line",
     "quote",
     "texts_in",

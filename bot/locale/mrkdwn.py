@@ -7,7 +7,8 @@ break a message.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
 from typing import Final
 
 from bot.domain.texts import legible
@@ -26,6 +27,8 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SIGNS = _ENTITIES | {"\n": "\n> ", "`": "\u02cb", "*": "\u2217", "~": "\u223c"}
 """Bold, struck and code are ours: in people's words their signs are look-alikes that Slack does not interpret."""
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,20}")
+_MENTIONED = re.compile(r"(<@[UW][A-Z0-9]{1,20}>)")
+_OURS = {ord(sign): f"&#{ord(sign)};" for sign in "*`"}
 
 
 class Mrkdwn(str):
@@ -83,6 +86,38 @@ def _harmless(match: re.Match[str]) -> str:
         return f"<{match['id']}>"
     name = match["all"] or match["bare"] or match["group"] or ""
     return f"@{WORD_JOINER}{''.join(_SIGNS.get(character, character) for character in name)}"
+
+
+_SHOWN = re.compile(
+    r"<@(?P<user>[UW][A-Z0-9]{1,20})>|<!date\^[^|>]*\|(?P<date>[^>]*)>|<#(?P<channel>[A-Z0-9]+)>"
+    r"|<(?P<url>https?://[^|>]*)(?:\|(?P<label>[^>]*))?>|[*`\u2060]"
+)
+
+
+def exact(text: str) -> Mrkdwn:
+    """What a person typed, for `in_plain` to give back letter by letter; single people are named in it."""
+    parts = _MENTIONED.split(legible(text))
+    return Mrkdwn(
+        "".join(part if at % 2 else escape(part, quote=False).translate(_OURS) for at, part in enumerate(parts))
+    )
+
+
+def mentioned(text: str) -> list[str]:
+    """The people that a text in Slack's markup mentions."""
+    return [token[2:-1] for token in _MENTIONED.findall(text)]
+
+
+def in_plain(text: Mrkdwn, names: Mapping[str, str]) -> str:
+    """A text without Slack's markup, for a file. `names`: of people and channels, by their ids."""
+    return unescape(_SHOWN.sub(lambda found: _without_markup(found, names), text))
+
+
+def _without_markup(found: re.Match[str], names: Mapping[str, str]) -> str:
+    if slack_id := found["user"] or found["channel"]:
+        return escape(("@" if found["user"] else "#") + names.get(slack_id, slack_id), quote=False)
+    if url := found["url"]:
+        return f"{found['label']} ({url})" if found["label"] else str(url)
+    return found["date"] or ""
 
 
 def is_person(slack_id: str) -> bool:

@@ -126,6 +126,21 @@ class Slack:
             self.metrics.called(method, error or "ok")
             log.event(logger, "slack.call", method=method, ms=milliseconds, error=error)
 
+    async def upload(self, address: str, content: bytes) -> None:
+        """Bring a file's bytes to the address that Slack has given for them. Raises Later or Denied.
+
+        Nobody sees them before the upload is completed, so whatever went wrong, it can be begun anew.
+        """
+        method = "upload"
+        if not _is_safe(address):
+            raise Denied(method, "insecure_address")
+        try:
+            async with self.session.post(address, data=content) as response:
+                if response.status != 200:
+                    raise Later(method, f"http_{response.status}")
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failure:
+            raise Later(method, "connection_lost") from failure
+
     async def _call(self, method: str, arguments: dict[str, Any]) -> Answer:
         try:
             response = await self.web.api_call(method, data=_form(arguments))
@@ -176,8 +191,7 @@ async def connect(
     patience: float | None = None,
 ) -> AsyncIterator[Slack]:
     """A client whose connections live as long as the block. Raises ValueError where the token would travel bare."""
-    url = urlsplit(api_url)
-    if url.scheme != "https" and (url.scheme != "http" or url.hostname not in LOOPBACK):
+    if not _is_safe(api_url):
         raise ValueError("SLACK_API_URL must be https: the token travels there")
     timeout = aiohttp.ClientTimeout(total=PATIENCE if patience is None else patience, sock_connect=5)
     nowhere_else = aiohttp.TraceConfig()
@@ -186,9 +200,15 @@ async def connect(
         web = AsyncWebClient(
             token=token, base_url=api_url, session=session, retry_handlers=[], logger=logging.getLogger("slack_sdk")
         )
-        if url.hostname in LOOPBACK:
+        if urlsplit(api_url).hostname in LOOPBACK:
             web.proxy = None  # the SDK takes one from the environment, to which the token would travel bare
         yield Slack(web, session, metrics, steady)
+
+
+def _is_safe(address: str) -> bool:
+    """Whether nobody on the way can read what is sent there."""
+    url = urlsplit(address)
+    return url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK)
 
 
 async def _stay(*_: object) -> None:

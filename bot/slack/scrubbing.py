@@ -37,6 +37,7 @@ _LEAST = 4  # shorter words are found everywhere
 _PAGE = 200
 _TRIES = 20
 _GONE = "message_not_found"
+_NO_FILE = frozenset({"file_not_found", "file_deleted"})
 _SIGNS = str.maketrans(
     "-<>*`~\u2217\u02cb\u223c", " " * 9, "\u2060"
 )  # what names of channels and `quote` put into words
@@ -106,8 +107,9 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     crisis, wanted = delivery.crisis, _Sealed(delivery.row.args)
     desk.drawn.pop(crisis.id, None)
     await board.refresh(desk, crisis)
+    copies = {"copies": people} if (people := await _copies_deleted(desk, crisis)) else {}
     if not wanted:
-        return {"too_short": True}
+        return {"too_short": True, **copies}
     name = await _named(desk, delivery, wanted)
     work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis.id))
     places = [crisis.channel_id, *(channel for channel, _ in work.posted), *await _directs(desk, crisis)]
@@ -116,7 +118,19 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
             if not _is_board(desk, crisis, message) and wanted.held_by([message.get("text"), message.get("blocks")]):
                 await work.take_back(channel, message)
             await asyncio.sleep(0)  # a long channel keeps nobody waiting
-    return {"left": work.left, **name}
+    return {"left": work.left, **name, **copies}
+
+
+async def _copies_deleted(desk: Desk, crisis: Crisis) -> list[str]:
+    """No copy of the logbook stays in Slack, since each may hold the words. Who took one, and may have saved it."""
+    copies = desk.service.outbox.exported(crisis.id)
+    for file in copies:
+        try:
+            await desk.slack.call("files.delete", file=file)
+        except Denied as denied:
+            if denied.error not in _NO_FILE:
+                raise
+    return sorted(set(copies.values()))
 
 
 async def _named(desk: Desk, delivery: Delivery, wanted: _Sealed) -> Answer:

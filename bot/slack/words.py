@@ -16,6 +16,7 @@ Verb = Literal[
     "list", "log", "item", "advice", "awareness", "posture", "board", "take",
     "promise", "legal", "handover", "lesson", "lessons", "action", "actions", "mine",
     "fact", "facts", "draft", "statements", "commitments", "case", "cases", "private", "asof", "redact", "gate",
+    "export",
 ]  # fmt: skip
 
 WORDS: dict[Verb, tuple[str, ...]] = {
@@ -56,6 +57,7 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     "private": ("private", "aside", "side-room", "side room", "aparte", "prive"),
     "asof": ("asof", "as-of", "as of", "at", "a", "etat-a"),
     "redact": ("redact", "erase", "caviarder", "effacer"),
+    "export": ("export", "exporter", "file", "dossier", "copy", "copie", "download", "telecharger"),
     "gate": ("gate", "gates", "may-we", "may we", "verrou", "verrous", "feu-vert", "feu vert"),
 }
 
@@ -72,6 +74,7 @@ SHOWN: dict[Language, dict[Verb, str]] = {
         "action": "action", "actions": "actions", "mine": "mon-jour",
         "fact": "fait", "facts": "faits", "draft": "rédiger", "statements": "textes", "commitments": "engagements",
         "case": "nouveau-cas", "cases": "cas", "private": "aparté", "asof": "à", "redact": "effacer", "gate": "verrou",
+        "export": "exporter",
     },
 }  # fmt: skip
 

@@ -33,12 +33,15 @@ def head(connection: sqlite3.Connection, crisis_id: str) -> Head | None:
     return row
 
 
+def hash_of(connection: sqlite3.Connection, crisis_id: str, seq: int) -> str | None:
+    """The hash of an entry; None where there is none of this number."""
+    row = connection.execute("SELECT hash FROM journal WHERE crisis_id = ? AND seq = ?", (crisis_id, seq)).fetchone()
+    return row[0] if row else None
+
+
 def stands(connection: sqlite3.Connection, crisis_id: str, head: Head) -> bool:
     """Whether the entry at which a journal once ended is still the one in that place."""
-    row = connection.execute(
-        "SELECT hash FROM journal WHERE crisis_id = ? AND seq = ?", (crisis_id, head[0])
-    ).fetchone()
-    return row is not None and row[0] == head[1]
+    return hash_of(connection, crisis_id, head[0]) == head[1]
 
 
 def append(connection: sqlite3.Connection, crisis_id: str, recorded: Iterable[Recorded], previous_hash: str) -> str:

@@ -73,6 +73,10 @@ WHERE kind = 'notice' AND state = 'done' AND (:names = '[]' OR name IN (SELECT v
         SELECT 1 FROM json_each(args, '$.matters') m WHERE json_extract(m.value, '$.c') = :crisis))
     AND json_extract(answer, '$.ts') IS NOT NULL
 """
+_EXPORTED = """
+SELECT json_extract(answer, '$.file'), "to" FROM outbox
+WHERE crisis_id = ? AND kind = 'export' AND state = 'done' AND json_extract(answer, '$.file') IS NOT NULL ORDER BY id
+"""
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
 """
@@ -259,6 +263,11 @@ class Outbox:
         found = self._reader.execute(_POSTED, {"crisis": crisis_id, "names": json.dumps(names)}).fetchall()
         rows = _rows(self._reader, [row_id for _, _, row_id in found])
         return {(channel, ts): row for (channel, ts, _), row in zip(found, rows, strict=True)}
+
+    @reads
+    def exported(self, crisis_id: str) -> dict[str, str]:
+        """The files in which people have a copy of a crisis's logbook, by their ids, and who has it."""
+        return dict(self._reader.execute(_EXPORTED, (crisis_id,)).fetchall())
 
     @reads
     def _is_ready(self, arguments: Mapping[str, object]) -> bool:

@@ -116,6 +116,14 @@ class Queries:
         )
 
     @reads
+    def hash_of(self, crisis_id: str, seq: int) -> str:
+        """The hash of an entry. Raises LookupError."""
+        found = journal.hash_of(self.connection, crisis_id, seq)
+        if found is None:
+            raise LookupError(f"{crisis_id} has no entry {seq}")
+        return found
+
+    @reads
     def due(self, now: datetime) -> list[str]:
         """The crises that the clock must look at, the longest due first."""
         return [row[0] for row in self.connection.execute(_DUE, (stamp(now),))]

@@ -3,7 +3,7 @@
 Order within a crisis: nothing but the channel's making before there is a channel; then the invitations, then the
 board, then the rest. Of one kind to one place, never two at a time and never out of order. Archiving waits for
 what was to be said before, and what comes after it waits for it. What brings notices up to date waits for those that
-are under way.
+are under way, and what takes back removed words for copies of the logbook that are.
 """
 
 from __future__ import annotations
@@ -63,6 +63,9 @@ AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
 AND (o.kind <> 'renew' OR NOT EXISTS (
     SELECT 1 FROM outbox e WHERE (e.state = 'sending' OR e.state = 'waiting' AND e.uncertain = 1)
         AND e.crisis_id = o.crisis_id AND e.kind = 'notice' AND e.id < o.id))
+AND (o.kind <> 'scrub' OR NOT EXISTS (
+    SELECT 1 FROM outbox e WHERE (e.state = 'sending' OR e.state = 'waiting' AND e.uncertain = 1)
+        AND e.crisis_id = o.crisis_id AND e.kind = 'export' AND e.id < o.id))
 ORDER BY
     CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
     o.id

@@ -36,10 +36,12 @@ SELECT o.id, o.state, CASE c.private WHEN 0 THEN c.title ELSE o.crisis_id END,
     o.kind, o.name, o."to", o.created_at, o.attempts, o.error
 FROM outbox o LEFT JOIN crises c ON c.id = o.crisis_id WHERE o.state <> 'done' ORDER BY o.id
 """
+# Where the copies of a logbook are is known for as long as words may have to be removed from it.
 _FIRST_YOUNG = "SELECT id FROM outbox WHERE created_at >= ? ORDER BY id LIMIT 1"
 _OLD = """
 SELECT id FROM outbox
-WHERE id > ? AND id < ? AND state = 'done' AND (kind IN ('board', 'topic') OR ?) ORDER BY id LIMIT ?
+WHERE id > ? AND id < ? AND state = 'done' AND kind <> 'export' AND (kind IN ('board', 'topic') OR ?)
+ORDER BY id LIMIT ?
 """
 _PRUNE = "DELETE FROM outbox WHERE state = 'done' AND id IN (SELECT value FROM json_each(?))"
 

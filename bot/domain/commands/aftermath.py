@@ -33,6 +33,12 @@ class ArchiveCrisis(Command):
     reason: str = ""
 
 
+class ExportLogbook(Command):
+    """A copy of the logbook as a file, to who asks. `full_member`: neither bot nor guest, as Slack says."""
+
+    full_member: bool = True
+
+
 class CompleteFollowUp(Command):
     """A follow-up is done."""
 

@@ -14,6 +14,7 @@ from bot.domain.events.aftermath import (
     FollowUpSent,
     FollowUpSnoozed,
     LessonRecorded,
+    LogbookExported,
     StandDownAsked,
 )
 from bot.domain.events.cell import (
@@ -148,6 +149,7 @@ __all__ = [
     "LessonRecorded",
     "LevelChanged",
     "LevelProposed",
+    "LogbookExported",
     "LogbookRestored",
     "MemberJoined",
     "MemberLeft",

@@ -62,6 +62,10 @@ class ArchiveRequested(Event):
     open_gates: tuple[str, ...] = ()
 
 
+class LogbookExported(Event):
+    """Somebody took a copy of the logbook as a file."""
+
+
 class FollowUpOverdue(Event):
     """A follow-up was not done within a working day; said once in the channel that is left."""
 

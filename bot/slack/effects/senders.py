@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.effects import Sender, board, channel, header, home, invite, notice, renewing, side_room
+from bot.slack.effects import Sender, board, channel, export, header, home, invite, notice, renewing, side_room
 from bot.slack.scrubbing import scrub
 
 SENDERS: dict[str, Sender] = {
@@ -18,5 +18,6 @@ SENDERS: dict[str, Sender] = {
     "unarchive": channel.unarchive,
     "home": home.show,
     "renew": renewing.renew,
+    "export": export.send,
     "scrub": scrub,
 }

@@ -34,7 +34,7 @@ def _whose(crisis: Crisis, row: OutboxRow) -> str:
     """Whose affair it is alone: who hears that it failed; empty: the lead's."""
     if row.kind == "side_room":
         return crisis.side_rooms[int(row.args["room"])].by
-    return row.to if row.kind in ("home", "scrub") else ""
+    return row.to if row.kind in ("home", "scrub", "export") else ""
 
 
 def told_of(crisis: Crisis, row: OutboxRow, answer: dict[str, object]) -> Effect | None:

@@ -65,6 +65,10 @@ async def _report(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
     return Show(views.report_of(turn, crisis))
 
 
+async def _export(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
+    return await views.exported(turn, crisis)
+
+
 # --- lessons and actions --------------------------------------------------------------------------------
 
 
@@ -122,6 +126,7 @@ VERBS: dict[str, Doing] = {
     "debrief.open": _debrief,
     "debrief.answers": _answers,
     "report.open": _report,
+    "export": _export,
     "lesson.open": _lesson,
     "lesson.use": _use,
     "lessons": _lessons,

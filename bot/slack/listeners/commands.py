@@ -170,6 +170,10 @@ async def _log(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     return Say(views.log(turn, crisis))
 
 
+async def _export(turn: Turn, crisis: Crisis, _: str) -> Answer:
+    return await views.exported(turn, crisis)
+
+
 async def _item(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     text = plain(without_people(rest))
     if not text:
@@ -242,6 +246,7 @@ _IN_A_CRISIS: dict[Verb, Doing] = {
     "reopen": _reopen,
     "archive": _archive,
     "log": _log,
+    "export": _export,
     "item": _item,
     "advice": _advice,
     "awareness": _awareness,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.commands import ArchiveCrisis, MarkSeen
+from bot.domain.commands import ArchiveCrisis, ExportLogbook, MarkSeen
 from bot.domain.crisis import Crisis
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.summary import summarise
-from bot.slack.client import SlackFailure
+from bot.slack.client import Later, SlackFailure
 from bot.slack.listeners.naming import new_crisis_id
 from bot.slack.listeners.turn import Answer, Redraw, Say, Show, Turn, head
 from bot.slack.people import soon
@@ -148,6 +148,14 @@ def entry(turn: Turn, crisis: Crisis, number: int) -> Screen:
     if not found:
         return Screen(turn.texts.t("listeners.no_such_entry", number=number, last=crisis.seq))
     return replies.entry(crisis, found[0], turn.reader)
+
+
+async def exported(turn: Turn, crisis: Crisis) -> Answer:
+    """The logbook as a file comes by itself; who may have it, Slack knows."""
+    if turn.reader.full_member is None:
+        raise Later("users.info", "unknown")
+    await turn.perform(ExportLogbook(**head(turn, crisis), full_member=turn.reader.full_member))
+    return Say(Screen(turn.texts.t("listeners.export_comes")))
 
 
 def log(turn: Turn, crisis: Crisis, before: int | None = None) -> Screen:

@@ -13,7 +13,7 @@ from bot.domain.legal_clocks import timed_steps
 from bot.domain.playbook import FollowUp, Help
 from bot.locale import Mrkdwn, join, mention, quote
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import commitments, law, learning, plan, report
+from bot.slack.screens import commitments, export, law, learning, plan, report
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.occasion import Occasion, one
 from bot.slack.screens.screen import Block, Screen, pack
@@ -119,6 +119,10 @@ def _report(on: Occasion) -> list[Block]:
     return [kit.section(text, report.open_button(on.crisis, on.texts))]
 
 
+def _logbook(on: Occasion) -> list[Block]:
+    return [kit.section(on.texts.t("notices.follow_up_logbook"), export.button(on.crisis, on.texts))]
+
+
 def _lessons(on: Occasion) -> list[Block]:
     record = kit.button(on.texts.p("learning.record"), "lesson.open", pack(c=on.crisis.id))
     newest = on.crisis.lessons[::-1][:_LESSONS]
@@ -203,6 +207,7 @@ _BRING: dict[Help, Callable[[Occasion], list[Block]]] = {
     Help.DEBRIEF_FORM: _form,
     Help.DEBRIEF_ANSWERS: _answers,
     Help.REPORT: _report,
+    Help.LOGBOOK: _logbook,
     Help.LESSONS: _lessons,
     Help.ACTIONS: _actions,
 }

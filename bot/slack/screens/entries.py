@@ -277,6 +277,7 @@ _TELL: dict[type[Event], Teller] = {
     ev.StatementPublished: _published,
     ev.CrisisStoodDown: _stood_down,
     ev.StandDownAsked: _stand_down_asked,
+    ev.LogbookExported: fixed("entries.logbook_exported"),
     ev.CrisisReopened: _reopened,
     ev.FollowUpCompleted: _follow_up("entries.follow_up_done"),
     ev.FollowUpSnoozed: _follow_up_snoozed,

@@ -33,10 +33,12 @@ def scrubbed(on: Occasion) -> Screen:
 
     For words that stand in many others nothing was looked for, so nothing else was taken back.
     """
+    copies = on.args.get("copies", ())
+    told = [on.texts.t("private.scrubbed_copies", people=on.texts.people(copies))] if copies else []
     if on.args.get("too_short"):
-        return one(on.texts.t("private.too_short"))
+        return one(join("\n", [on.texts.t("private.too_short"), *told]))
     left = on.args["left"]
-    lines = [on.texts.t("private.scrubbed")]
+    lines = [on.texts.t("private.scrubbed"), *told]
     if on.args.get("renamed"):
         lines.append(on.texts.t("private.scrubbed_renamed", channel=on.channel))
     if on.args.get("channel"):

@@ -16,7 +16,7 @@ from bot.domain.roles import may_redact
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
-from bot.slack.screens import learning, my_day, refusals, situation
+from bot.slack.screens import export, learning, my_day, refusals, situation
 from bot.slack.screens import summary as summaries
 from bot.slack.screens.forms import redact
 from bot.slack.screens.screen import Block, Entries, Reader, Screen, pack
@@ -28,10 +28,22 @@ ROOM = 9_000
 """Characters of a list, its markup counted: a message of Slack holds some 12,000."""
 HELP_OUTSIDE = ("start", "mine", "list")
 HELP_OPEN = ("decide", "note", "fact", "draft", "level", "role", "summary", "log", "mine", "close")
-HELP_CLOSED = ("summary", "decisions", "log", "note", "commitments", "lesson", "action", "mine", "reopen", "archive")
+HELP_CLOSED = (
+    "summary",
+    "decisions",
+    "log",
+    "export",
+    "note",
+    "commitments",
+    "lesson",
+    "action",
+    "mine",
+    "reopen",
+    "archive",
+)
 HELP_GROUPS = {
     "work": ("start", "board", "advice", "item", "level", "list"),
-    "log": ("decide", "decisions", "note", "log", "redact"),
+    "log": ("decide", "decisions", "note", "log", "export", "redact"),
     "words": ("posture", "fact", "draft", "gate", "commitments", "cases"),
     "people": ("role", "handover", "mine"),
     "time": ("summary", "forms", "awareness", "promise", "legal"),
@@ -191,13 +203,13 @@ def log(crisis: Crisis, entries: Sequence[Recorded], reader: Reader, *, total: i
     lines = [entry_lines.line(local, entry, texts, most=120) for entry in shown]
     blocks = [kit.section(heading)]
     blocks += kit.paragraphs(lines)
+    ways = [export.button(crisis, texts)]
     if shown and total is not None and total > len(shown):
         first, last = shown[0].seq, shown[-1].seq
         blocks.append(kit.context(texts.t("replies.log_more", first=first, last=last, total=total)))
         if first > 1:
-            older = kit.button(texts.p("replies.log_older"), "log.page", pack(c=crisis.id, before=first))
-            blocks.append(kit.actions(older))
-    return Screen(heading, blocks)
+            ways.insert(0, kit.button(texts.p("replies.log_older"), "log.page", pack(c=crisis.id, before=first)))
+    return Screen(heading, [*blocks, kit.actions(*ways)])
 
 
 def written(crisis: Crisis, recorded: Sequence[Recorded], reader: Reader) -> Screen:

@@ -16,6 +16,7 @@ from bot.domain.kernel import Event, Recorded
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
+from bot.slack.screens import export
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.wording import item_quoted, title_line
@@ -74,6 +75,7 @@ def view(crisis: Crisis, reader: Reader, entries: Sequence[Recorded], now: datet
         *_not_recorded(crisis, found, texts),
         *_aside(shown, found, texts),
         *_timeline(shown, told, texts),
+        kit.actions(export.button(crisis, texts)),
     ]
     return kit.modal(NAME, texts.p("figures.title"), blocks, close=texts.p("common.close"), metadata=pack(c=crisis.id))
 
