@@ -21,7 +21,7 @@ SCOPES: dict[str, str] = {
     "channels:read": "who is in a channel",
     "chat:write": "messages",
     "commands": "slash commands and shortcuts",
-    "files:write": "the export of a logbook",
+    "files:write": "the copy of a logbook that somebody asks for, and its deletion",
     "groups:history": "as channels:history, in private crisis channels",
     "groups:read": "as channels:read, in private crisis channels",
     "groups:write": "private crisis channels",

@@ -114,7 +114,7 @@ def in_plain(text: Mrkdwn, names: Mapping[str, str]) -> str:
 
 def _without_markup(found: re.Match[str], names: Mapping[str, str]) -> str:
     if slack_id := found["user"] or found["channel"]:
-        return escape(("@" if found["user"] else "#") + names.get(slack_id, slack_id), quote=False)
+        return escape(("#" if found["channel"] else "") + names.get(slack_id, slack_id), quote=False)
     if url := found["url"]:
         return f"{found['label']} ({url})" if found["label"] else str(url)
     return found["date"] or ""

@@ -107,7 +107,7 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     crisis, wanted = delivery.crisis, _Sealed(delivery.row.args)
     desk.drawn.pop(crisis.id, None)
     await board.refresh(desk, crisis)
-    copies = {"copies": people} if (people := await _copies_deleted(desk, crisis)) else {}
+    copies = await _copies_deleted(desk, crisis)
     if not wanted:
         return {"too_short": True, **copies}
     name = await _named(desk, delivery, wanted)
@@ -121,16 +121,22 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     return {"left": work.left, **name, **copies}
 
 
-async def _copies_deleted(desk: Desk, crisis: Crisis) -> list[str]:
-    """No copy of the logbook stays in Slack, since each may hold the words. Who took one, and may have saved it."""
-    copies = desk.service.outbox.exported(crisis.id)
-    for file in copies:
+async def _copies_deleted(desk: Desk, crisis: Crisis) -> Answer:
+    """No copy of the logbook stays in Slack, since each may hold the words.
+
+    `copies`: who took one, and may have saved it elsewhere; `kept`: who has one that Slack does not let us delete.
+    """
+    took, kept = set[str](), set[str]()
+    for file, user in desk.service.outbox.exported(crisis.id).items():
+        took.add(user)
         try:
             await desk.slack.call("files.delete", file=file)
         except Denied as denied:
-            if denied.error not in _NO_FILE:
+            if denied.locked_out:
                 raise
-    return sorted(set(copies.values()))
+            if denied.error not in _NO_FILE:
+                kept.add(user)
+    return {name: sorted(people) for name, people in (("copies", took), ("kept", kept)) if people}
 
 
 async def _named(desk: Desk, delivery: Delivery, wanted: _Sealed) -> Answer:

@@ -156,6 +156,32 @@ def _scrubbed(office: Office, row: int) -> int:
     return 0 if _held(office) else len(told)
 
 
+async def _export(office: Office) -> int:
+    return await office.put("export", to=CAMILLE, seq=next(_numbers))
+
+
+def _files(office: Office, row: int) -> int:
+    """The copies of the logbook under this row's name that the person has."""
+    end = f"-{office.row(row).args['seq']}.txt"
+    sent = [file for message in office.direct(CAMILLE) for file in message.get("files", ())]
+    return sum(file["name"].endswith(end) for file in sent)
+
+
+async def _delete_copy(office: Office) -> int:
+    """Words are removed of which somebody has a copy."""
+    await _export(office)
+    await office.settled()
+    return await office.put("scrub", to=CAMILLE, **sealed(needles([REMOVED])))
+
+
+def _deleted(office: Office, row: int) -> int:
+    """How often the person was told that the copies are gone; never, as long as one is not."""
+    told = [each for each in office.service.outbox.rows("done") if each.name == SCRUBBED and each.id > row]
+    files = office.sandbox.workspace.files
+    left = [file for file in office.service.outbox.exported(office.crisis_id) if files.get(file)]
+    return 0 if left else len(told)
+
+
 async def _rename(office: Office) -> int:
     """The channel's name holds words that are removed."""
     channel, names = office.channel, office.sandbox.workspace.channel_names
@@ -189,6 +215,9 @@ DRILLS: dict[str, Drill] = {
     "conversations.rename": Drill(_rename, _renamed),
     "conversations.setTopic": Drill(_topic, lambda o, _: int("Glass" in str(o.channel.topic))),
     "conversations.unarchive": Drill(_unarchive, lambda o, _: int(not o.channel.archived)),
+    "files.completeUploadExternal": Drill(_export, _files),
+    "files.delete": Drill(_delete_copy, _deleted),
+    "files.getUploadURLExternal": Drill(_export, _files),
     "pins.add": Drill(_pin, lambda o, _: len(o.channel.pins)),
     "usergroups.users.list": Drill(_invite_group, lambda o, _: int(MAYA in o.channel.members)),
     "users.conversations": Drill(_crisis, _channels, after_lost="conversations.create"),

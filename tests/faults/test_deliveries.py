@@ -41,6 +41,7 @@ SO: dict[str, set[str]] = {
     "pins.add": {"already_pinned", "message_not_found", "no_item_specified", "not_pinnable"},
     "conversations.create": {"name_taken"},
     "chat.delete": {"message_not_found"},
+    "files.delete": {"file_not_found", "file_deleted"},
 }
 """Refusals that say that it is done, or cannot be missed; a name that is taken gets a number."""
 FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -64,7 +65,7 @@ def expected(method: str, error: str) -> str:
         return AGAIN
     if error in SO.get(method, ()):
         return SO_ALREADY
-    if method in ("chat.delete", "conversations.rename"):
+    if method in ("chat.delete", "conversations.rename", "files.delete"):
         return LEFT
     if method in ("chat.postMessage", "conversations.history") and error in GONE:
         return ELSEWHERE
@@ -97,6 +98,9 @@ async def attempt(here: Office, method: str, drill: Drill, kind: Any, **more: An
     if method == "conversations.rename":
         (told,) = [each.args for each in here.service.outbox.rows() if each.id > row_id and each.name == SCRUBBED]
         return row_id, LEFT if told.get("channel") else SO_ALREADY
+    if method == "files.delete":
+        (told,) = [each.args for each in here.service.outbox.rows() if each.id > row_id and each.name == SCRUBBED]
+        return row_id, LEFT if told.get("kept") else SO_ALREADY
     return row_id, DEFAULTS if method == "users.info" else SO_ALREADY
 
 

@@ -144,6 +144,7 @@ class Run:
             seen[channel.id] = {
                 "said": sorted([p, m["text"], self._shown(m)] for p, m in zip(payloads, said, strict=True)),
                 "others": [m["text"] for m in channel.messages.values() if "bot_id" in m and "metadata" not in m],
+                "files": [file["name"] for m in channel.messages.values() for file in m.get("files", ())],
                 "members": sorted(channel.members),
                 "topic": channel.topic.get("value"),
                 "pins": len(channel.pins),
@@ -217,6 +218,7 @@ async def life(service: Service, sandbox: Sandbox) -> None:
         Effect(kind="scrub", to=CAMILLE, args=sealed(needles(["Zélie Xanthopoulos called", "Zélie Xanthopoulos"]))),
     )
     await service.outbox.owe("c1", Effect(kind="home", to=INES), "r2")
+    await service.handle(cmd.ExportLogbook(**by))
     await service.handle(cmd.OpenSideRoom(**by, people=(ALEX,)))
     await service.handle(cmd.StandDown(**by, reason="It is over"))
     await service.handle(cmd.ArchiveCrisis(**by, reason="A drill"))
@@ -287,4 +289,4 @@ async def test_killed_at_every_step_of_delivery_all_ends_as_if_nothing_had_been(
 def test_the_stories_hold_every_kind_of_effect() -> None:
     """A new kind of delivery cannot be forgotten here."""
     told = {"open_channel", "invite", "board", "pin_board", "topic", "bookmark", "notice", "archive", "unarchive"}
-    assert told | {"side_room", "renew", "scrub", "home"} == SENDERS.keys()
+    assert told | {"side_room", "renew", "scrub", "home", "export"} == SENDERS.keys()

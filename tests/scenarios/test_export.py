@@ -62,7 +62,7 @@ async def test_the_whole_logbook_comes_as_a_file_to_who_asks_alone(tmp_path: Pat
         assert "    | Un lot <12>" in told
         assert "    | Usine & labo" in told
         assert "".join(f"    | {line}\n" for line in PROMISING.splitlines()) in told
-        assert "Released alone by @Camille Morel" in told
+        assert "Released alone by Camille Morel" in told
         assert "    | Un appel demain" in told
         assert "    | Deux suppléants" in told
         assert "<@" not in told
@@ -73,7 +73,7 @@ async def test_the_whole_logbook_comes_as_a_file_to_who_asks_alone(tmp_path: Pat
         assert took.actor == nora.id
         ((seal,),) = stage.rows("SELECT hash FROM journal WHERE seq = ?", took.seq)
         assert f"#1 to #{took.seq}. Hash of the last one: {seal}" in told
-        assert f"#{took.seq}  Copy of the logbook taken as a file · @Nora Smith" in told
+        assert f"#{took.seq}  Copy of the logbook taken as a file · Nora Smith" in told
         assert len(stage.posted()) == posted, "the channel hears nothing of it"
         assert not copies(stage, camille)
 

@@ -88,4 +88,14 @@ def delete(call: Call) -> Json:
     if file.user != call.actor:
         raise SlackError("cant_delete_file")
     call.ws.files.remove(file)
+    for channel in call.ws.channels.values():
+        for message in channel.messages.values():
+            if any(shown.get("id") == file.id for shown in message.get("files", ())):
+                message["files"] = [_without(shown, file) for shown in message["files"]]
+                call.ws.show_message(channel, message)
     return {}
+
+
+def _without(shown: Json, gone: StoredFile) -> Json:
+    """What a message keeps of a file that was deleted."""
+    return {"id": gone.id, "mode": "tombstone"} if shown.get("id") == gone.id else shown

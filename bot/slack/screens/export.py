@@ -62,6 +62,8 @@ def document(cover: Cover, recorded: Iterable[Recorded]) -> Iterator[Mrkdwn]:
     yield from _section(cover, "lessons", (_lesson(cover, each) for each in crisis.lessons))
     yield from _section(cover, "actions", (_action(cover, each) for each in crisis.actions))
     yield from _heading(cover.texts.p("export.log"), "─")
+    yield Mrkdwn("")
+    yield cover.texts.t("export.log_how")
     yield from _log(cover, recorded)
 
 
@@ -130,8 +132,9 @@ def _statement(cover: Cover, statement: Statement) -> Iterator[Mrkdwn]:
     """The words that count, letter by letter, who signed them, and where they went."""
     crisis, texts = cover.crisis, cover.texts
     kind = quote(said.kind_name(statement, texts))
-    about = join(" · ", [kind, said.state(crisis, statement, texts, cover.now)])
+    about = join(" · ", [kind, _state(cover, statement)])
     yield _numbered(statement.number, about, statement.published_seq or statement.now.seq)
+    yield from _address(statement.link)
     for language in said.languages(crisis, statement):
         yield _inside(texts.t("export.wording", language=texts.p(f"common.language_{language}")))
         yield from _typed(statement.now.texts[language])
@@ -145,6 +148,16 @@ def _statement(cover: Cover, statement: Statement) -> Iterator[Mrkdwn]:
     if glass := statement.glass:
         yield _inside(texts.t("export.alone", user=mention(glass.by), when=_at(cover, glass.at)))
         yield from _typed(glass.reason)
+
+
+def _state(cover: Cover, statement: Statement) -> Mrkdwn:
+    """Where it stands; with the day, for whoever reads it years later."""
+    texts = cover.texts
+    if statement.published_at is None:
+        return said.state(cover.crisis, statement, texts, cover.now)
+    by = statement.corrected_by
+    corrected = texts.t("export.corrected", number=by) if by else Mrkdwn("")
+    return join(" · ", [texts.t("export.published", when=_at(cover, statement.published_at)), corrected])
 
 
 def _promise(cover: Cover, promise: Commitment) -> Iterator[Mrkdwn]:

@@ -33,8 +33,11 @@ def scrubbed(on: Occasion) -> Screen:
 
     For words that stand in many others nothing was looked for, so nothing else was taken back.
     """
-    copies = on.args.get("copies", ())
-    told = [on.texts.t("private.scrubbed_copies", people=on.texts.people(copies))] if copies else []
+    told = [
+        on.texts.t(f"private.scrubbed_{name}", people=on.texts.people(on.args[name]))
+        for name in ("copies", "kept")
+        if name in on.args
+    ]
     if on.args.get("too_short"):
         return one(join("\n", [on.texts.t("private.too_short"), *told]))
     left = on.args["left"]

@@ -38,9 +38,11 @@ async def test_a_file_without_bytes_cannot_be_shared(client: AsyncWebClient, kit
 
 
 async def test_a_deleted_file_is_gone(client: AsyncWebClient, kitchen: str) -> None:
-    """After files.delete its information is gone."""
+    """After files.delete its information is gone, and the message that showed it says so."""
     file = (await client.files_upload_v2(channel=kitchen, content="a", filename="a.txt"))["file"]["id"]
     assert (await client.files_info(file=file))["file"]["size"] == 1
     await client.files_delete(file=file)
     with refused("file_not_found"):
         await client.files_info(file=file)
+    (message,) = [m for m in (await client.conversations_history(channel=kitchen))["messages"] if m.get("files")]
+    assert message["files"] == [{"id": file, "mode": "tombstone"}]

@@ -67,6 +67,7 @@ SAMPLES: dict[str, Event] = {
         ev.OverdueAnnounced(items=("2.1",), keys=("channel:2.1:0",)),
         ev.CrisisStoodDown(reason="Quiet"),
         ev.StandDownAsked(),
+        ev.LogbookExported(),
         ev.CrisisReopened(reason="Again"),
         ev.FollowUpSent(follow_up="day_7", user=INES),
         ev.FollowUpCompleted(follow_up="day_7"),
