@@ -160,3 +160,18 @@ async def test_who_left_meanwhile_gets_none(tmp_path: Path) -> None:
         await until(lambda: not stage.crisis.is_member(hugo.id), what="the leave")
         await stage.settled()
         assert not copies(stage, hugo)
+
+
+async def test_a_guest_takes_no_copy(tmp_path: Path) -> None:
+    """A guest of the crisis's channel reads the log there; a file, which is easily passed on, they do not get."""
+    async with Stage(tmp_path) as stage:
+        await at_work(stage)
+        karim = stage.person("Karim")
+        stage.sandbox.workspace.users[karim.id]["is_restricted"] = True
+        await stage.end_bot()
+        await stage.raise_bot()
+        told = await karim.command(stage.channel.id, "/crise exporter")
+        assert "membres à part entière" in told
+        await stage.settled()
+        assert not stage.calls("files.getUploadURLExternal")
+        assert not [entry for entry in stage.entries() if isinstance(entry.event, ev.LogbookExported)]

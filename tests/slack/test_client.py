@@ -97,3 +97,20 @@ async def test_the_token_never_travels_bare() -> None:
 def test_any_retry_after_is_a_delay(header: str | None, seconds: float) -> None:
     """A header that cannot be read gets a fixed delay."""
     assert retry_after(header) == seconds
+
+
+async def test_a_file_goes_over_no_open_line(answering: Answering) -> None:
+    """An address for a file that is not encrypted is refused before a byte has left; this machine's own is used."""
+    slack = await answering(web.Response(status=200))
+    with pytest.raises(Denied, match="insecure_address"):
+        await slack.upload("http://files.example.com/upload/1", b"secret")
+    here = str(slack.web.base_url).removesuffix("/api/")
+    await slack.upload(f"{here}/upload/1", b"secret")
+
+
+async def test_a_file_that_did_not_arrive_is_sent_again(answering: Answering) -> None:
+    """Nobody sees it before the upload is completed: whatever went wrong, nothing has happened."""
+    slack = await answering(web.Response(status=503))
+    here = str(slack.web.base_url).removesuffix("/api/")
+    with pytest.raises(Later, match="http_503"):
+        await slack.upload(f"{here}/upload/1", b"secret")
