@@ -98,6 +98,17 @@ def test_nobody_may_do_anything_else_without_a_name() -> None:
     assert closed().refused(ANONYMOUS, cmd.AddNote, text="x").code == "no_such_crisis"
 
 
+def test_a_copy_of_the_logbook_is_an_entry_and_goes_to_who_took_it_alone() -> None:
+    """At work and after the end; a guest takes none."""
+    for story in (Story(), closed()):
+        (took,) = story.by(NORA, cmd.ExportLogbook)
+        assert isinstance(took, ev.LogbookExported)
+        (sent,) = [effect for effect in story.told if effect.kind == "export"]
+        assert (sent.to, sent.args) == (NORA, {"seq": story.state.seq})
+        assert story.refused(HUGO, cmd.ExportLogbook, full_member=False).code == "only_full_members_export"
+        assert story.refused(STRANGER, cmd.ExportLogbook).code in ("not_in_crisis", "no_such_crisis")
+
+
 def test_an_action_closes_only_on_proof() -> None:
     """An intention is no proof."""
     story = closed()
