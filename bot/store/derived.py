@@ -16,13 +16,13 @@ from bot.store.states import fold
 _NAME = re.compile(r"\s*CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|VIEW) (\w+)")
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make what the present schema has and the database has not."""
+def create(connection: sqlite3.Connection, *names: str) -> None:
+    """Make what the present schema has and the database has not; `names`: of these alone."""
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     for statement in SCHEMA:
         found = _NAME.match(statement)
         assert found is not None
-        if found[1] not in there:
+        if found[1] not in there and (not names or found[1] in names):
             connection.execute(statement)
 
 

@@ -42,6 +42,19 @@ def told_in_time(_: Database) -> None:
     """Timers strike while there is still time: actions and promises on their day, the announced word at its time."""
 
 
+@migrations()
+def notices_found(db: Database) -> None:
+    """The notices of a crisis are found without reading all there ever were, those under another crisis too."""
+    derived.create(db.conn, "spoken_of")
+    db.conn.execute(
+        """
+        INSERT OR IGNORE INTO spoken_of (crisis_id, outbox_id)
+        SELECT json_extract(m.value, '$.c'), o.id FROM outbox o, json_each(o.args, '$.matters') m
+        WHERE o.name = 'reminder' AND json_extract(m.value, '$.c') <> o.crisis_id
+        """
+    )
+
+
 @cache
 def names() -> tuple[str, ...]:
     """Every schema so far, by the name of the migration that made it, the oldest first."""

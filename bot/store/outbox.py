@@ -67,10 +67,11 @@ UPDATE outbox SET state = 'parked', error = ?, taken_by = NULL WHERE id = ? AND 
 """
 # A reminder that was joined by what waited stands under one crisis and speaks of several.
 _POSTED = """
-SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM outbox
-WHERE kind = 'notice' AND state = 'done' AND (:names = '[]' OR name IN (SELECT value FROM json_each(:names)))
-    AND (crisis_id = :crisis OR name = 'reminder' AND EXISTS (
-        SELECT 1 FROM json_each(args, '$.matters') m WHERE json_extract(m.value, '$.c') = :crisis))
+SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM (
+    SELECT id FROM outbox WHERE crisis_id = :crisis AND kind = 'notice'
+    UNION SELECT outbox_id FROM spoken_of WHERE crisis_id = :crisis
+) CROSS JOIN outbox USING (id)
+WHERE state = 'done' AND (:names = '[]' OR name IN (SELECT value FROM json_each(:names)))
     AND json_extract(answer, '$.ts') IS NOT NULL
 """
 _EXPORTED = """

@@ -22,14 +22,17 @@ UPDATE outbox SET state = 'waiting', attempts = 0, not_before = ?
 WHERE kind = 'home' AND "to" = ? AND state IN ('waiting', 'parked')
 """
 _REMINDER = """
-SELECT id, args FROM outbox WHERE state = 'waiting' AND name = 'reminder' AND "to" = :to AND uncertain = 0 LIMIT 1
+SELECT id, crisis_id, args FROM outbox
+WHERE state = 'waiting' AND name = 'reminder' AND "to" = :to AND uncertain = 0 LIMIT 1
 """
 _MISSED = """
-SELECT id, args FROM outbox WHERE state = 'waiting' AND crisis_id = :crisis AND kind = 'notice' AND "to" = :to
+SELECT id, crisis_id, args FROM outbox
+WHERE state = 'waiting' AND crisis_id = :crisis AND kind = 'notice' AND "to" = :to
     AND name = 'legal_missed' AND uncertain = 0 AND json_extract(args, '$.steps') IS NOT NULL LIMIT 1
 """
 _TOGETHER = {"reminder": ("matters", _REMINDER), "legal_missed": ("steps", _MISSED)}
 """Notices that are one message as long as none of them has gone: what they list, and the one that waits."""
+_SPEAKS_OF = "INSERT OR IGNORE INTO spoken_of (crisis_id, outbox_id) VALUES (?, ?)"
 _RENEWED = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'renew' AND args = ? AND state = 'waiting' LIMIT 1"
 _TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name = ? AND args = ? LIMIT 1"
 
@@ -61,8 +64,11 @@ def _joined(connection: sqlite3.Connection, crisis_id: str, effect: Effect) -> b
     waits = connection.execute(statement, {"to": effect.to, "crisis": crisis_id}).fetchone()
     if waits is None:
         return False
-    parts = [*json.loads(waits[1])[part], *effect.args[part]]
-    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({part: parts}), waits[0]))
+    row_id, owner, args = waits
+    parts = [*json.loads(args)[part], *effect.args[part]]
+    connection.execute("UPDATE outbox SET args = ? WHERE id = ?", (_json({part: parts}), row_id))
+    if owner != crisis_id:
+        connection.execute(_SPEAKS_OF, (crisis_id, row_id))
     return True
 
 

@@ -31,7 +31,7 @@ _DUE = """
 SELECT crisis_id FROM timers INDEXED BY timers_by_time WHERE due_at <= ? AND user = ''
 GROUP BY crisis_id ORDER BY min(due_at)
 """
-_LATE = "SELECT min(due_at) FROM timers WHERE due_at <= ? AND user = '' GROUP BY crisis_id"
+_LATE = "SELECT min(due_at) FROM timers INDEXED BY timers_by_time WHERE due_at <= ? AND user = '' GROUP BY crisis_id"
 _PEOPLE = """
 SELECT t.user, min(t.due_at), (SELECT max(r.at) FROM reminded r WHERE r.user = t.user AND r.at <= :now)
 FROM timers t INDEXED BY timers_by_time WHERE t.due_at <= :now AND t.user <> '' GROUP BY t.user ORDER BY min(t.due_at)

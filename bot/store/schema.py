@@ -278,6 +278,18 @@ SCHEMA = (
     "CREATE INDEX outbox_sending ON outbox(crisis_id, kind, \"to\", id) WHERE state = 'sending'",
     "CREATE INDEX outbox_reminders ON outbox(\"to\", id) WHERE state = 'waiting' AND name = 'reminder'",
     "CREATE INDEX outbox_parked ON outbox(crisis_id) WHERE state = 'parked'",
+    "CREATE INDEX outbox_homes ON outbox(\"to\") WHERE kind = 'home' AND state IN ('waiting', 'parked')",
+    "CREATE INDEX outbox_cards ON outbox(created_at) WHERE state = 'done' AND kind IN ('board', 'topic')",
+    "CREATE INDEX outbox_notices ON outbox(crisis_id, name) WHERE kind = 'notice'",
+    "CREATE INDEX outbox_exports ON outbox(crisis_id) WHERE kind = 'export'",
+    """
+    CREATE TABLE spoken_of ( -- of which crises a reminder tells besides the one that it stands under
+        crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
+        outbox_id INTEGER NOT NULL REFERENCES outbox(id) ON DELETE CASCADE,
+        PRIMARY KEY (crisis_id, outbox_id)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX spoken_of_by_notice ON spoken_of(outbox_id)",
     """
     CREATE VIEW log AS -- the journal, to be read by people
     SELECT c.title AS crisis, j.seq AS number, j.at AS at, j.actor AS who, j.kind AS kind,

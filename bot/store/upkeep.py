@@ -36,12 +36,14 @@ SELECT o.id, o.state, CASE c.private WHEN 0 THEN c.title ELSE o.crisis_id END,
     o.kind, o.name, o."to", o.created_at, o.attempts, o.error
 FROM outbox o LEFT JOIN crises c ON c.id = o.crisis_id WHERE o.state <> 'done' ORDER BY o.id
 """
-# Where the copies of a logbook are is known for as long as words may have to be removed from it.
-_FIRST_YOUNG = "SELECT id FROM outbox WHERE created_at >= ? ORDER BY id LIMIT 1"
+_OLD_CARDS = """
+SELECT id FROM outbox WHERE state = 'done' AND kind IN ('board', 'topic') AND created_at < :before LIMIT :at_once
+"""
+# The oldest rows come first: the first one that is young ends the search. Where the copies of a logbook are is known for
+# as long as words may have to be removed from it.
 _OLD = """
-SELECT id FROM outbox
-WHERE id > ? AND id < ? AND state = 'done' AND kind <> 'export' AND (kind IN ('board', 'topic') OR ?)
-ORDER BY id LIMIT ?
+SELECT id FROM outbox WHERE state = 'done' AND kind <> 'export'
+    AND id < coalesce((SELECT id FROM outbox WHERE created_at >= :before ORDER BY id LIMIT 1), 1 << 62) LIMIT :at_once
 """
 _PRUNE = "DELETE FROM outbox WHERE state = 'done' AND id IN (SELECT value FROM json_each(?))"
 
@@ -92,10 +94,9 @@ def doubt(connection: sqlite3.Connection) -> None:
 async def prune(writer: Writer[Ledger], reader: sqlite3.Connection, now: datetime) -> int:
     """Remove what is done and past its time, a little at a time; how many rows. What is owed stays, however old."""
     removed = 0
-    for kept, notices_too in ((CARDS_KEPT, False), (REST_KEPT, True)):
-        young = reader.execute(_FIRST_YOUNG, (stamp(now - kept),)).fetchone()
-        before, old = young[0] if young else 1 << 62, [0]
-        while old := [row[0] for row in reader.execute(_OLD, (old[-1], before, notices_too, AT_ONCE))]:
+    for found, kept in ((_OLD_CARDS, CARDS_KEPT), (_OLD, REST_KEPT)):
+        asked = {"before": stamp(now - kept), "at_once": AT_ONCE}
+        while old := [row[0] for row in reader.execute(found, asked)]:
             await writer.run(partial(_remove, json.dumps(old)))
             removed += len(old)
     return removed

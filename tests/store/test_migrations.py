@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -110,6 +111,21 @@ async def test_a_backup_of_an_earlier_schema_can_be_made_and_restored(name: str,
     await restored(tmp_path / "copy.db", tmp_path / "crisis.db")
     assert integrity.verify(tmp_path / "crisis.db") == []
     assert rows(tmp_path / "crisis.db", NAMES) == [{"name": known} for known in names()]
+
+
+async def test_a_reminder_of_two_crises_is_found_after_a_migration(tmp_path: Path) -> None:
+    """Under both, though no earlier schema had an index of what a reminder speaks of."""
+    path = loaded("told_in_time", tmp_path)
+    with opened(path) as connection:
+        connection.execute(
+            'INSERT INTO outbox (crisis_id, kind, name, "to", args, state, not_before, created_at, answer, correlation)'
+            " SELECT crisis_id, 'notice', 'reminder', ?, ?, 'done', not_before, created_at, ?, ''"
+            " FROM outbox WHERE crisis_id = ? LIMIT 1",
+            (ALEX, json.dumps({"matters": [{"c": OPEN}, *[{"c": CLOSED}] * 2]}), '{"channel": "D1", "ts": "1"}', OPEN),
+        )
+    async with desk(tmp_path, playbook=SMALL) as d:
+        for crisis in (OPEN, CLOSED):
+            assert list(d.service.outbox.posted(crisis, "reminder")) == [("D1", "1")]
 
 
 DIFFERENCES = [

@@ -260,3 +260,23 @@ async def test_no_more_is_taken_than_asked(tmp_path: Path, limit: int) -> None:
         for n in range(5):
             await d.begin(f"c{n}")
         assert len(await take(d, limit)) == limit
+
+
+async def test_a_reminder_of_two_crises_is_found_under_both(tmp_path: Path) -> None:
+    """What was joined stands under the first and speaks of the second; when its row goes, so does what names it."""
+    async with desk(tmp_path) as d:
+        for crisis in ("c1", "c2"):
+            await d.begin_with_channel(crisis)
+            await d.do(cmd.AssignRoles, crisis=crisis, roles={"crisis_lead": CAMILLE})
+        await delivered(d)
+        d.clock.move(hours=5)
+        assert await d.service.remind(CAMILLE)
+        (row,) = [row for row in await take(d) if row.name == "reminder"]
+        assert {matter["c"] for matter in row.args["matters"]} == {"c1", "c2"}
+        await d.service.outbox.done(row, {"channel": "D1", "ts": "1.0"})
+        for crisis in ("c1", "c2"):
+            found = d.service.outbox.posted(crisis, "reminder")
+            assert {place: each.id for place, each in found.items()} == {("D1", "1.0"): row.id}
+            assert d.service.outbox.posted(crisis, "decision") == {}
+        await d.sql(f"DELETE FROM outbox WHERE id = {row.id}")  # noqa: S608 - a number
+        assert await d.sql("SELECT * FROM spoken_of") == []
