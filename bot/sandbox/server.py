@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,9 +38,9 @@ _FOR_THE_PAGE = ("/live", "/page/", "/control/")
 class Sandbox:
     """A Slack-compatible workspace on loopback.
 
-    `people` are those who are in it. `rate_limits` multiplies Slack's limits (0: none). `next_due()` is the epoch
-    of the app's next timer, asked when a person moves the clock there; `on_clock(offset)` is called with the
-    clock's offset in seconds after each move.
+    `people` are those who are in it. `rate_limits` multiplies Slack's limits (0: none); they are measured on `steady`,
+    a clock that never goes back. `next_due()` is the epoch of the app's next timer, asked when a person moves the clock
+    there; `on_clock(offset)` is called with the clock's offset in seconds after each move.
     """
 
     def __init__(
@@ -49,13 +50,14 @@ class Sandbox:
         language: str = "en",
         people: Iterable[Person] = PEOPLE,
         rate_limits: float = 1.0,
+        steady: Callable[[], float] = time.monotonic,
         next_due: Callable[[], float | None] | None = None,
         on_clock: Callable[[float], None] | None = None,
     ) -> None:
         self.clock = SandboxClock()
         self.workspace = Workspace(self.clock, people)
         self.faults = Faults()
-        self.limiter = RateLimiter(rate_limits)
+        self.limiter = RateLimiter(rate_limits, steady)
         self.language = language
         self.next_due = next_due
         self.on_clock = on_clock

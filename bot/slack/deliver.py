@@ -28,7 +28,8 @@ from bot.store.outbox import OutboxRow
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 8
-"""Deliveries under way at the same time. Boards, which wait for their turn, do not count."""
+"""Deliveries under way at the same time. What waits for its turn to redraw a message does not count."""
+PACED = ("board", "renew")
 LONGEST_BACKOFF = 60.0
 LOCKED_OUT_PAUSE = 60.0
 """Seconds between two tries while Slack does not accept the token."""
@@ -55,7 +56,7 @@ class Deliverer:
         self._outbox = desk.service.outbox
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
-        self._boards: set[asyncio.Task[None]] = set()
+        self._paced: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -91,7 +92,7 @@ class Deliverer:
             try:
                 for row in await self._outbox.recover():
                     self._send(row)
-                free = AT_ONCE - len(self._sending - self._boards)
+                free = AT_ONCE - len(self._sending - self._paced)
                 rows = await self._outbox.take(self._desk.service.now(), free) if free > 0 else []
                 for row in rows:
                     self._send(row)
@@ -114,13 +115,13 @@ class Deliverer:
     def _send(self, row: OutboxRow) -> None:
         task = asyncio.create_task(self._deliver(row), name=f"deliver {row.id}")
         self._sending.add(task)
-        if row.kind == "board":
-            self._boards.add(task)
+        if row.kind in PACED:
+            self._paced.add(task)
         task.add_done_callback(self._sent)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
-        self._boards.discard(task)
+        self._paced.discard(task)
         self._woken.set()
 
     async def _deliver(self, row: OutboxRow) -> None:

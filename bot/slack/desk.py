@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +78,12 @@ class Desk:
     opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     response_urls: dict[str, str] = field(default_factory=dict)
     board_locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    async def pause(self, seconds: float) -> None:
+        """So long, or until the bot stops."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
 
 
 def metadata(crisis: Crisis, **payload: str | int) -> dict[str, object]:

@@ -47,6 +47,10 @@ class Hurried(Pace):
         """Now."""
         return 0.0
 
+    def spare(self) -> float:
+        """Now."""
+        return 0.0
+
 
 @dataclass
 class Office:

@@ -39,6 +39,7 @@ async def test_whoever_acts_is_answered_whatever_slack_does(
     monkeypatch.setattr(deliver, "LOCKED_OUT_PAUSE", 0.0)
     monkeypatch.setattr("bot.slack.client.PATIENCE", 0.5)
     monkeypatch.setattr(Pace, "book", Hurried.book)
+    monkeypatch.setattr(Pace, "spare", Hurried.spare)
     async with Stage(tmp_path) as stage:
         stage.sandbox.events.retry_delays = (0.01, 0.05, 0.2)
         await opened(stage)

@@ -14,6 +14,7 @@ import socket
 import sqlite3
 import sys
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,9 +48,13 @@ TOKENS = {"bot_token": "xoxb-stage-1", "app_token": "xapp-stage-1", "signing_sec
 
 
 class Hurried(Pace):
-    """No waiting between two updates of a board."""
+    """No waiting between two updates of a message."""
 
     def book(self, board: str) -> float:  # noqa: ARG002 - as Pace has it
+        """Now."""
+        return 0.0
+
+    def spare(self) -> float:
         """Now."""
         return 0.0
 
@@ -59,8 +64,8 @@ class Stage:
     """`async with Stage(folder) as stage`.
 
     `process`: the bot is a program of its own that can be killed, with all that it has started; `program`: how it is
-    called. `begins`: the workspace's time at the start; where
-    days pass in seconds, boards are redrawn at once.
+    called. `begins`: the workspace's time at the start; where days pass in seconds, messages are redrawn at once.
+    `pace`: how often, where that is what is looked at; the workspace's limits are then measured on `steady`.
     """
 
     folder: Path
@@ -72,6 +77,8 @@ class Stage:
     follow_up: str | None = None
     scopes_missing: frozenset[str] = frozenset()
     begins: datetime | None = None
+    pace: Pace | None = None
+    steady: Callable[[], float] = time.monotonic
     playbooks: Path | None = None
     program: tuple[str, ...] = (sys.executable, "-m", "bot")
     sandbox: Sandbox = field(init=False)
@@ -84,6 +91,7 @@ class Stage:
         self.sandbox = Sandbox(
             language=self.language,
             rate_limits=self.rate_limits,
+            steady=self.steady,
             next_due=self._next_due,
             on_clock=lambda _: self.bot.wake() if self.bot else None,
         )
@@ -143,7 +151,8 @@ class Stage:
         if self.process:
             await self._raise_program()
             return
-        self.bot = Bot.build(self.settings, now=lambda: self.now, pace=Hurried() if self.begins else None)
+        pace = self.pace or (Hurried() if self.begins else None)
+        self.bot = Bot.build(self.settings, now=lambda: self.now, pace=pace)
         if self.mode == "http":
             for pages, port in ((self.bot.http_app(), self._port), (self.bot.metrics_app(), self._metrics_port)):
                 runner = web.AppRunner(pages, access_log=None, shutdown_timeout=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.pace import Pace
+from bot.slack.pace import PER_SECOND, Pace
 
 
 class Time:
@@ -69,6 +69,48 @@ def test_an_hour_of_steady_clicking_in_three_crises_keeps_every_board_fresh(boar
                 due[board] = time.now + pace.book(str(board))
     assert longest <= 4.5  # of five seconds: the rest is for Slack and the network
     assert all(drawn[place + 50] - drawn[place] > 60 for place in range(len(drawn) - 50))
+
+
+@pytest.mark.parametrize("boards", [0, 1, 3])
+def test_notices_have_what_boards_leave_and_never_nothing(boards: int) -> None:
+    """Beside boards that are clicked all the time no minute is above Slack's fifty, and one in half a minute goes.
+
+    No board waits for more than one of them; beside quiet boards all thirty go within a minute.
+    """
+    time = Time()
+    pace = Pace(time)
+    due = dict.fromkeys(range(boards), 1000.0)
+    drawn: list[float] = []
+    renewed: list[float] = []
+    ask = longest = 0.0
+    while len(renewed) < 30:
+        time.now += 0.1
+        for board, at in due.items():
+            if at <= time.now:
+                wait = pace.book(str(board))
+                longest = max(longest, wait)
+                due[board] = time.now + wait
+                drawn.append(due[board])
+        while ask <= time.now and len(renewed) < 30:
+            wait = pace.spare()
+            ask = time.now + wait
+            if not wait:
+                renewed.append(time.now)
+    assert longest <= (boards + 1) / PER_SECOND + 0.1
+    moments = sorted(drawn + renewed)
+    assert all(later - earlier > 60 for earlier, later in zip(moments, moments[50:], strict=False))
+    assert renewed[-1] - 1000 <= (60 if not boards else 30.2 * 30)
+
+
+def test_a_board_finds_room_while_notices_are_brought_up_to_date() -> None:
+    """A click in a quiet crisis is seen at once, however many notices wait."""
+    time = Time()
+    pace = Pace(time)
+    for tenth in range(300):
+        time.now = 1000.0 + tenth / 10
+        pace.spare()
+        if tenth % 100 == 50:
+            assert pace.book("quiet") == 0
 
 
 def test_a_busy_board_does_not_keep_a_quiet_one_waiting() -> None:

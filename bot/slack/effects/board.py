@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 
 from bot.domain.commands import RecordBoard
@@ -117,11 +116,7 @@ async def pin(desk: Desk, delivery: Delivery) -> Answer:
 
 async def _turn(desk: Desk, crisis: Crisis) -> None:
     """Wait for this board's turn; when the bot stops, the newest state goes out at once."""
-    try:
-        async with asyncio.timeout(desk.pace.book(crisis.id)):
-            await desk.stopping.wait()
-    except TimeoutError:
-        pass
+    await desk.pause(desk.pace.book(crisis.id))
 
 
 def _newest(desk: Desk, crisis: Crisis) -> Crisis:

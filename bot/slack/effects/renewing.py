@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.crisis import Crisis
-from bot.slack.client import Answer, Denied
+from bot.slack.client import Answer, Denied, Later
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
 from bot.slack.effects.notice import mark_of, remember, screen_of
@@ -42,7 +42,7 @@ async def renew(desk: Desk, delivery: Delivery) -> Answer:
         if about not in _subjects(crisis, row) or (row.to not in _SHARED and not crisis.is_member(row.to)):
             continue
         try:
-            screen = await present(desk, crisis, row)
+            screen = await present(desk, desk.service.crisis(crisis.id) or crisis, row)
             if desk.standing.get((channel, ts)) == mark_of(screen):
                 continue
             await put(desk, channel, ts, screen)
@@ -73,6 +73,10 @@ async def present(desk: Desk, crisis: Crisis, row: OutboxRow) -> Screen:
 
 
 async def put(desk: Desk, channel: str, ts: str, screen: Screen) -> None:
-    """Into the place of a message. Raises SlackFailure."""
+    """Into the place of a message, as soon as boards leave room for it. Raises SlackFailure."""
+    while wait := desk.pace.spare():
+        await desk.pause(wait)
+        if desk.stopping.is_set():
+            raise Later("chat.update", "stopping", 0.0)
     await desk.slack.call("chat.update", channel=channel, ts=ts, text=screen.text, blocks=screen.blocks or [])
     remember(desk, channel, ts, screen)
