@@ -16,7 +16,7 @@ from bot.domain.approvals import asked_again, deputy_asked_at, lead_told_at
 from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import SCRIBE, SPONSOR, Crisis, Status, lasting, remembered
 from bot.domain.matter import Matter, above_of, keeper
-from bot.domain.owed import actions, cases, commitments, follow_ups
+from bot.domain.owed import actions, cases, commitments, follow_ups, signatures
 from bot.domain.playbook import Wake
 from bot.domain.presence import hours_of, present, wakes_of
 from bot.domain.public_update import WARNINGS, warned_people
@@ -52,7 +52,7 @@ def _besides_items(crisis: Crisis) -> tuple[Matter, ...]:
     else:
         found += cases(crisis)
     if not crisis.is_open and crisis.status is not Status.FAILED:
-        found += follow_ups(crisis)
+        found += [*follow_ups(crisis), *signatures(crisis)]
     found += [*_after_release(crisis), *actions(crisis), *_legal(crisis), *commitments(crisis), *put_off(crisis)]
     return tuple(_still_to_tell(crisis, found))
 

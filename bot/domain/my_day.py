@@ -43,7 +43,7 @@ def own_matters(crisis: Crisis, user: str, now: datetime) -> list[Own]:
     if crisis.status is Status.FAILED or not crisis.is_member(user):
         return []
     found = list(_answers(crisis, user, now)) if crisis.is_open else list(_follow_ups(crisis, user))
-    return [*found, *_work(crisis, user, now), *_legal(crisis, user)]
+    return [*found, *_texts(crisis, user), *_work(crisis, user, now), *_legal(crisis, user)]
 
 
 def _answers(crisis: Crisis, user: str, now: datetime) -> Iterator[Own]:
@@ -58,7 +58,6 @@ def _answers(crisis: Crisis, user: str, now: datetime) -> Iterator[Own]:
             yield Own("role", role)
     if crisis.promised and user in warned_people(crisis):
         yield Own("update", due=crisis.promised.at)
-    yield from _texts(crisis, user)
 
 
 def _texts(crisis: Crisis, user: str) -> Iterator[Own]:

@@ -1,15 +1,19 @@
-"""What is owed for days and months: steps after the end, corrective actions, public promises, individual cases."""
+"""What is owed for days and months: steps after the end, corrective actions, public promises, individual cases.
+
+And signatures, where the cell was dismissed before they were given.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.domain.approvals import asked_again, role_to_sign, waits_since
 from bot.domain.crisis import SPONSOR, Crisis, FollowUpStatus
 from bot.domain.follow_up import owner_of
 from bot.domain.matter import Matter, above_of, keeper
 from bot.domain.playbook import Presence
-from bot.domain.working_time import last_working_moment, next_working_moment, office_days_later
+from bot.domain.working_time import last_working_moment, next_opening, next_working_moment, office_days_later
 
 OFFICE = Presence.OFFICE
 
@@ -35,6 +39,24 @@ def follow_ups(crisis: Crisis) -> Iterator[Matter]:
         if sponsor and owner != sponsor:
             late = _working_days_after(crisis, state.due, SPONSOR_AFTER)
             yield Matter(f"follow_up:{turn}:{sponsor}", "follow_up", state.key, sponsor, late, OFFICE)
+
+
+def signatures(crisis: Crisis) -> Iterator[Matter]:
+    """Texts that still wait after the end: to who can sign when the office next opens; after three days the sponsor."""
+    sponsor, ended = crisis.role_holder(SPONSOR), crisis.stood_down_at
+    for statement in crisis.statements.values():
+        since = waits_since(crisis, statement)
+        if since is None or ended is None:
+            continue
+        about, begins = str(statement.number), max(since, ended)
+        turn = f"{about}:{len(statement.versions)}:end:{crisis.restart_seq}"
+        signers = [user for user in asked_again(crisis, statement) if role_to_sign(crisis, statement, user)]
+        for user in signers:
+            at = next_opening(begins, crisis.timezone, crisis.playbook.office)
+            yield Matter(f"approval:{turn}:{user}", "approval", about, user, at, OFFICE)
+        if sponsor and sponsor not in signers:
+            late = _working_days_after(crisis, begins, SPONSOR_AFTER)
+            yield Matter(f"approval_late:{turn}:{sponsor}", "approval_late", about, sponsor, late, OFFICE)
 
 
 def actions(crisis: Crisis) -> Iterator[Matter]:

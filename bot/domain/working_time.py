@@ -112,6 +112,15 @@ def next_working_moment(at: datetime, timezone: str | None, hours: WorkingHours 
         day += _NEXT
 
 
+def next_opening(at: datetime, timezone: str | None, hours: WorkingHours = OFFICE) -> datetime:
+    """When working hours next begin after `at`."""
+    now_or_later = next_working_moment(at, timezone, hours)
+    if now_or_later > at:
+        return now_or_later
+    place = zone(timezone)
+    return next_working_moment(on(at.astimezone(place).date() + _NEXT, time(), place), timezone, hours)
+
+
 def last_working_moment(at: datetime, timezone: str | None, hours: WorkingHours = OFFICE) -> datetime:
     """`at` itself inside working hours, else when they opened last before it."""
     place = zone(timezone)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.approvals import waits_since
 from bot.domain.checklist import item_of
 from bot.domain.crisis import Crisis, Posture
 from bot.domain.due import appointment_of
@@ -40,6 +41,12 @@ def told(crisis: Crisis, matters: Iterable[tuple[str, str]], texts: Texts, now: 
     for one in [one for one in found.values() if one.first]:
         found.pop(one.first, None)
     return in_order(found.values(), now)
+
+
+def to_sign(crisis: Crisis, texts: Texts, now: datetime) -> list[Mrkdwn]:
+    """The texts that wait for signatures, in a line each: since when, and whose."""
+    waiting = [("approval", str(number)) for number, text in crisis.statements.items() if waits_since(crisis, text)]
+    return [texts.t("items.line", item=one.name, about=one.about) for one in told(crisis, waiting, texts, now)]
 
 
 def in_order(matters: Iterable[Told], now: datetime) -> list[Told]:

@@ -12,6 +12,7 @@ from bot.domain.kernel import ANONYMOUS
 from bot.domain.playbook import LANGUAGES, Language
 from bot.sandbox.blockkit import check_message, check_view
 from bot.slack.screens import Screen, learning, replies, report
+from bot.slack.screens.forms import close
 from bot.slack.screens.screen import unpack
 from bot.store.queries import PastLesson
 from tests.domain.story import ALEX, CAMILLE, KARIM, NORA
@@ -239,3 +240,15 @@ def test_a_step_that_office_hours_moved_says_so() -> None:
     later = scene.now + timedelta(days=9)
     scene.by(scene.state.lead, cmd.SnoozeFollowUp, follow_up="end_48h", until=later)
     assert "moved" not in words(notice(scene, "follow_up", follow_up="end_48h"))
+
+
+def test_the_form_of_the_stand_down_names_texts_that_wait_for_signatures() -> None:
+    """Since when, and whose signature lacks; once both are there, nothing is open of it."""
+    scene = Scene(language="en").at_work()
+    scene.by(NORA, cmd.DraftStatement, kind="holding", texts={"en": "We know, and we are checking."})
+    scene.by(NORA, cmd.RequestApproval, statement=1)
+    shown = json.dumps(close.view(scene.state, ME, scene.now), ensure_ascii=False)
+    assert "Text 1 waits for signatures" in shown
+    assert "missing: Crisis lead" in shown
+    scene.by(NORA, cmd.WithdrawStatement, statement=1, reason="Another text")
+    assert "Text 1" not in json.dumps(close.view(scene.state, ME, scene.now), ensure_ascii=False)

@@ -12,7 +12,7 @@ from bot.domain.gates import STAND_DOWN, missing
 from bot.domain.stand_down import still_open
 from bot.locale import Mrkdwn, Texts, join, quote, texts_in
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import commitments, situation
+from bot.slack.screens import commitments, matters, situation
 from bot.slack.screens import gate as gates_kit
 from bot.slack.screens.forms.submission import Submission
 from bot.slack.screens.items import one_line
@@ -41,10 +41,11 @@ def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
     if gates:
         blocks.append(kit.header(texts.p("forms.close_gates")))
         blocks.extend(gates_kit.steps(crisis, missing(crisis, STAND_DOWN), texts, now))
-    if others:
+    left = [*matters.to_sign(crisis, texts, now), *(one_line(crisis, item, texts, now) for item in others)]
+    if left:
         blocks.append(kit.header(texts.p("forms.close_open")))
-        blocks.extend(kit.paragraphs(listed([one_line(crisis, item, texts, now) for item in others])))
-    if not gates and not others and len(blocks) == 1:
+        blocks.extend(kit.paragraphs(listed(left)))
+    if not gates and not left and len(blocks) == 1:
         blocks.append(kit.section(texts.t("forms.close_nothing")))
     hint = texts.p("forms.close_reason_hint") if gates else ""
     blocks.append(
