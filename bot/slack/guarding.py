@@ -21,6 +21,7 @@ from bot.domain.guard import (
     Remark,
     Words,
     examine,
+    for_people,
     next_words,
     promises,
 )
@@ -42,6 +43,13 @@ def remarks_on(desk: Desk, crisis: Crisis, statement: Statement) -> list[Remark]
         if language in desk.words
         for remark in examine(_draft(desk, crisis, statement, language), _context(desk, crisis, statement, language))
     ]
+
+
+def private_in(desk: Desk, text: str, language: Language) -> list[Remark]:
+    """What a text that is not in the register yet would tell of people."""
+    if language not in desk.words:
+        return []
+    return for_people(Draft(text, language, desk.service.now()), Context(desk.words))
 
 
 async def warm(desk: Desk) -> None:

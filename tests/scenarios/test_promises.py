@@ -161,3 +161,41 @@ async def test_more_promises_than_a_form_has_room_for_are_reached_one_after_the_
         await nora.submit(words_12="Nous rappellerons", due_12=due, proof_12="La liste")
         await stage.settled()
         assert len({promise.words for promise in stage.crisis.commitments.values()}) == 13
+
+
+async def test_the_public_account_tells_nothing_of_a_customer_unseen(tmp_path: Path) -> None:
+    """A proof's name and number are remarked where the account is read, drafted and signed, in each reader's language.
+
+    Once they are taken out of the text nothing of them is remarked any more.
+    """
+    async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
+        camille = await at_work(stage)
+        alex, maya, nora = (stage.person(name) for name in ("Alex", "Maya", "Nora"))
+        await released(stage, camille)
+        promise = cmd.NewCommitment(words="Un avoir", owner=nora.id, due=paris(2027, 3, 16), expected_proof="Le compte")
+        await ask(stage, nora, cmd.ConfirmCommitments, statement=1, commitments=(promise,))
+        await ask(stage, nora, cmd.KeepCommitment, commitment=1, proof="Mme Durand remboursée, 06 12 34 56 78")
+        await alex.command(stage.channel.id, "/crise engagements")
+        await alex.click(alex.heard()[-1], "commitments.account")
+        read = texts_of(await alex.modal("account"))
+        await alex.click_in_modal("draft.account")
+        await alex.modal("draft")
+        await alex.submit()
+        drafted = texts_of(await alex.modal("told"))
+        await ask(stage, alex, cmd.RequestApproval, statement=2)
+        await stage.settled()
+        signed = texts_of(stage.notices("approval", maya.id)[-1])
+        for told, number, name in (
+            (read, "On dirait un numéro de téléphone", "Nomme une personne"),
+            (drafted, "On dirait un numéro de téléphone", "Nomme une personne"),
+            (signed, "Seems to be a phone number", "Names a person"),
+        ):
+            assert told.count(number) == told.count(name) == 1
+        clean = {
+            language: text.replace("Mme Durand", "Une cliente").replace("06 12 34 56 78", "le 15 mars")
+            for language, text in stage.crisis.statements[2].now.texts.items()
+        }
+        await ask(stage, alex, cmd.EditStatement, statement=2, seen=1, texts=clean)
+        await ask(stage, alex, cmd.RequestApproval, statement=2)
+        await stage.settled()
+        assert "Seems to be" not in texts_of(stage.notices("approval", maya.id)[-1])

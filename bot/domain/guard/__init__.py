@@ -6,7 +6,7 @@ It is pure, deterministic and advises only: people decide. The word lists come f
 from __future__ import annotations
 
 from bot.domain.guard.draft import Certainty, Context, Draft, Form, KnownFact, OtherVersion, Published
-from bot.domain.guard.examine import contradictions, examine, for_readers, wording
+from bot.domain.guard.examine import contradictions, examine, for_people, for_readers, wording
 from bot.domain.guard.personal import DataKind, Finding, personal_data, redacted
 from bot.domain.guard.promises import Promise, next_words, promises
 from bot.domain.guard.remark import Kind, Remark, Weight
@@ -29,6 +29,7 @@ __all__ = [
     "Words",
     "contradictions",
     "examine",
+    "for_people",
     "for_readers",
     "next_words",
     "personal_data",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain.guard.draft import Context, Draft
 from bot.domain.guard.facts import facts
+from bot.domain.guard.private import private
 from bot.domain.guard.published import published
 from bot.domain.guard.readers import readers
 from bot.domain.guard.remark import Remark
@@ -14,8 +15,14 @@ from bot.domain.guard.wording import wording as phrases
 
 
 def examine(draft: Draft, context: Context) -> list[Remark]:
-    """Contradictions, wording and the readers' side."""
-    return _ordered([*contradictions(draft, context), *wording(draft, context), *for_readers(draft, context)])
+    """What is private, contradictions, wording and the readers' side."""
+    said = (*contradictions(draft, context), *wording(draft, context), *for_readers(draft, context))
+    return _ordered([*for_people(draft, context), *said])
+
+
+def for_people(draft: Draft, context: Context) -> list[Remark]:
+    """What may be in public of no person who did not ask for it."""
+    return _ordered(private(draft, context))
 
 
 def contradictions(draft: Draft, context: Context) -> list[Remark]:

@@ -52,7 +52,7 @@ _CASE = re.compile(
     r"(?:n°|\bno\.?|num[eé]ro|number|order|commande|dossier|case|cas|ticket|facture|invoice|r[eé]f\w*\.?|lot|batch|#)\s*(?:n°|no\.?)?\s*:?\s*#?$",
     re.IGNORECASE,
 )
-_PHONE_WORD = re.compile(r"(?:t[eé]l\w*|phone|mobile|portable|appel\w*|call|joindre)[^.\n]{0,20}$", re.IGNORECASE)
+_PHONE_WORD = re.compile(r"\b(?:t[eé]l\w*|phone|mobile|portable|appel\w*|call|joindre)[^.\n]{0,20}$", re.IGNORECASE)
 
 
 # Characters of an IBAN, by country (ISO 13616 registry).

@@ -16,9 +16,11 @@ class Kind(StrEnum):
     TRANSLATION = "translation"  # the same text in the other language
     WORDING = "wording"
     READERS = "readers"
+    PRIVATE = "private"  # of a person who never asked to be in public
 
 
 class Weight(StrEnum):
+    HARM = "harm"  # somebody is hurt by it once it is out
     CLASH = "clash"  # two sides that cannot both stand
     ADVICE = "advice"
     NOTE = "note"  # a change that the draft itself owns up to

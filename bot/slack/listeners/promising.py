@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.domain.crisis import Crisis
 from bot.domain.events import CommitmentMade
 from bot.domain.kernel import Refused
+from bot.domain.playbook import LANGUAGES
 from bot.domain.said import Statement
 from bot.service import Outcome
 from bot.slack import guarding
@@ -80,7 +81,11 @@ async def _drop(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
 
 
 async def _account(turn: Turn, crisis: Crisis, _: Ids) -> Answer:
-    return Show(account.view(crisis, turn.reader, turn.desk.service.now()))
+    """It may be copied from here, so what it tells of people is remarked before it is a text of the register."""
+    now = turn.desk.service.now()
+    written = {language: account.text(crisis, language, now) for language in LANGUAGES}
+    remarks = [each for language, text in written.items() for each in guarding.private_in(turn.desk, text, language)]
+    return Show(account.view(crisis, turn.reader, now, remarks))
 
 
 def confirmed(turn: Turn, outcome: Outcome, ids: Ids) -> Answer:

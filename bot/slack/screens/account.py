@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.crisis import Crisis
@@ -9,18 +10,23 @@ from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.said import Commitment
 from bot.locale import Texts, on_one_line, texts_in
 from bot.slack.screens import blocks as kit
+from bot.slack.screens.remarks import SHOWN, Remark
+from bot.slack.screens.remarks import text as remark_text
 from bot.slack.screens.screen import Reader, View, pack
 
 NAME = "account"
 
 
-def view(crisis: Crisis, reader: Reader, now: datetime) -> View:
-    """To copy, the crisis's language first."""
+def view(crisis: Crisis, reader: Reader, now: datetime, remarks: Sequence[Remark] = ()) -> View:
+    """To copy, the crisis's language first, under what it tells of people. `remarks`: of all languages together."""
     texts = texts_in(reader.language)
     if not crisis.commitments:
         blocks = [kit.section(texts.t("owed.none_yet"))]
     else:
-        blocks = [kit.section(texts.t("owed.account_hint"))]
+        private = list({remark.key: remark_text(remark, texts) for remark in remarks}.values())
+        blocks = [kit.section(texts.t("owed.account_hint")), *kit.paragraphs(private[:SHOWN])]
+        if len(private) > SHOWN:
+            blocks.append(kit.context(texts.n("replies.more", len(private) - SHOWN)))
         for language in sorted(LANGUAGES, key=lambda each: each != crisis.language):
             name = texts.p(f"common.language_{language}")
             blocks += [kit.context(texts.t("said.language", language=name)), *kit.exact(text(crisis, language, now))]

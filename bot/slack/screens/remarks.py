@@ -13,7 +13,7 @@ from bot.slack.screens.screen import Block, Reader, Screen, View, pack
 
 NAME = "remarks"
 SHOWN, IN_VIEW, _QUOTE = 10, 40, 160
-_WEIGHTS = ("clash", "advice", "note")
+_WEIGHTS = ("harm", "clash", "advice", "note")
 
 
 class Remark(Protocol):
@@ -38,7 +38,7 @@ class Remark(Protocol):
 
 
 def unanswered(statement: Statement, remarks: Sequence[Remark]) -> list[Remark]:
-    """The ones that nobody has answered, each once; what cannot both be true comes first."""
+    """The ones that nobody has answered, each once; what hurts people comes first, then what cannot both be true."""
     left = {remark.key: remark for remark in remarks if remark.key not in statement.answers}
     return sorted(left.values(), key=lambda remark: _WEIGHTS.index(remark.weight))
 
@@ -57,6 +57,8 @@ def _why(remark: Remark, texts: Texts) -> Mrkdwn:
     params = dict(remark.params)
     if (aspect := f"guard.aspect_{params.get('aspect')}") in texts.keys:
         params["aspect"] = texts.p(aspect)
+    if (data := f"private.data_{params.get('data')}") in texts.keys:
+        params["data"] = texts.p(data)
     if (platform := f"forms.platform_{params.get('platform')}") in texts.keys:
         params["platform"] = texts.p(platform)
     key = f"guard.{remark.kind}.{remark.code}"
