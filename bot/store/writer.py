@@ -176,7 +176,7 @@ class Writer(Generic[Context]):
             if job.future.done():
                 continue
             if error is not None:
-                job.future.set_exception(error)
+                job.future.set_exception(_raisable(error))
             else:
                 job.future.set_result(result)
         if not self._waiting:
@@ -250,3 +250,12 @@ class Writer(Generic[Context]):
     def _then(self, call: Callable[..., None], *args: Any) -> None:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(call, *args)
+
+
+def _raisable(error: BaseException) -> BaseException:
+    """What a future can hold: it refuses StopIteration, and whoever refuses an answer here stops the writer."""
+    if not isinstance(error, StopIteration):
+        return error
+    told = RuntimeError("a job found nothing where something is")
+    told.__cause__ = error
+    return told

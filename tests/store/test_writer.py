@@ -102,6 +102,14 @@ async def test_a_refused_job_takes_nobody_with_it(bench: Bench) -> None:
     assert bench.numbers() == [1, 3]
 
 
+async def test_a_job_that_runs_out_of_something_stops_nobody(bench: Bench) -> None:
+    """StopIteration, which no future takes, is answered as well, and the jobs after it are."""
+    async with asyncio.timeout(5):
+        results = await all_of(bench, put(1), lambda _: next(iter(())), put(3))
+    assert [type(result) for result in results] == [int, RuntimeError, int]
+    assert bench.numbers() == [1, 3]
+
+
 async def test_a_failing_commit_fails_all(bench: Bench) -> None:
     """When the commit fails, nobody is told that it worked."""
     orphan: Job = lambda books: books.execute("INSERT INTO c VALUES (7)")  # noqa: E731
