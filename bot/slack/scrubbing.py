@@ -186,9 +186,9 @@ class _Scrubbing:
                 self._left(channel, ts)
 
     async def _redrawn(self, channel: str, ts: str, row: OutboxRow) -> bool:
-        """Whether the notice could be written anew without the words."""
+        """Whether the notice could be written anew without the words, for who may still read it."""
         try:
-            screen = await renewing.present(self.desk, self.crisis, row)
+            screen = await renewing.present(self.desk, self.crisis, row, channel)
         except LookupError:
             return False
         if self.wanted.held_by([screen.text, screen.blocks]):

@@ -2,8 +2,9 @@
 
 Order within a crisis: nothing but the channel's making before there is a channel; then the invitations, then the
 board, then the rest. Of one kind to one place, never two at a time and never out of order. Archiving waits for
-what was to be said before, and what comes after it waits for it. What brings notices up to date waits for those that
-are under way, and what takes back removed words for copies of the logbook that are.
+what was to be said before, and what comes after it waits for it. What brings notices up to date, or takes words out of
+them and out of copies of the logbook, waits for those that are under way, also for reminders: they speak of several
+crises.
 """
 
 from __future__ import annotations
@@ -60,12 +61,12 @@ AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.state = 'waiting' AND e.crisis_id = o.crisis_id AND e.id < o.id
         AND e."to" IN ('', 'channel')
         AND (o.kind IN ('archive', 'unarchive') OR e.kind IN ('archive', 'unarchive'))))
-AND (o.kind <> 'renew' OR NOT EXISTS (
-    SELECT 1 FROM outbox e WHERE (e.state = 'sending' OR e.state = 'waiting' AND e.uncertain = 1)
-        AND e.crisis_id = o.crisis_id AND e.kind = 'notice' AND e.id < o.id))
-AND (o.kind <> 'scrub' OR NOT EXISTS (
-    SELECT 1 FROM outbox e WHERE (e.state = 'sending' OR e.state = 'waiting' AND e.uncertain = 1)
-        AND e.crisis_id = o.crisis_id AND e.kind = 'export' AND e.id < o.id))
+AND (o.kind NOT IN ('renew', 'scrub') OR NOT EXISTS (
+    SELECT 1 FROM outbox e INDEXED BY outbox_sending WHERE e.state = 'sending'
+        AND e.kind IN ('notice', 'renew', 'export') AND (e.crisis_id = o.crisis_id OR e.name = 'reminder') AND e.id < o.id)
+    AND NOT EXISTS (
+    SELECT 1 FROM outbox e INDEXED BY outbox_waiting WHERE e.state = 'waiting' AND e.uncertain = 1
+        AND e.kind IN ('notice', 'renew', 'export') AND (e.crisis_id = o.crisis_id OR e.name = 'reminder') AND e.id < o.id))
 ORDER BY
     CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
     o.id

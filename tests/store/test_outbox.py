@@ -5,10 +5,12 @@ import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bot.domain import commands as cmd
+from bot.domain.effects import Effect
 from bot.domain.kernel import SLACK
 from bot.domain.level import Level
 from bot.store.outbox import OutboxRow
@@ -157,6 +159,44 @@ async def test_archiving_waits_for_what_is_still_to_be_said(tmp_path: Path) -> N
         for row in closing:
             await d.service.outbox.done(row, {})
         assert (await delivered(d))[-1] == "archive"
+
+
+@pytest.mark.parametrize("kind", ["renew", "scrub"])
+async def test_what_is_written_anew_waits_for_what_is_on_its_way(
+    kind: Literal["renew", "scrub"], tmp_path: Path
+) -> None:
+    """A notice that is being sent, or may have been, shows what was true before; so may another crisis's reminder."""
+    async with desk(tmp_path) as d:
+        for crisis in ("c1", "c2"):
+            await d.begin_with_channel(crisis)
+        await delivered(d)
+        about = {"matters": [{"c": crisis, "kind": "approval", "about": "1"} for crisis in ("c1", "c2")]}
+        told = Effect(kind="notice", name="reminder", to=CAMILLE, args=about)
+        for crisis, notice in (("c1", Effect(kind="notice", name="decision", to="channel")), ("c2", told)):
+            await d.service.outbox.owe(crisis, notice, "")
+            (sending,) = await take(d)
+            await d.service.outbox.owe("c1", Effect(kind=kind, args={"of": crisis}), "")
+            assert await take(d) == []
+            await d.service.outbox.retry(sending, d.clock() + timedelta(seconds=5), "timeout", uncertain=True)
+            assert await take(d) == []
+            d.clock.move(seconds=5)
+            await d.service.outbox.done((await take(d))[0], {})
+            (waited,) = await take(d)
+            assert waited.kind == kind
+            await d.service.outbox.done(waited, {})
+
+
+async def test_words_are_taken_out_after_what_was_being_brought_up_to_date(tmp_path: Path) -> None:
+    """Else that would put them back."""
+    async with desk(tmp_path) as d:
+        await d.begin_with_channel()
+        await delivered(d)
+        await d.service.outbox.owe("c1", Effect(kind="renew", args={"statement": 1}), "")
+        (renewing,) = await take(d)
+        await d.service.outbox.owe("c1", Effect(kind="scrub"), "")
+        assert await take(d) == []
+        await d.service.outbox.done(renewing, {})
+        assert named(await take(d)) == ["scrub"]
 
 
 async def test_two_takers_never_get_the_same_row(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ async def _seen(desk: Desk, delivery: Delivery, user: str) -> None:
 async def _to_who_is_left(desk: Desk, delivery: Delivery) -> Answer:
     """The follow-up channel; without one the crisis's own, as long as it is there."""
     crisis = delivery.crisis
-    channel = await _follow_up_channel(desk, crisis)
+    channel = await follow_up_channel(desk, crisis)
     if channel is None and not crisis.channel_archived:
         channel = crisis.channel_id
     try:
@@ -104,11 +104,11 @@ async def _to_who_is_left(desk: Desk, delivery: Delivery) -> Answer:
 async def _elsewhere(desk: Desk, delivery: Delivery) -> Answer:
     """The channel is gone: to the follow-up channel where that widens nobody's access, and to the lead."""
     crisis = delivery.crisis
-    posted = await _post(desk, delivery, await _follow_up_channel(desk, crisis))
+    posted = await _post(desk, delivery, await follow_up_channel(desk, crisis))
     return posted or await _post(desk, delivery, await desk.people.direct_channel(crisis.lead), crisis.lead)
 
 
-async def _follow_up_channel(desk: Desk, crisis: Crisis) -> str | None:
+async def follow_up_channel(desk: Desk, crisis: Crisis) -> str | None:
     """The follow-up channel; for a private crisis only a private one in which everybody is in the crisis."""
     channel = desk.followup_channel
     if channel is None or not crisis.private:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
+from bot import log
 from bot.domain.crisis import Crisis
 from bot.slack.client import Answer, Denied, Later
 from bot.slack.desk import Desk
 from bot.slack.effects import Delivery
-from bot.slack.effects.notice import mark_of, remember, screen_of
+from bot.slack.effects.notice import follow_up_channel, mark_of, remember, screen_of
 from bot.slack.screens import Screen
 from bot.store.outbox import OutboxRow
 
@@ -28,29 +30,39 @@ _GONE = frozenset(
     {"message_not_found", "cant_update_message", "edit_window_closed"}
     | {"is_archived", "is_inactive", "channel_not_found", "not_in_channel"}
 )
+logger = logging.getLogger(__name__)
 _MATTERS = {"approval": "statement", "ratify": "statement", "promises": "statement", "step": "follow_up"}
+
+
+class Strangers(LookupError):
+    """Somebody reads a notice, where it stands, who is not in the crisis (any more)."""
 
 
 async def renew(desk: Desk, delivery: Delivery) -> Answer:
     """All that speak of a text, or of a step after the end. What is gone stays so; who has left learns nothing more.
 
-    Raises SlackFailure.
+    One that Slack refuses keeps no other from being renewed. Raises SlackFailure.
     """
     crisis, about = delivery.crisis, dict(delivery.row.args)
-    renewed = []
+    renewed, refused = [], None
     for (channel, ts), row in desk.service.outbox.posted(crisis.id, *OVERTAKEN).items():
-        if about not in _subjects(crisis, row) or (row.to not in _SHARED and not crisis.is_member(row.to)):
+        if about not in _subjects(crisis, row):
             continue
         try:
-            screen = await present(desk, desk.service.crisis(crisis.id) or crisis, row)
+            screen = await present(desk, crisis, row, channel)
             if desk.standing.get((channel, ts)) == mark_of(screen):
                 continue
             await put(desk, channel, ts, screen)
+        except LookupError as nothing:
+            log.event(logger, "notice.left", row=row.id, why=type(nothing).__name__)
         except Denied as denied:
-            if denied.error not in _GONE:
+            if denied.locked_out:
                 raise
+            refused = denied if denied.error not in _GONE else refused
         else:
             renewed.append(ts)
+    if refused is not None:
+        raise refused
     return {"renewed": renewed}
 
 
@@ -66,10 +78,35 @@ def _subjects(crisis: Crisis, row: OutboxRow) -> list[Mapping[str, Any]]:
     return [{name: args[name]} for name in ("statement", "follow_up") if name in args]
 
 
-async def present(desk: Desk, crisis: Crisis, row: OutboxRow) -> Screen:
-    """What a notice that stands says now, to who reads it. Raises LookupError where nothing is left to say."""
-    user = None if row.to in _SHARED else row.to
-    return await screen_of(desk, Delivery(row, crisis, uncertain=False), user)
+async def present(desk: Desk, crisis: Crisis, row: OutboxRow, channel: str) -> Screen:
+    """What a notice that stands in `channel` says by now, to who reads it there.
+
+    Raises LookupError where nothing is left to say, or where somebody reads who may know nothing more; SlackFailure.
+    """
+    crisis = desk.service.crisis(crisis.id) or crisis
+    return await screen_of(desk, Delivery(row, crisis, uncertain=False), await _reader(desk, crisis, row, channel))
+
+
+async def _reader(desk: Desk, crisis: Crisis, row: OutboxRow, channel: str) -> str | None:
+    """Who reads a notice alone; None: a channel does, in which everybody may know of the crisis.
+
+    What was for a channel that is gone stands in the direct messages with whoever led then.
+    """
+    if row.to not in _SHARED:
+        reader = row.to
+    elif channel == crisis.channel_id or (channel == desk.hq_channel and not crisis.private):
+        return None
+    elif channel == desk.followup_channel:
+        if await follow_up_channel(desk, crisis) != channel:
+            raise Strangers(row.id)
+        return None
+    else:
+        reader = crisis.lead
+        if channel != await desk.people.direct_channel(reader):
+            raise Strangers(row.id)
+    if not crisis.is_member(reader):
+        raise Strangers(row.id)
+    return reader
 
 
 async def put(desk: Desk, channel: str, ts: str, screen: Screen) -> None:

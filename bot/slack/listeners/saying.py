@@ -140,7 +140,10 @@ async def _asked(turn: Turn, crisis: Crisis, number: int, *, again: bool = False
 
 
 async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
-    """On the text that the button stood under; whether somebody may sign at all, Slack knows."""
+    """On the text that the button stood under; whether somebody may sign at all, Slack knows.
+
+    The message with the button says it by itself: an answer on another way could come after what is newer.
+    """
     text = text_of(crisis, ids)
     if turn.reader.full_member is None:
         raise Later("users.info", "unknown")
@@ -152,9 +155,7 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         full_member=turn.reader.full_member,
     )
     after = (await turn.perform(signed)).crisis
-    if turn.view:
-        return redrawing.changed(turn, after)
-    return Say(approving.signed(after, text.number, turn.texts), instead=True)
+    return redrawing.changed(turn, after) if turn.view else None
 
 
 async def _changes(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
