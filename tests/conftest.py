@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.config import Settings
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +19,12 @@ def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_unknown_on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second is too short for Slack to say who somebody is where ten programs share the processor."""
+    monkeypatch.setattr("bot.slack.people.PATIENCE", PATIENCE)
 
 
 @pytest.fixture(autouse=True)
