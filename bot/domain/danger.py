@@ -11,13 +11,18 @@ from bot.domain.evidence import Records
 _WORD = re.compile(r"\w+")
 _SAYS_NOTHING = frozenset(
     _WORD.findall("""
-    a an and any as at been but by do done for has have is it later moment moments n na nil no none not nothing now of
-    on required so still taken tba tbd the there this time to we yet measure measures action actions needed
-    au aucun aucune aux avons c ce d dans de des du en encore est et fait faire instant jour l la le les mesure mesures
-    n ne néant nous on pas plus pour pris prise prises rien ras sans suite un une voir à
+    a action actions an and any as at been but by decided do don done far for has have idea is it know later measure
+    measures moment moments n na needed nil no none not nothing now of ok on ongoing pending required s so still t taken
+    tba tbc tbd the there this time to unknown we x xx yes yet
+    attente au aucun aucune aux avons c ce d dans de des du décidé définir déterminer en encore est et fait faire idem
+    idée inconnu instant jour l la le les mesure mesures n ne non nous néant objet on oui pas plus pour pris prise
+    prises préciser r ras rien s sans suite un une voir x à
     """)
 )
-"""Words of which « rien pour le moment » and "none needed" are made: no measure, nobody who decided, no reason."""
+"""Words of which « rien pour le moment » and "none needed" are made: no measure, nobody who decided, no reason.
+
+None of which a measure can be made alone: with « cours » or « venir » classes could not be called off.
+"""
 
 _WORDY = 80
 """Characters: who writes so much says something, be it in signs."""

@@ -148,7 +148,7 @@ async def _named(desk: Desk, delivery: Delivery, wanted: _Sealed) -> Answer:
     try:
         shown = await desk.slack.call("conversations.info", channel=crisis.channel_id)
         name = str(shown["channel"].get("name", ""))
-        if wanted.held_by([name]):
+        if name != neutral and wanted.held_by([name]):
             await desk.slack.call("conversations.rename", channel=crisis.channel_id, name=neutral)
         elif name != neutral or name == crisis.channel_name:  # else it was renamed and the answer was lost
             return {}

@@ -75,7 +75,7 @@ async def _to_person(desk: Desk, delivery: Delivery, user: str) -> Answer:
 
 def _crises(desk: Desk, delivery: Delivery, user: str) -> dict[str, Crisis]:
     """The crises that a reminder speaks of and that this person still belongs to."""
-    ids = dict.fromkeys(matter["c"] for matter in delivery.row.args["matters"])
+    ids = dict.fromkeys(matter.get("c", delivery.row.crisis_id) for matter in delivery.row.args["matters"])
     found = (desk.service.crisis(crisis_id) for crisis_id in ids)
     return {crisis.id: crisis for crisis in found if crisis and crisis.is_member(user)}
 

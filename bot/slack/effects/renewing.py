@@ -70,7 +70,7 @@ def _subjects(crisis: Crisis, row: OutboxRow) -> list[Mapping[str, Any]]:
     """What a notice speaks of."""
     args = row.args
     if row.name == "reminder":
-        own = (m for m in args["matters"] if m.get("c", row.crisis_id) == crisis.id and m["kind"] in _MATTERS)
+        own = (m for m in args.get("matters", ()) if m.get("c", row.crisis_id) == crisis.id and m["kind"] in _MATTERS)
         named = ((_MATTERS[matter["kind"]], str(matter["about"])) for matter in own)
         return [{kind: int(about) if kind == "statement" else about} for kind, about in named]
     if row.name == "published":
