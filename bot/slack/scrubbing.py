@@ -105,19 +105,15 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     The answer says where the words stand still; it is told.
     """
     crisis, wanted = delivery.crisis, _Sealed(delivery.row.args)
-    desk.drawn.pop(crisis.id, None)
-    await board.refresh(desk, crisis)
+    work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis.id))
+    await work.draw_board()
     copies = await _copies_deleted(desk, crisis)
     if not wanted:
         return {"too_short": True, **copies}
     name = await _named(desk, delivery, wanted)
-    work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis.id))
     places = [crisis.channel_id, *(channel for channel, _ in work.posted), *await _directs(desk, crisis)]
     for channel in dict.fromkeys(place for place in places if place):
-        async for message in _messages(desk, crisis, channel):
-            if not _is_board(desk, crisis, message) and wanted.held_by([message.get("text"), message.get("blocks")]):
-                await work.take_back(channel, message)
-            await asyncio.sleep(0)  # a long channel keeps nobody waiting
+        await work.go_through(channel)
     return {"left": work.left, **name, **copies}
 
 
@@ -171,6 +167,30 @@ class _Scrubbing:
     posted: dict[tuple[str, str], OutboxRow]
     left: list[str] = field(default_factory=list)
 
+    async def draw_board(self) -> None:
+        """It loses the words by showing the present state."""
+        self.desk.drawn.pop(self.crisis.id, None)
+        try:
+            await board.refresh(self.desk, self.crisis)
+        except Denied as denied:
+            if denied.locked_out:
+                raise
+            if self.crisis.board is not None:
+                self._left(self.crisis.board.channel_id, self.crisis.board.ts)
+
+    async def go_through(self, channel: str) -> None:
+        """Every message of a place; one that lets us in no longer is named as a whole, and keeps no other waiting."""
+        try:
+            async for message in _messages(self.desk, self.crisis, channel):
+                held = self.wanted.held_by([message.get("text"), message.get("blocks")])
+                if held and not _is_board(self.desk, self.crisis, message):
+                    await self.take_back(channel, message)
+                await asyncio.sleep(0)  # a long channel keeps nobody waiting
+        except Denied as denied:
+            if denied.locked_out:
+                raise
+            self._left(channel)
+
     async def take_back(self, channel: str, message: dict[str, Any]) -> None:
         """A message that holds the words."""
         ts = str(message["ts"])
@@ -196,8 +216,9 @@ class _Scrubbing:
         await renewing.put(self.desk, channel, ts, screen)
         return True
 
-    def _left(self, channel: str, ts: str) -> None:
-        self.left.append(f"{self.desk.me.url}/archives/{channel}/p{ts.replace('.', '')}")
+    def _left(self, channel: str, ts: str = "") -> None:
+        message = f"/p{ts.replace('.', '')}" if ts else ""
+        self.left.append(f"{self.desk.me.url}/archives/{channel}{message}")
 
 
 def _is_board(desk: Desk, crisis: Crisis, message: dict[str, Any]) -> bool:

@@ -194,6 +194,22 @@ async def test_a_title_leaves_the_channels_name_too(tmp_path: Path) -> None:
         assert stage.bot.service.store.verify() == []
 
 
+async def test_a_channel_that_has_its_neutral_name_is_not_renamed_again(tmp_path: Path) -> None:
+    """A title that is a word of every channel's name: one new name, and nobody is asked to give it another."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage, title="Crise")
+        noted = await ask(stage, camille, cmd.AddNote, text="Crise")
+        for number in (1, noted.recorded[0].seq):
+            await camille.command(stage.channel.id, f"/crise effacer {number}")
+            await camille.modal("redact")
+            await camille.submit(reason="Demande de la personne")
+            await camille.modal("told")
+            await camille.do("close", view_id=camille.stack[-1].json["id"], all=True)
+            await stage.settled()
+        assert len(stage.calls("conversations.rename")) == 1
+        assert all("renommez" not in texts_of(message) for message in stage.notices("scrubbed"))
+
+
 async def test_a_channel_that_may_not_be_renamed_is_told(tmp_path: Path) -> None:
     """Where Slack refuses the new name, who removed the words reads that they give it one."""
     async with Stage(tmp_path) as stage:

@@ -130,3 +130,24 @@ async def test_one_message_that_slack_refuses_keeps_no_other_from_being_renewed(
         await stage.settled()
         assert set(redrawn(stage)[before:]) == {paper(stage, person)["ts"] for person in (camille, maya)}
         assert ("renew",) in stage.rows("SELECT kind FROM outbox WHERE state = 'parked'")
+
+
+async def test_a_place_that_lets_the_bot_in_no_longer_keeps_the_words_nowhere_else(tmp_path: Path) -> None:
+    """Put out of the crisis's channel, the bot still takes the words from direct messages, and names the channel."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        hugo, name = stage.person("Hugo"), "Zélie Xanthopoulos"
+        await ask(stage, camille, cmd.RecordDecision, text=name)
+        await leaves(stage, hugo)
+        await ask(stage, Person(stage, SLACK), cmd.RecordJoin, user=hugo.id)
+        await stage.settled()
+        assert name in str(stage.direct(hugo))
+        channel, entry = stage.channel, next(e for e in stage.entries() if e.event.kind == "DecisionRecorded")
+        del channel.members[stage.app.bot_user_id]
+        await camille.command("#general", f"/crise effacer {entry.seq}")
+        await camille.modal("redact")
+        await camille.submit(reason="Demande de la personne")
+        await stage.settled()
+        assert name not in str(stage.direct(hugo))
+        assert f"/archives/{channel.id}|" in texts_of(stage.direct(camille)[-1])
+        assert stage.rows("SELECT kind, name, error FROM outbox WHERE state = 'parked' AND kind = 'scrub'") == []
