@@ -83,8 +83,10 @@ async def test_the_name_of_a_request_opens_no_other_crisis(stage: Stage, ears: E
 
 
 async def test_people_and_words_that_no_form_can_hold_change_nothing(stage: Stage, ears: Ears) -> None:
-    """A person who is none, a text beyond Slack's limit, a number of something that is none."""
+    """A person who is none, a text beyond Slack's limit, a number or a row of something that is none."""
     channel = await opened(stage)
+    await ask(stage, stage.person("Camille"), cmd.DraftStatement, kind="holding", texts={"fr": "Nous rappelons."})
+    await stage.settled()
     camille, before = Caller(stage, ears, "U01"), stage.crisis.seq
     c = stage.crisis.id
     outdated = camille.texts.t("refusals.outdated")
@@ -95,6 +97,13 @@ async def test_people_and_words_that_no_form_can_hold_change_nothing(stage: Stag
     for number in wrong:
         assert outdated in await camille.click(channel.id, "redact.open", json.dumps({"c": c, "n": number})), number
         assert outdated in await camille.click(channel.id, "advice.open", json.dumps({"c": c, "n": number})), number
+    no_rows: list[object] = [[-1], [-(2**70)], [2**70], ["0"], 0, {}]
+    for rows in no_rows:
+        view: Json = {"id": "V1", "type": "modal", "callback_id": "promises", "blocks": [], "state": {"values": {}}}
+        view["private_metadata"] = json.dumps({"o": rows})
+        for verb in ("promises.leave", "promises.more"):
+            value = json.dumps({"c": c, "s": 1, "n": 0})
+            assert outdated in await camille.click(channel.id, verb, value, view=view), rows
     told = await camille.submit("note", json.dumps({"c": c}), answers(text="x" * 3001))
     assert "3001" in told
     assert stage.crisis.seq == before

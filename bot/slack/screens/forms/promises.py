@@ -22,6 +22,8 @@ NONE = "none"
 LEAVE, MORE = "promises.leave", "promises.more"
 MOST = 10
 """Rows: as many as one command takes."""
+_ROWS = 1000
+"""More than a text can hold promises."""
 _DAY_ENDS = time(18)
 _QUESTIONS = ("words", "owner", "due", "proof")
 
@@ -119,7 +121,7 @@ def rows_of(shown: View) -> list[int]:
 
 def _rows(ids: Carried) -> list[int]:
     rows = ids["o"]
-    if not isinstance(rows, list) or not all(isinstance(row, int) for row in rows):
+    if not isinstance(rows, list) or not all(isinstance(row, int) and 0 <= row < _ROWS for row in rows):
         raise Refused("outdated")
     return rows[:MOST]
 
