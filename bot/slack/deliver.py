@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 8
 """Deliveries under way at the same time. What waits for its turn to redraw a message does not count."""
-PACED = ("board", "renew")
+PACED = frozenset({"board", "renew", "scrub"})
 LONGEST_BACKOFF = 60.0
 LOCKED_OUT_PAUSE = 60.0
 """Seconds between two tries while Slack does not accept the token."""

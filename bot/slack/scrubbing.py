@@ -207,6 +207,7 @@ class _Scrubbing:
 
     async def _redrawn(self, channel: str, ts: str, row: OutboxRow) -> bool:
         """Whether the notice could be written anew without the words, for who may still read it."""
+        await renewing.its_turn(self.desk)
         try:
             screen = await renewing.present(self.desk, self.crisis, row, channel)
         except LookupError:

@@ -73,6 +73,7 @@ SELECT json_extract(answer, '$.channel'), json_extract(answer, '$.ts'), id FROM 
 ) CROSS JOIN outbox USING (id)
 WHERE state = 'done' AND (:names = '[]' OR name IN (SELECT value FROM json_each(:names)))
     AND json_extract(answer, '$.ts') IS NOT NULL
+ORDER BY id
 """
 _EXPORTED = """
 SELECT json_extract(answer, '$.file'), "to" FROM outbox
@@ -260,7 +261,7 @@ class Outbox:
 
     @reads
     def posted(self, crisis_id: str, *names: str) -> dict[tuple[str, str], OutboxRow]:
-        """The notices (of these names) that stand in Slack and speak of a crisis, by channel and `ts`."""
+        """The notices (of these names) that stand in Slack and speak of a crisis, by channel and `ts`, oldest first."""
         found = self._reader.execute(_POSTED, {"crisis": crisis_id, "names": json.dumps(names)}).fetchall()
         rows = _rows(self._reader, [row_id for _, _, row_id in found])
         return {(channel, ts): row for (channel, ts, _), row in zip(found, rows, strict=True)}

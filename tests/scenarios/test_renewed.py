@@ -11,11 +11,12 @@ import pytest
 
 from bot.domain import commands as cmd
 from bot.domain.crisis import LEAD
+from bot.domain.effects import Effect
 from bot.domain.kernel import SLACK
 from bot.sandbox import FaultSpec
 from bot.slack.effects.notice import respond
 from tests.scenarios.cell import ask, at_work, paris, stood_down
-from tests.scenarios.stage import Person, Stage, texts_of
+from tests.scenarios.stage import Hurried, Person, Stage, texts_of
 from tests.scenarios.test_overtaken import asked, paper, redrawn
 from tests.scenarios.test_words_by_hand import TEXT
 
@@ -118,6 +119,35 @@ async def test_who_has_left_learns_nothing_when_words_are_removed(tmp_path: Path
         await stage.settled()
         assert "Xanthopoulos" not in str(stage.direct(hugo))
         assert "lot 12" not in str(stage.direct(hugo))
+
+
+async def test_what_is_renewed_is_paid_from_the_budget_of_the_boards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every update of a message has booked its turn, so that a text with many papers takes no board's; newest first."""
+    turns = 0
+
+    def spare(_: Hurried) -> float:
+        nonlocal turns
+        turns += 1
+        return 0.0
+
+    monkeypatch.setattr(Hurried, "spare", spare)
+    async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
+        _, alex, maya = await asked(stage)
+        assert stage.bot is not None
+        about = {"statement": 1, "seq": stage.crisis.seq}
+        for _ in range(5):
+            each = Effect(kind="notice", name="approval", to=maya.id, args=about)
+            await stage.bot.service.outbox.owe(stage.crisis.id, each, "")
+        stage.bot.service.wake()
+        await stage.settled()
+        before = len(redrawn(stage)), turns
+        await ask(stage, alex, cmd.WithdrawStatement, statement=1, reason="Un autre texte")
+        await stage.settled()
+        renewed = redrawn(stage)[before[0] :]
+        assert len(renewed) == turns - before[1] == 7
+        assert renewed[:6] == [message["ts"] for message in reversed(stage.notices("approval", maya.id))]
 
 
 async def test_one_message_that_slack_refuses_keeps_no_other_from_being_renewed(tmp_path: Path) -> None:

@@ -41,18 +41,19 @@ class Strangers(LookupError):
 async def renew(desk: Desk, delivery: Delivery) -> Answer:
     """All that speak of a text, or of a step after the end. What is gone stays so; who has left learns nothing more.
 
-    One that Slack refuses keeps no other from being renewed. Raises SlackFailure.
+    The newest comes first, which is in front of somebody's eyes; all have what boards leave. One that Slack
+    refuses keeps no other from being renewed. Raises SlackFailure.
     """
     crisis, about = delivery.crisis, dict(delivery.row.args)
     renewed, refused = [], None
-    for (channel, ts), row in desk.service.outbox.posted(crisis.id, *OVERTAKEN).items():
+    for (channel, ts), row in reversed(desk.service.outbox.posted(crisis.id, *OVERTAKEN).items()):
         if about not in _subjects(crisis, row):
             continue
         try:
-            screen = await present(desk, crisis, row, channel)
-            if desk.standing.get((channel, ts)) == mark_of(screen):
+            if desk.standing.get((channel, ts)) == mark_of(await present(desk, crisis, row, channel)):
                 continue
-            await put(desk, channel, ts, screen)
+            await its_turn(desk)
+            await put(desk, channel, ts, await present(desk, crisis, row, channel))
         except LookupError as nothing:
             log.event(logger, "notice.left", row=row.id, why=type(nothing).__name__)
         except Denied as denied:
@@ -109,11 +110,15 @@ async def _reader(desk: Desk, crisis: Crisis, row: OutboxRow, channel: str) -> s
     return reader
 
 
-async def put(desk: Desk, channel: str, ts: str, screen: Screen) -> None:
-    """Into the place of a message, as soon as boards leave room for it. Raises SlackFailure."""
+async def its_turn(desk: Desk) -> None:
+    """Wait until boards leave room for the update of another message. Raises Later when the bot stops."""
     while wait := desk.pace.spare():
         await desk.pause(wait)
         if desk.stopping.is_set():
             raise Later("chat.update", "stopping", 0.0)
+
+
+async def put(desk: Desk, channel: str, ts: str, screen: Screen) -> None:
+    """Into the place of a message. Raises SlackFailure."""
     await desk.slack.call("chat.update", channel=channel, ts=ts, text=screen.text, blocks=screen.blocks or [])
     remember(desk, channel, ts, screen)
