@@ -63,10 +63,12 @@ AND (o."to" NOT IN ('', 'channel') OR NOT EXISTS (
         AND (o.kind IN ('archive', 'unarchive') OR e.kind IN ('archive', 'unarchive'))))
 AND (o.kind NOT IN ('renew', 'scrub') OR NOT EXISTS (
     SELECT 1 FROM outbox e INDEXED BY outbox_sending WHERE e.state = 'sending'
-        AND e.kind IN ('notice', 'renew', 'export') AND (e.crisis_id = o.crisis_id OR e.name = 'reminder') AND e.id < o.id)
+        AND e.kind IN ('notice', 'renew', 'export') AND e.id < o.id
+        AND (e.crisis_id = o.crisis_id OR e.name = 'reminder'))
     AND NOT EXISTS (
     SELECT 1 FROM outbox e INDEXED BY outbox_waiting WHERE e.state = 'waiting' AND e.uncertain = 1
-        AND e.kind IN ('notice', 'renew', 'export') AND (e.crisis_id = o.crisis_id OR e.name = 'reminder') AND e.id < o.id))
+        AND e.kind IN ('notice', 'renew', 'export') AND e.id < o.id
+        AND (e.crisis_id = o.crisis_id OR e.name = 'reminder')))
 ORDER BY
     CASE o.kind WHEN 'open_channel' THEN 0 WHEN 'invite' THEN 1 WHEN 'board' THEN 2 WHEN 'notice' THEN 4 ELSE 3 END,
     o.id

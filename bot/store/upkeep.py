@@ -39,8 +39,8 @@ FROM outbox o LEFT JOIN crises c ON c.id = o.crisis_id WHERE o.state <> 'done' O
 _OLD_CARDS = """
 SELECT id FROM outbox WHERE state = 'done' AND kind IN ('board', 'topic') AND created_at < :before LIMIT :at_once
 """
-# The oldest rows come first: the first one that is young ends the search. Where the copies of a logbook are is known for
-# as long as words may have to be removed from it.
+# The oldest rows come first: the first one that is young ends the search. Where copies of a logbook are is known for as
+# long as words may have to be removed from it.
 _OLD = """
 SELECT id FROM outbox WHERE state = 'done' AND kind <> 'export'
     AND id < coalesce((SELECT id FROM outbox WHERE created_at >= :before ORDER BY id LIMIT 1), 1 << 62) LIMIT :at_once

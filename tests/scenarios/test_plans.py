@@ -66,6 +66,9 @@ async def test_no_question_of_a_days_work_reads_a_whole_table(tmp_path: Path) ->
             await ask(stage, camille, cmd.RecordDecision, text="On arrête la ligne 3")
             await ask(stage, camille, cmd.ChangeLevel, level=Level.RED, reason="Un enfant est blessé")
             await stage.settled()
+            await ask(stage, camille, cmd.ExportLogbook)
+            await stage.settled()
+            assert list(bot.service.outbox.exported(stage.crisis.id).values()) == [camille.id]
             assert bot.ready
             assert bot.service.late(stage.now) == []
         assert {"renew", "home"} <= {kind for (kind,) in stage.rows("SELECT DISTINCT kind FROM outbox")}
