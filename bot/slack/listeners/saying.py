@@ -142,7 +142,8 @@ async def _asked(turn: Turn, crisis: Crisis, number: int, *, again: bool = False
 async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
     """On the text that the button stood under; whether somebody may sign at all, Slack knows.
 
-    The message with the button says it by itself: an answer on another way could come after what is newer.
+    The message with the button says it by itself, as soon as boards leave room for that; in its place an answer could
+    cover what is newer, so it stands beside it.
     """
     text = text_of(crisis, ids)
     if turn.reader.full_member is None:
@@ -155,7 +156,9 @@ async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
         full_member=turn.reader.full_member,
     )
     after = (await turn.perform(signed)).crisis
-    return redrawing.changed(turn, after) if turn.view else None
+    if turn.view:
+        return redrawing.changed(turn, after)
+    return Say(Screen(approving.signed(after, text.number, turn.texts).text))
 
 
 async def _changes(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
