@@ -17,6 +17,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.kernel import Command, Recorded
 from bot.domain.level import Level
+from bot.domain.presence import WAITS
 from bot.domain.working_time import zone
 from bot.library import builtin_directory
 from bot.library.regimes import load_regimes
@@ -127,7 +128,7 @@ async def test_the_turns_of_the_year_move_nothing(turn: str, tmp_path: Path) -> 
 async def test_a_machine_off_for_days_over_a_turn_tells_it_when_the_office_opens(
     ends: str, back: str, opens: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Back on a Sunday night: the steps came, in their order; their owners hear on Monday, once, in one message."""
+    """Back on a Sunday night: the steps come on Monday, in their order, and their owners hear, once, in one message."""
     end, night, morning = (
         datetime.fromisoformat(at).replace(tzinfo=zone("Europe/Paris")).astimezone(ZoneInfo("UTC"))
         for at in (ends, back, opens)
@@ -146,9 +147,9 @@ async def test_a_machine_off_for_days_over_a_turn_tells_it_when_the_office_opens
         at_night = [e for e in await journal(tmp_path) if e.at == night]
         await live(tmp_path, frozen, morning + timedelta(minutes=30))
         entries = await journal(tmp_path)
-    steps = [e.event.follow_up for e in at_night if isinstance(e.event, ev.FollowUpSent)]
-    assert steps == ["end_2h", "end_24h", "end_48h"]
-    assert not [e for e in at_night if isinstance(e.event, ev.PersonReminded) and e.event.matters]
+    steps = [(e.at, e.event.follow_up) for e in entries if isinstance(e.event, ev.FollowUpSent)]
+    assert steps == [(morning, key) for key in ("end_2h", "end_24h", "end_48h")]
+    assert [e.event for e in at_night] == [WAITS], "an entry says that it waits, and tells nobody"
     told = [
         (e.at, e.event.user, m.kind) for e in entries if isinstance(e.event, ev.PersonReminded) for m in e.event.matters
     ]

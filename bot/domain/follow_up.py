@@ -9,7 +9,8 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, FollowUpState, FollowUpStatus
 from bot.domain.kernel import Event, Recorded, Refused, applies, decides
-from bot.domain.playbook import FollowUp, Help
+from bot.domain.playbook import FollowUp, Help, Presence
+from bot.domain.presence import WAITS, may_be_told, told_at
 from bot.domain.records import PutOff
 from bot.domain.working_time import next_working_moment, office_days_later, zone
 
@@ -87,26 +88,35 @@ def owner_of(crisis: Crisis, key: str) -> str:
     )
 
 
-def due_follow_ups(crisis: Crisis, now: datetime) -> list[ev.FollowUpSent]:
-    """The steps whose time has come, earliest first."""
-    due = [state for state in crisis.follow_ups.values() if state.status is FollowUpStatus.PLANNED and state.due <= now]
-    return [
-        ev.FollowUpSent(follow_up=state.key, user=owner_of(crisis, state.key))
-        for state in sorted(due, key=lambda state: state.due)
-    ]
-
-
-def overdue_at(crisis: Crisis, state: FollowUpState) -> datetime | None:
-    """When the channel that is left hears that a follow-up was not done: a working day after it came, in its hours."""
+def _meant_for(crisis: Crisis, state: FollowUpState) -> datetime | None:
+    """When the channel that is left hears of a step: as it comes, and a working day later that it was not done."""
+    if state.status is FollowUpStatus.PLANNED:
+        return state.due
     if state.status is not FollowUpStatus.SENT or state.announced:
         return None
     return office_days_later(state.due, 1, crisis.timezone, crisis.playbook.office)
 
 
-def late_follow_ups(crisis: Crisis, now: datetime) -> list[ev.FollowUpOverdue]:
-    """The follow-ups that the channel hears of now."""
-    times = {key: overdue_at(crisis, state) for key, state in crisis.follow_ups.items()}
-    return [ev.FollowUpOverdue(follow_up=key) for key, at in times.items() if at is not None and at <= now]
+def next_follow_ups(crisis: Crisis) -> dict[str, datetime]:
+    """When the channel that is left next hears of each step; what missed its hour comes in office hours."""
+    times = {key: _meant_for(crisis, state) for key, state in crisis.follow_ups.items()}
+    return {key: told_at(crisis, at, Presence.OFFICE) for key, at in times.items() if at is not None}
+
+
+def due_follow_ups(crisis: Crisis, now: datetime) -> list[Event]:
+    """The steps that come now, and those that were not done, earliest first; or that they wait."""
+    due = [
+        (key, _meant_for(crisis, crisis.follow_ups[key])) for key, at in next_follow_ups(crisis).items() if at <= now
+    ]
+    told = sorted((at, key) for key, at in due if at is not None and may_be_told(crisis, at, Presence.OFFICE, now))
+    waits: list[Event] = [WAITS] if due and not told else []
+    return [_heard(crisis, crisis.follow_ups[key]) for _, key in told] or waits
+
+
+def _heard(crisis: Crisis, state: FollowUpState) -> Event:
+    if state.status is FollowUpStatus.PLANNED:
+        return ev.FollowUpSent(follow_up=state.key, user=owner_of(crisis, state.key))
+    return ev.FollowUpOverdue(follow_up=state.key)
 
 
 def _unfinished(crisis: Crisis, key: str) -> FollowUpState:

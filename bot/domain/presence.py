@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain import events as ev
 from bot.domain.checklist import Item
 from bot.domain.crisis import Crisis
 from bot.domain.evidence import Records
 from bot.domain.playbook import Presence, Wake
 from bot.domain.working_time import next_working_moment, quiet_until
+
+IN_TIME = timedelta(minutes=20)
+"""After its time, until which something is told at that time; later, when the hours for it are."""
+
+WAITS = ev.OverdueAnnounced(items=(), keys=())
+"""What the channel was to hear while the machine was off waits for its hours: an entry, so that the clock rests."""
 
 
 def present(crisis: Crisis, presence: Presence, at: datetime) -> datetime:
@@ -25,6 +32,20 @@ def present(crisis: Crisis, presence: Presence, at: datetime) -> datetime:
 def in_peace(crisis: Crisis, at: datetime, *wakes: Wake) -> datetime:
     """When people are told of what is due at `at`: then, if it is any of what wakes them, else when they are there."""
     return present(crisis, hours_of(crisis, *wakes), at)
+
+
+def told_at(crisis: Crisis, at: datetime, hours: Presence) -> datetime:
+    """`at`; where that is over and what was to be told is new or still untold, when its hours next are."""
+    if at >= crisis.last_at - IN_TIME or hours is Presence.ALWAYS:
+        return at
+    next_hours = present(crisis, hours, crisis.last_at)
+    return next_hours if next_hours > crisis.last_at else at
+
+
+def may_be_told(crisis: Crisis, at: datetime, hours: Presence, now: datetime) -> bool:
+    """Whether what is due is told now: in time, or in its hours. A clock that was set back is taken for right then."""
+    latest = max(now, crisis.last_at)
+    return at >= now - IN_TIME or present(crisis, hours, latest) <= latest
 
 
 def hours_of(crisis: Crisis, *wakes: Wake) -> Presence:

@@ -7,7 +7,7 @@ crisis's: who is in several crises gets one message about all of them (`Service.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import commands as cmd
@@ -16,15 +16,22 @@ from bot.domain.checklist import Item, of_each_item
 from bot.domain.crisis import Crisis, remembered
 from bot.domain.due import appointment_of
 from bot.domain.kernel import Event, Recorded, applies, decides
-from bot.domain.matter import Matter
 from bot.domain.matters import matters, told_from, turn_of
 from bot.domain.playbook import Presence
-from bot.domain.presence import in_peace, present, wakes_of
+from bot.domain.presence import WAITS, hours_of, may_be_told, present, told_at, wakes_of
 
 PERSON_GAP = timedelta(minutes=10)
 CHANNEL_GAP = timedelta(minutes=15)
-IN_TIME = 2 * PERSON_GAP
-"""After its time, until which something is told at that time; later, when the hours for it are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """That an item is overdue, for the channel. `key` names its turn; `hours`: when the channel may hear it late."""
+
+    item: str
+    key: str
+    at: datetime
+    hours: Presence
 
 
 @remembered
@@ -32,20 +39,12 @@ def next_nudges(crisis: Crisis) -> dict[str, datetime]:
     """For each person, when their next batched message goes out."""
     first: dict[str, datetime] = {}
     for matter in matters(crisis):
-        at = _comes_at(crisis, matter)
+        at = told_at(crisis, matter.at, matter.hours)
         if matter.to not in first or at < first[matter.to]:
             first[matter.to] = at
     return {
         user: max(at, crisis.nudged[user] + PERSON_GAP) if user in crisis.nudged else at for user, at in first.items()
     }
-
-
-def _comes_at(crisis: Crisis, matter: Matter) -> datetime:
-    """Its time; where that is over and the matter new or still untold, when its hours next are."""
-    if matter.at >= crisis.last_at - IN_TIME or matter.hours is Presence.ALWAYS:
-        return matter.at
-    next_hours = present(crisis, matter.hours, crisis.last_at)
-    return next_hours if next_hours > crisis.last_at else matter.at
 
 
 @decides(cmd.RemindPerson, when="any")
@@ -56,8 +55,8 @@ def remind_person(crisis: Crisis, command: cmd.RemindPerson, now: datetime) -> l
     nobody is told now is an entry too, and from there on it waits.
     """
     own = sorted((m for m in matters(crisis) if m.to == command.user), key=lambda matter: matter.at)
-    due = [m for m in own if _comes_at(crisis, m) <= (now + PERSON_GAP if m.pulled else now)]
-    told = [m for m in due if m.at >= now - IN_TIME or present(crisis, m.hours, now) <= now]
+    due = [m for m in own if told_at(crisis, m.at, m.hours) <= (now + PERSON_GAP if m.pulled else now)]
+    told = [m for m in due if may_be_told(crisis, m.at, m.hours, now)]
     if not any(m.at <= now for m in told) and len(told) < len(due):
         told = []
     matters_told = tuple(ev.Told(key=m.key, kind=m.kind, about=m.about) for m in told)
@@ -65,35 +64,38 @@ def remind_person(crisis: Crisis, command: cmd.RemindPerson, now: datetime) -> l
 
 
 @remembered
-def announcements(crisis: Crisis) -> dict[str, tuple[str, datetime]]:
-    """The items that the channel has not heard of yet: key of the turn, and when it hears that they are overdue."""
+def announcements(crisis: Crisis) -> dict[str, Announcement]:
+    """The items that the channel has not heard of yet, and when it hears that they are overdue."""
     each = [found for found in of_each_item(crisis, _announcement) if found is not None]
-    return {item: (key, at) for item, key, at in each if key not in crisis.told}
+    return {found.item: found for found in each if found.key not in crisis.told}
 
 
-def _announcement(crisis: Crisis, item: Item) -> tuple[str, str, datetime] | None:
+def _announcement(crisis: Crisis, item: Item) -> Announcement | None:
     at = told_from(crisis, item)
     if at is None or (crisis.promised and item.key == appointment_of(crisis)):
         return None  # that a promised word did not come is a line of its own
     late = at + timedelta(minutes=crisis.rules.grace)
-    return item.key, f"channel:{turn_of(crisis, item)}", in_peace(crisis, late, *wakes_of(crisis, item))
+    hours = hours_of(crisis, *wakes_of(crisis, item))
+    return Announcement(item.key, f"channel:{turn_of(crisis, item)}", present(crisis, hours, late), hours)
 
 
 def next_announcement(crisis: Crisis) -> datetime | None:
     """When the next line of overdue items goes to the channel."""
-    times = [at for _, at in announcements(crisis).values()]
+    times = [told_at(crisis, each.at, each.hours) for each in announcements(crisis).values()]
     if not times:
         return None
     return max(min(times), crisis.announced_at + CHANNEL_GAP) if crisis.announced_at else min(times)
 
 
 def due_announcement(crisis: Crisis, now: datetime) -> list[ev.OverdueAnnounced]:
-    """The line to the channel that goes out now, if any."""
+    """The line to the channel that goes out now, if any; or that it waits."""
     at = next_announcement(crisis)
     if at is None or at > now:
         return []
-    late = {item: key for item, (key, at) in announcements(crisis).items() if at <= now}
-    return [ev.OverdueAnnounced(items=tuple(late), keys=tuple(late.values()))]
+    late = [each for each in announcements(crisis).values() if told_at(crisis, each.at, each.hours) <= now]
+    told = [each for each in late if may_be_told(crisis, each.at, each.hours, now)]
+    announced = ev.OverdueAnnounced(items=tuple(each.item for each in told), keys=tuple(each.key for each in told))
+    return [announced if told else WAITS]
 
 
 @applies(ev.PersonReminded)
@@ -111,5 +113,7 @@ def person_reminded(crisis: Crisis, event: ev.PersonReminded, recorded: Recorded
 
 @applies(ev.OverdueAnnounced)
 def overdue_announced(crisis: Crisis, event: ev.OverdueAnnounced, recorded: Recorded) -> Crisis:
-    """Once for each item, and silence for fifteen minutes."""
+    """Once for each item, and silence for fifteen minutes; what waits for its hours changes nothing."""
+    if not event.items:
+        return crisis
     return replace(crisis, told=crisis.told.union(event.keys), announced_at=recorded.at)

@@ -12,7 +12,8 @@ from bot.domain.checklist import all_items
 from bot.domain.crisis import Crisis
 from bot.domain.fold import MILESTONES
 from bot.domain.kernel import Event, Recorded, applies, decides
-from bot.domain.presence import present
+from bot.domain.playbook import Presence
+from bot.domain.presence import present, told_at
 from bot.domain.roles import empty_roles
 
 CHANGES_LIMIT = 8
@@ -75,7 +76,12 @@ def next_summary_at(crisis: Crisis) -> datetime:
         minutes = rules.summary_after_4h
     at = last + timedelta(minutes=minutes)
     at = present(crisis, rules.summary_presence, at)
-    return at if crisis.recent else present(crisis, rules.reminder_presence, at)
+    return told_at(crisis, present(crisis, summary_hours(crisis), at), summary_hours(crisis))
+
+
+def summary_hours(crisis: Crisis) -> Presence:
+    """When the level reports what has happened; and when that nothing has."""
+    return crisis.rules.summary_presence if crisis.recent else crisis.rules.reminder_presence
 
 
 @decides(cmd.MarkSeen, when="any")

@@ -201,6 +201,11 @@ def _approved(crisis: Crisis, event: ev.StatementApproved, _: Recorded) -> list[
     return [notice("approved", statement.editor, statement=event.statement)]
 
 
+def _overdue(_: Crisis, event: ev.OverdueAnnounced, __: Recorded) -> list[Effect]:
+    """Nothing where all of it waits for its hours."""
+    return [notice("overdue", "channel", items=list(event.items))] if event.items else []
+
+
 def _reminded(crisis: Crisis, event: ev.PersonReminded, _: Recorded) -> list[Effect]:
     """Nothing where all of it waits for its hours."""
     told = [{"c": crisis.id, "kind": matter.kind, "about": matter.about} for matter in event.matters]
@@ -249,7 +254,7 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.LegalClockStarted: lambda crisis, event, _: _brought_in(crisis, event.owner),
     ev.SummaryPosted: _summary,
     ev.PersonReminded: _reminded,
-    ev.OverdueAnnounced: lambda _, event, __: [notice("overdue", "channel", items=list(event.items))],
+    ev.OverdueAnnounced: _overdue,
     ev.CrisisStoodDown: _stood_down,
     ev.LogbookExported: lambda _, __, recorded: [Effect(kind="export", to=recorded.actor, args={"seq": recorded.seq})],
     ev.StandDownAsked: _stand_down_asked,

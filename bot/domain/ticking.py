@@ -10,13 +10,14 @@ from bot.domain import events as ev
 from bot.domain.checklist import core_settled
 from bot.domain.crisis import Crisis
 from bot.domain.fold import advance
-from bot.domain.follow_up import due_follow_ups, late_follow_ups
+from bot.domain.follow_up import due_follow_ups
 from bot.domain.kernel import Event, decides
 from bot.domain.legal_clocks import missed_deadlines
+from bot.domain.presence import WAITS, may_be_told
 from bot.domain.public_update import missed_at
 from bot.domain.reminders import due_announcement
 from bot.domain.statements import missed_ratifications
-from bot.domain.summary import summarise
+from bot.domain.summary import summarise, summary_hours
 from bot.domain.timers import core_over_at, rounds, summary_at
 
 
@@ -56,7 +57,9 @@ def _legal(crisis: Crisis, now: datetime) -> Sequence[Event]:
 
 def _summary(crisis: Crisis, now: datetime) -> list[Event]:
     at = summary_at(crisis)
-    return [summarise(crisis, now, "cadence")] if at is not None and at <= now else []
+    if at is None or at > now:
+        return []
+    return [summarise(crisis, now, "cadence") if may_be_told(crisis, at, summary_hours(crisis), now) else WAITS]
 
 
 def _overdue(crisis: Crisis, now: datetime) -> Sequence[Event]:
@@ -64,7 +67,7 @@ def _overdue(crisis: Crisis, now: datetime) -> Sequence[Event]:
 
 
 def _follow_ups(crisis: Crisis, now: datetime) -> Sequence[Event]:
-    return [] if crisis.is_open else [*due_follow_ups(crisis, now), *late_follow_ups(crisis, now)]
+    return [] if crisis.is_open else due_follow_ups(crisis, now)
 
 
 _TURNS: tuple[Callable[[Crisis, datetime], Sequence[Event]], ...] = (

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from bot.domain import legal_clocks, public_update
 from bot.domain.checklist import Item, core_settled, of_each_item
-from bot.domain.crisis import Crisis, FollowUpStatus, ItemStatus, Status
+from bot.domain.crisis import Crisis, ItemStatus, Status
 from bot.domain.due import comes_round_at
-from bot.domain.follow_up import overdue_at
+from bot.domain.follow_up import next_follow_ups
 from bot.domain.reminders import next_announcement, next_nudges
 from bot.domain.statements import ratification_due
 from bot.domain.summary import next_summary_at
@@ -35,10 +35,7 @@ def timers(crisis: Crisis) -> dict[str, datetime]:
         times |= {key: at for key, at in single.items() if at is not None}
         times |= {f"round:{key}": at for key, at in rounds(crisis).items()}
     elif not crisis.is_open:
-        for state in crisis.follow_ups.values():
-            at = state.due if state.status is FollowUpStatus.PLANNED else overdue_at(crisis, state)
-            if at is not None:
-                times[f"follow_up:{state.key}"] = at
+        times |= {f"follow_up:{key}": at for key, at in next_follow_ups(crisis).items()}
     return times
 
 

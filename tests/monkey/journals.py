@@ -35,7 +35,7 @@ def clock_keeps_silence(crisis: Crisis, entries: list[Recorded]) -> None:
     again = [matter for matter, count in matters.items() if count > 1]
     if again:
         raise Broken(f"{mark_of(crisis)}: told again: {again}")
-    times = [entry.at for entry in entries if isinstance(entry.event, ev.OverdueAnnounced)]
+    times = [entry.at for entry in entries if isinstance(entry.event, ev.OverdueAnnounced) and entry.event.items]
     if any(later - earlier < CHANNEL_GAP for earlier, later in pairwise(times)):
         raise Broken(f"{mark_of(crisis)}: the channel is told twice within a quarter of an hour: {times}")
 

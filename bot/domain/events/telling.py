@@ -47,7 +47,7 @@ class PersonReminded(Event):
 
 
 class OverdueAnnounced(Event):
-    """One batched line in the channel about overdue items, once for each."""
+    """One batched line in the channel about overdue items, once for each; none: what it was to hear waits."""
 
     items: tuple[str, ...]
     keys: tuple[str, ...]
