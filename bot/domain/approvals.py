@@ -166,9 +166,10 @@ def approve(crisis: Crisis, command: cmd.ApproveStatement, now: datetime) -> lis
         raise Refused("role_cannot_sign", roles=[r for roles in missing_roles(crisis, statement) for r in roles])
     signed = ev.StatementApproved(statement=statement.number, fingerprint=current, role=role)
     after = advance(crisis, [signed], now, command.actor)
-    if not is_approved(after, after.statements[statement.number]):
+    text = after.statements[statement.number]
+    if not is_approved(after, text):
         return [signed]
-    names: cmd.Evidence = {"approvers": tuple(a.by for a in after.statements[statement.number].approvals)}
+    names: cmd.Evidence = {"approvers": tuple(a.by for a in valid_approvals(after, text))}
     return [signed, *settle(crisis, Records.APPROVALS, names, now)]
 
 

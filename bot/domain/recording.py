@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis, Posture
+from bot.domain.danger import danger
 from bot.domain.evidence import Records
 from bot.domain.kernel import Event, Refused
 from bot.domain.level import Level
@@ -76,6 +77,7 @@ def _awareness(evidence: cmd.Evidence, now: datetime) -> list[Event]:
 
 
 def _severity(crisis: Crisis, evidence: cmd.Evidence) -> list[Event]:
+    """What the marks make; below red only where nobody is in danger, which weighs more than any mark."""
     try:
         scores = {axis: int(_text(evidence, axis)) for axis in AXES if evidence.get(axis)}
     except ValueError:
@@ -83,7 +85,8 @@ def _severity(crisis: Crisis, evidence: cmd.Evidence) -> list[Event]:
     if len(scores) < len(AXES):
         return []
     level = level_of_scores(scores)
-    return [] if level is crisis.level else [ev.LevelProposed(level=level, why="score")]
+    outweighed = level is not Level.RED and danger(crisis) is not None
+    return [] if outweighed or level is crisis.level else [ev.LevelProposed(level=level, why="score")]
 
 
 def _level(crisis: Crisis, evidence: cmd.Evidence) -> list[Event]:

@@ -177,6 +177,29 @@ def test_the_score_proposes_a_level() -> None:
     assert story.state.proposal.level is Level.RED
 
 
+def test_no_mark_speaks_against_danger_to_people() -> None:
+    """Neither before red is confirmed nor after does the grid ask for less; once nobody is in danger it may."""
+    mild = {"velocity": "1", "reach": "1", "media": "0", "harm": "0", "legal": "0", "reason": "Small"}
+    story = Story()
+    story.tick("1.2", danger="yes", measure="Recall")
+    story.tick("1.4", **mild)
+    assert story.state.proposal is not None
+    assert (story.state.proposal.level, story.state.proposal.why) == (Level.RED, "danger")
+    story.by(CAMILLE, cmd.ChangeLevel, level=Level.RED, reason="")
+    again(story, "1.4", **mild)
+    assert story.state.proposal is None
+    again(story, "1.2", danger="no")
+    again(story, "1.4", **mild)
+    assert story.state.proposal is not None
+    assert story.state.proposal.level is Level.YELLOW
+
+
+def again(story: Story, item: str, **evidence: str) -> None:
+    """Another answer in the place of the one that was given."""
+    story.by(CAMILLE, cmd.ReopenItem, item=item, seen_seq=story.item(item).seq)
+    story.tick(item, **evidence)
+
+
 def test_awareness_may_precede_the_start_but_not_lie_ahead() -> None:
     """And telling it ticks the item that asks for it."""
     story = Story()

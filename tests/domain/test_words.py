@@ -149,6 +149,17 @@ def test_a_signature_is_on_the_text_that_the_person_saw() -> None:
     assert story.refused(CAMILLE, cmd.ApproveStatement, statement=1, fingerprint=seen).code == "text_changed"
 
 
+def test_the_two_who_signed_are_named_once_each() -> None:
+    """A signature that fell with an edit is no approver of what goes out, and nobody is one twice."""
+    story = cell()
+    drafted(story)
+    sign(story, CAMILLE)
+    story.by(ALEX, cmd.EditStatement, statement=1, seen=1, texts={"fr": "Other words"})
+    sign(story, MAYA)
+    sign(story, CAMILLE)
+    assert story.item("3.4").evidence == {"approvers": (MAYA, CAMILLE)}
+
+
 def test_an_old_question_does_not_ask_again_who_has_signed_since() -> None:
     """The button of an earlier wording, pressed after signing the present one: it says that the signature stands."""
     story = cell()
