@@ -21,10 +21,14 @@ class Trigger:
 
 
 class Triggers:
-    """Runs on real time: three seconds are three seconds, wherever the workspace's clock stands."""
+    """Runs on real time: three seconds are three seconds, wherever the workspace's clock stands.
+
+    `life_seconds` is how long a trigger is good for.
+    """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
+        self.life_seconds = LIFE_SECONDS
         self._triggers: dict[str, Trigger] = {}
 
     def issue(self, app_id: str, user: str, view_id: str | None = None) -> str:
@@ -33,7 +37,7 @@ class Triggers:
         while self._triggers and (oldest := next(iter(self._triggers.values()))).expires < now - 60:
             del self._triggers[oldest.id]
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._triggers[trigger_id] = Trigger(trigger_id, app_id, user, now + LIFE_SECONDS, view_id)
+        self._triggers[trigger_id] = Trigger(trigger_id, app_id, user, now + self.life_seconds, view_id)
         return trigger_id
 
     def exchange(self, trigger_id: object, app_id: str) -> Trigger:

@@ -42,7 +42,7 @@ from tests.waiting import PATIENCE, Json, until
 
 Mode = Literal["http", "socket"]
 ANSWER = PATIENCE / 3
-"""Real seconds for an answer, which Slack wants in three: a machine that is busy is no slow bot."""
+"""Real seconds for an answer, and for a form, which Slack wants in three: a machine that is busy is no slow bot."""
 
 __all__ = ["Person", "Stage", "texts_of", "until"]
 
@@ -99,6 +99,7 @@ class Stage:
         )
         self.sandbox.events.retry_delays = (0.2, 1.0, 4.0)
         self.sandbox.http.answer_seconds = self.sandbox.sockets.answer_seconds = ANSWER
+        self.sandbox.workspace.triggers.life_seconds = ANSWER
         if self.begins is not None:
             self.sandbox.clock.offset = self.begins.timestamp() - time.time()
         await self.sandbox.start()
