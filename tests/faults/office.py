@@ -28,28 +28,16 @@ from bot.slack import client
 from bot.slack.client import Slack
 from bot.slack.deliver import Deliverer
 from bot.slack.desk import Desk, Self
-from bot.slack.pace import Pace
 from bot.slack.people import People
 from bot.store import owing
 from bot.store.outbox import OutboxRow
 from bot.store.store import Store
+from tests.paces import Hurried
 from tests.waiting import PATIENCE, Json
 
 CAMILLE, ALEX, INES, MAYA = "U01", "U02", "U03", "U05"
 TOKEN = "xoxb-office-1"
 LIBRARY = Library.load(builtin_directory(), language="en")
-
-
-class Hurried(Pace):
-    """No waiting between two updates of a board."""
-
-    def book(self, board: str) -> float:  # noqa: ARG002 - as Pace has it
-        """Now."""
-        return 0.0
-
-    def spare(self) -> float:
-        """Now."""
-        return 0.0
 
 
 @dataclass

@@ -12,8 +12,8 @@ from bot.sandbox import FaultSpec
 from bot.slack import client, deliver
 from bot.slack.pace import Pace
 from tests.faults.listened import LISTENED, closed, seen, standing
-from tests.faults.office import Hurried
 from tests.faults.outcomes import REFUSED, saw
+from tests.paces import Hurried
 from tests.scenarios.stage import Person, Stage, until
 from tests.slack.test_start import opened
 

@@ -23,7 +23,8 @@ from bot.slack.desk import Desk, Self
 from bot.slack.people import People
 from bot.store.store import Store
 from bot.store.writer import Writer
-from tests.faults.office import LIBRARY, TOKEN, Hurried
+from tests.faults.office import LIBRARY, TOKEN
+from tests.paces import Hurried
 
 
 class Counted:

@@ -19,7 +19,8 @@ from bot.sandbox.delivery.courier import Courier, Kind
 from bot.sandbox.delivery.reply import Reply
 from bot.slack.listeners.registry import request_name
 from bot.store.turns import moments
-from tests.scenarios.stage import Hurried, Stage
+from tests.paces import Hurried
+from tests.scenarios.stage import Stage
 from tests.waiting import PATIENCE, Json, until
 
 BEGINS = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday

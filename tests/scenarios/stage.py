@@ -37,6 +37,7 @@ from bot.manifest import manifest
 from bot.sandbox import AppConfig, Sandbox
 from bot.sandbox.cast import PEOPLE
 from bot.slack.pace import Pace
+from tests.paces import BoardsAlone, Hurried
 from tests.scenarios.actor import Person, texts_of
 from tests.waiting import PATIENCE, Json, until
 
@@ -47,18 +48,6 @@ ANSWER = PATIENCE / 3
 __all__ = ["Person", "Stage", "texts_of", "until"]
 
 TOKENS = {"bot_token": "xoxb-stage-1", "app_token": "xapp-stage-1", "signing_secret": "5ec8e7"}
-
-
-class Hurried(Pace):
-    """No waiting between two updates of a message."""
-
-    def book(self, board: str) -> float:  # noqa: ARG002 - as Pace has it
-        """Now."""
-        return 0.0
-
-    def spare(self) -> float:
-        """Now."""
-        return 0.0
 
 
 @dataclass
@@ -155,7 +144,7 @@ class Stage:
         if self.process:
             await self._raise_program()
             return
-        pace = self.pace or (Hurried() if self.begins else None)
+        pace = self.pace or (Hurried() if self.begins else BoardsAlone())
         self.bot = Bot.build(self.settings, now=lambda: self.now, pace=pace)
         if self.mode == "http":
             for pages, port in ((self.bot.http_app(), self._port), (self.bot.metrics_app(), self._metrics_port)):

@@ -15,8 +15,9 @@ from bot.domain.effects import Effect
 from bot.domain.kernel import SLACK
 from bot.sandbox import FaultSpec
 from bot.slack.effects.notice import respond
+from tests.paces import BoardsAlone
 from tests.scenarios.cell import ask, at_work, paris, stood_down
-from tests.scenarios.stage import Hurried, Person, Stage, texts_of
+from tests.scenarios.stage import Person, Stage, texts_of
 from tests.scenarios.test_overtaken import asked, paper, redrawn
 from tests.scenarios.test_words_by_hand import TEXT
 
@@ -127,12 +128,12 @@ async def test_what_is_renewed_is_paid_from_the_budget_of_the_boards(
     """Every update of a message has booked its turn, so that a text with many papers takes no board's; newest first."""
     turns = 0
 
-    def spare(_: Hurried) -> float:
+    def spare(_: BoardsAlone) -> float:
         nonlocal turns
         turns += 1
         return 0.0
 
-    monkeypatch.setattr(Hurried, "spare", spare)
+    monkeypatch.setattr(BoardsAlone, "spare", spare)
     async with Stage(tmp_path, begins=paris(2027, 3, 15, 10)) as stage:
         _, alex, maya = await asked(stage)
         assert stage.bot is not None
