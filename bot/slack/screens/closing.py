@@ -9,6 +9,7 @@ from bot.domain.crisis import FollowUpStatus
 from bot.domain.kernel import Recorded
 from bot.domain.level import Level
 from bot.locale import Mrkdwn, join, quote
+from bot.slack.screens import outlook
 from bot.slack.screens import reporting as report
 from bot.slack.screens.entries import number
 from bot.slack.screens.fitting import Part
@@ -27,7 +28,7 @@ def parts(of: Material) -> list[Part]:
         _first_word(of),
         *report.decided(of),
         *_left_open(of),
-        *report.legal(of),
+        *outlook.legal(of),
         *_follows(of),
     ]
 

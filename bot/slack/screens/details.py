@@ -14,7 +14,7 @@ from bot.domain.roles import empty_roles
 from bot.locale import join, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
-from bot.slack.screens import law, reporting
+from bot.slack.screens import law, outlook, reporting
 from bot.slack.screens.reporting import Material
 from bot.slack.screens.screen import Block, Reader, View, pack
 from bot.slack.screens.summary import Form
@@ -67,12 +67,12 @@ def view(
         *reporting.established(of),
         *reporting.unverified(of),
         *reporting.public(of),
-        *([reporting.next_word(of)] if crisis.is_open else []),
-        *reporting.overdue(of),
-        *reporting.waiting(of),
-        *reporting.legal(of, always=True),
-        *reporting.asleep(of),
-        *reporting.asks(of),
+        *([outlook.next_word(of)] if crisis.is_open else []),
+        *outlook.overdue(of),
+        *outlook.waiting(of),
+        *outlook.legal(of, always=True),
+        *outlook.asleep(of),
+        *outlook.asks(of),
     ]
     blocks: list[Block] = []
     for part in parts:

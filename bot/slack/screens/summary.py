@@ -14,7 +14,7 @@ from bot.domain.kernel import Recorded
 from bot.domain.summary import next_summary_at, summarise
 from bot.locale import Mrkdwn, Texts, join, quote
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import closing, situation
+from bot.slack.screens import closing, outlook, situation
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens import reporting as report
 from bot.slack.screens.fitting import LIMIT, Part, fitted, visible
@@ -37,10 +37,10 @@ def _team(of: Material) -> list[Part]:
         *report.decided(of),
         *report.public(of),
         *_ahead(of),
-        *report.overdue(of),
-        *report.waiting(of),
-        *report.legal(of),
-        *report.asks(of),
+        *outlook.overdue(of),
+        *outlook.waiting(of),
+        *outlook.legal(of),
+        *outlook.asks(of),
     ]
 
 
@@ -50,7 +50,7 @@ def _executive(of: Material) -> list[Part]:
     One more while somebody is in danger.
     """
     facts = report.established(of) or [Part(of.texts.t("summary.nothing_established", number=_START))]
-    ahead = [report.decided_last(of), report.next_word(of), report.legal_soonest(of)]
+    ahead = [report.decided_last(of), outlook.next_word(of), outlook.legal_soonest(of)]
     return [report.level(of), *report.danger(of), *facts, *ahead]
 
 
@@ -63,11 +63,11 @@ def _relief(of: Material) -> list[Part]:
         *report.decided(replace(of, decisions=_standing(of.crisis))),
         *report.public(of),
         *_ahead(of),
-        *report.overdue(of),
-        *report.waiting(of),
-        *report.legal(of, always=True),
-        *report.asleep(of),
-        *report.asks(of),
+        *outlook.overdue(of),
+        *outlook.waiting(of),
+        *outlook.legal(of, always=True),
+        *outlook.asleep(of),
+        *outlook.asks(of),
     ]
 
 
@@ -83,13 +83,13 @@ def _since(of: Material) -> list[Part]:
         *report.changed(of),
         *report.decided(of),
         *_ahead(of),
-        *report.overdue(of),
-        *report.legal(of),
+        *outlook.overdue(of),
+        *outlook.legal(of),
     ]
 
 
 def _ahead(of: Material) -> list[Part]:
-    return [report.next_word(of)] if of.crisis.is_open else []
+    return [outlook.next_word(of)] if of.crisis.is_open else []
 
 
 _START = entry_lines.number(report.START)
