@@ -5,10 +5,10 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'crisis-bot','journal_projections_outbox','2026-11-28 03:04:18.509831+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'crisis-bot','words_and_reminders','2026-11-28 03:04:18.509994+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(3,'crisis-bot','told_in_time','2026-11-28 03:04:18.510090+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(4,'crisis-bot','notices_found','2026-11-28 03:04:18.510285+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'crisis-bot','journal_projections_outbox','2026-11-28 03:23:21.683793+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'crisis-bot','words_and_reminders','2026-11-28 03:23:21.683975+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(3,'crisis-bot','told_in_time','2026-11-28 03:23:21.684086+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(4,'crisis-bot','notices_found','2026-11-28 03:23:21.684491+00:00');
 CREATE TABLE actions (
         crisis_id TEXT NOT NULL REFERENCES crises(id) DEFERRABLE INITIALLY DEFERRED,
         number INTEGER NOT NULL,
@@ -266,7 +266,7 @@ INSERT INTO "outbox" VALUES(4,'open','notice','opened','U01','{}','waiting',0,0,
 INSERT INTO "outbox" VALUES(5,'open','notice','last_time','channel','{}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-2',NULL);
 INSERT INTO "outbox" VALUES(6,'open','topic','','','{}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-2',NULL);
 INSERT INTO "outbox" VALUES(7,'open','bookmark','','','{}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-2',NULL);
-INSERT INTO "outbox" VALUES(9,'open','invite','','','{"users": ["U01"]}','sending',1,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-3','50fe59e7ccdf');
+INSERT INTO "outbox" VALUES(9,'open','invite','','','{"users": ["U01"]}','sending',1,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-3','d943bc8b023b');
 INSERT INTO "outbox" VALUES(13,'open','notice','summary','channel','{"seq": 5}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-4',NULL);
 INSERT INTO "outbox" VALUES(15,'open','invite','','','{"users": ["U03"]}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-5',NULL);
 INSERT INTO "outbox" VALUES(17,'open','notice','decision','channel','{"number": 1}','waiting',0,0,'2026-03-14T20:41:00.000Z','','2026-03-14T20:41:00.000Z',NULL,NULL,'request-6',NULL);
