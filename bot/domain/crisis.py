@@ -183,6 +183,7 @@ class Crisis:
     reminded: Mapping[str, datetime] = field(default_factory=dict)  # who was last reminded when
     told: frozenset[str] = frozenset()  # keys of the matters that were told
     seated: Mapping[str, Seat] = field(default_factory=dict)
+    copied: Mapping[str, datetime] = field(default_factory=dict)  # who took a copy of the logbook last when
     seen: Mapping[str, int] = field(default_factory=dict)  # who read up to which entry
     promised: PromisedUpdate | None = None
     legal_clocks: Mapping[str, LegalClock] = field(default_factory=dict)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.crisis import Crisis
-from bot.domain.kernel import Event, Refused, decides
+from bot.domain.kernel import Event, Recorded, Refused, applies, decides
 from bot.domain.texts import typed
+
+SAME = timedelta(minutes=1)
+"""A copy that somebody asks for again within this time is the one that they have asked for."""
 
 
 @decides(cmd.AddNote, when="any")
@@ -26,8 +29,17 @@ def add_note(crisis: Crisis, command: cmd.AddNote, now: datetime) -> list[Event]
 
 @decides(cmd.ExportLogbook, when="any")
 def export_logbook(crisis: Crisis, command: cmd.ExportLogbook, now: datetime) -> list[Event]:
-    """A file is easily passed on: full members take one, and who did is an entry that all can read."""
-    del crisis, now
+    """A file is easily passed on: full members take one, and who did is an entry that all can read.
+
+    A double click is one; the copy that was asked for is on its way.
+    """
     if not command.full_member:
         raise Refused("only_full_members_export")
-    return [ev.LogbookExported()]
+    last = crisis.copied.get(command.actor)
+    return [ev.LogbookExported()] if last is None or abs(now - last) >= SAME else []
+
+
+@applies(ev.LogbookExported)
+def logbook_exported(crisis: Crisis, _: ev.LogbookExported, recorded: Recorded) -> Crisis:
+    """Who took a copy last when."""
+    return crisis.but(copied={**crisis.copied, recorded.actor: recorded.at})

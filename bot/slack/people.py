@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -71,6 +72,7 @@ class People:
         self._readers: dict[str, tuple[float, Reader]] = {}
         self._asking: dict[str, asyncio.Task[Reader]] = {}
         self._direct: dict[str, str] = {}
+        self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._groups: tuple[float, list[tuple[str, str]]] | None = None
 
     async def reader(self, user: str) -> Reader:
@@ -144,6 +146,7 @@ class People:
 
     async def direct_channel(self, user: str) -> str:
         """The channel of the direct messages with somebody. Raises SlackFailure."""
-        if user not in self._direct:
-            self._direct[user] = str((await self._slack.call("conversations.open", users=user))["channel"]["id"])
+        async with self._opening[user]:
+            if user not in self._direct:
+                self._direct[user] = str((await self._slack.call("conversations.open", users=user))["channel"]["id"])
         return self._direct[user]

@@ -107,7 +107,7 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     crisis, wanted = delivery.crisis, _Sealed(delivery.row.args)
     work = _Scrubbing(desk, crisis, wanted, desk.service.outbox.posted(crisis.id))
     await work.draw_board()
-    copies = await _copies_deleted(desk, crisis)
+    copies = await _copies_deleted(desk, delivery)
     if not wanted:
         return {"too_short": True, **copies}
     name = await _named(desk, delivery, wanted)
@@ -117,13 +117,13 @@ async def scrub(desk: Desk, delivery: Delivery) -> Answer:
     return {"left": work.left, **name, **copies}
 
 
-async def _copies_deleted(desk: Desk, crisis: Crisis) -> Answer:
-    """No copy of the logbook stays in Slack, since each may hold the words.
+async def _copies_deleted(desk: Desk, delivery: Delivery) -> Answer:
+    """No copy of the logbook that was asked for before stays in Slack, since each may hold the words.
 
     `copies`: who took one, and may have saved it elsewhere; `kept`: who has one that Slack does not let us delete.
     """
     took, kept = set[str](), set[str]()
-    for file, user in desk.service.outbox.exported(crisis.id).items():
+    for file, user in desk.service.outbox.exported(delivery.crisis.id, delivery.row.id).items():
         took.add(user)
         try:
             await desk.slack.call("files.delete", file=file)

@@ -77,7 +77,8 @@ ORDER BY id
 """
 _EXPORTED = """
 SELECT json_extract(answer, '$.file'), "to" FROM outbox
-WHERE crisis_id = ? AND kind = 'export' AND state = 'done' AND json_extract(answer, '$.file') IS NOT NULL ORDER BY id
+WHERE crisis_id = ? AND kind = 'export' AND state = 'done' AND id < ? AND json_extract(answer, '$.file') IS NOT NULL
+ORDER BY id
 """
 _NEWER_CARD = """
 SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
@@ -267,9 +268,12 @@ class Outbox:
         return {(channel, ts): row for (channel, ts, _), row in zip(found, rows, strict=True)}
 
     @reads
-    def exported(self, crisis_id: str) -> dict[str, str]:
-        """The files in which people have a copy of a crisis's logbook, by their ids, and who has it."""
-        return dict(self._reader.execute(_EXPORTED, (crisis_id,)).fetchall())
+    def exported(self, crisis_id: str, before: int = 1 << 62) -> dict[str, str]:
+        """The files in which people have a copy of a crisis's logbook, by their ids, and who has it.
+
+        `before`: a row; those that were owed later are left out.
+        """
+        return dict(self._reader.execute(_EXPORTED, (crisis_id, before)).fetchall())
 
     @reads
     def _is_ready(self, arguments: Mapping[str, object]) -> bool:

@@ -105,6 +105,10 @@ def test_a_copy_of_the_logbook_is_an_entry_and_goes_to_who_took_it_alone() -> No
         assert isinstance(took, ev.LogbookExported)
         (sent,) = [effect for effect in story.told if effect.kind == "export"]
         assert (sent.to, sent.args) == (NORA, {"seq": story.state.seq})
+        assert story.by(NORA, cmd.ExportLogbook) == [], "a double click is one"
+        assert story.by(INES, cmd.ExportLogbook) != [], "and nobody else's"
+        story.wait(minutes=1)
+        assert story.by(NORA, cmd.ExportLogbook) != []
         assert story.refused(HUGO, cmd.ExportLogbook, full_member=False).code == "only_full_members_export"
         assert story.refused(STRANGER, cmd.ExportLogbook).code in ("not_in_crisis", "no_such_crisis")
 

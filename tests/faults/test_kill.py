@@ -144,7 +144,9 @@ class Run:
             seen[channel.id] = {
                 "said": sorted([p, m["text"], self._shown(m)] for p, m in zip(payloads, said, strict=True)),
                 "others": [m["text"] for m in channel.messages.values() if "bot_id" in m and "metadata" not in m],
-                "files": [file["name"] for m in channel.messages.values() for file in m.get("files", ())],
+                "files": [
+                    file.get("name") or file["mode"] for m in channel.messages.values() for file in m.get("files", ())
+                ],
                 "members": sorted(channel.members),
                 "topic": channel.topic.get("value"),
                 "pins": len(channel.pins),
@@ -217,8 +219,8 @@ async def life(service: Service, sandbox: Sandbox) -> None:
         Redaction("c1", noted, ("text",), CAMILLE, "She asked for it"),
         Effect(kind="scrub", to=CAMILLE, args=sealed(needles(["Zélie Xanthopoulos called", "Zélie Xanthopoulos"]))),
     )
-    await service.outbox.owe("c1", Effect(kind="home", to=INES), "r2")
     await service.handle(cmd.ExportLogbook(**by))
+    await service.outbox.owe("c1", Effect(kind="home", to=INES), "r2")
     await service.handle(cmd.OpenSideRoom(**by, people=(ALEX,)))
     await service.handle(cmd.StandDown(**by, reason="It is over"))
     await service.handle(cmd.ArchiveCrisis(**by, reason="A drill"))
