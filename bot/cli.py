@@ -108,7 +108,7 @@ def manifest(url: str | None, language: Language, *, socket_mode: bool) -> None:
     click.echo(json.dumps(made(socket_mode=socket_mode, url=url, language=language), indent=2, ensure_ascii=False))
 
 
-@main.command()
+@main.command(short_help="Check everything and say the cures.")
 def doctor() -> None:
     """Check settings, tokens, scopes, clock, database and playbooks, and say the cure for each failure."""
     from bot.doctor import examine

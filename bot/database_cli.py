@@ -22,7 +22,7 @@ a_file = click.Path(dir_okay=False, path_type=Path)
 database_option = click.option("--database", type=a_file, help="By default CRISIS_DATABASE.")
 
 
-@click.command()
+@click.command(short_help="Check a database: journal, tables, links.")
 @database_option
 @click.option("--against", type=a_file, help="An earlier backup: all that it has must still be there.")
 def verify(database: Path | None, against: Path | None) -> None:
@@ -32,7 +32,7 @@ def verify(database: Path | None, against: Path | None) -> None:
     with plainly():
         path = existing(database)
         found = integrity.verify(path)
-        found += integrity.cut_off(path, existing(against)) if against and not found else []
+        found += integrity.cut_off(path, _a_backup(against)) if against and not found else []
     if found:
         _damaged(path, found, console.text("database.cure"))
     console.say("database.verified_against" if against else "database.verified", database=path, backup=against)
@@ -53,7 +53,7 @@ def rebuild(database: Path | None) -> None:
     console.say("database.rebuilt", database=path, count=count)
 
 
-@click.command()
+@click.command(short_help="Copy a database in use, and prove the copy.")
 @database_option
 @click.option("--to", type=a_file, metavar="FILE", help="By default beside the database, named after the time.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
@@ -69,7 +69,7 @@ def backup(database: Path | None, to: Path | None, *, overwrite: bool) -> None:
     console.say("backup.replaced" if replaced else "backup.made", database=path, backup=file)
 
 
-@click.command()
+@click.command(short_help="Put a backup in the database's place.")
 @click.argument("file", type=a_file)
 @database_option
 def restore(file: Path, database: Path | None) -> None:
@@ -78,7 +78,7 @@ def restore(file: Path, database: Path | None) -> None:
 
     with plainly():
         wanted = database or console.settings_for("offline").crisis_database
-        done = asyncio.run(restored(existing(file), wanted))
+        done = asyncio.run(restored(_a_backup(file), wanted))
     console.say("restore.done", database=wanted, backup=file)
     if done.aside is not None:
         console.say("restore.aside", aside=done.aside)
@@ -87,7 +87,7 @@ def restore(file: Path, database: Path | None) -> None:
     console.say("restore.next")
 
 
-@click.command()
+@click.command(short_help="Remove words of a logbook for good.")
 @click.argument("crisis")
 @click.argument("entry", type=click.IntRange(1))
 @click.option("--field", "fields", multiple=True, required=True, help="Which words of it; `log` in Slack shows them.")
@@ -129,6 +129,13 @@ def existing(database: Path | None) -> Path:
     if not path.is_file():
         console.fail(console.text("database.missing", database=path))
     return path
+
+
+def _a_backup(file: Path) -> Path:
+    """The backup that is meant; where there is none, a line that says so and exit code 2."""
+    if not file.is_file():
+        console.fail(console.text("database.no_backup", backup=file))
+    return file
 
 
 @contextmanager

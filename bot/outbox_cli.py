@@ -19,7 +19,7 @@ TITLE, REASON = 36, 40
 """Characters of a title and of a reason that a line has room for."""
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="List what Slack has not been told yet.")
 @database_option
 @click.pass_context
 def outbox(context: click.Context, database: Path | None) -> None:
@@ -42,17 +42,18 @@ def outbox(context: click.Context, database: Path | None) -> None:
         console.say("outbox.cure")
 
 
-@outbox.command()
+@outbox.command(short_help="Let parked effects be tried again.")
 @click.argument("ids", nargs=-1, type=int, metavar="ID...")
 @click.option("--all", "everything", is_flag=True, help="Everything that is parked.")
+@database_option
 @click.pass_context
-def retry(context: click.Context, ids: tuple[int, ...], *, everything: bool) -> None:
+def retry(context: click.Context, ids: tuple[int, ...], database: Path | None, *, everything: bool) -> None:
     """Let parked effects be tried again; a bot at work notices within seconds."""
     from bot.store.store import Store
 
     if bool(ids) == everything:
         console.fail(console.text("outbox.which"))
-    with plainly(), closing(Store(existing(context.obj))) as store:
+    with plainly(), closing(Store(existing(database or context.obj))) as store:
         put_back = store.unpark(None if everything else ids, datetime.now(UTC))
     for row_id in sorted(set(ids).difference(put_back)):
         console.say("outbox.not_parked", id=row_id)

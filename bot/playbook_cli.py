@@ -16,7 +16,7 @@ def playbook() -> None:
     """Check playbooks, list them, print their JSON Schema."""
 
 
-@playbook.command()
+@playbook.command(short_help="Name every error of playbook files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Name every error of playbook files, or of all in a folder: file, line, field, message and cure.
@@ -41,7 +41,7 @@ def check(files: tuple[Path, ...]) -> None:
         sys.exit(1)
 
 
-@playbook.command()
+@playbook.command(short_help="Print the JSON Schema of a playbook.")
 def schema() -> None:
     """Print the JSON Schema of a playbook, for editors that check while one types."""
     from bot.library import json_schema
@@ -49,7 +49,7 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-@playbook.command(name="list")
+@playbook.command(name="list", short_help="List the playbooks and where they come from.")
 def list_() -> None:
     """List the built-in playbooks and those of CRISIS_PLAYBOOKS, with the files they come from."""
     from bot.config import BadSettings, read_settings

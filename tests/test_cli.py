@@ -49,6 +49,12 @@ def test_help_comes_at_once() -> None:
     assert worked() - before < 0.5
 
 
+def test_every_commands_line_of_help_is_whole() -> None:
+    """On a terminal of 80 columns nothing is cut off."""
+    for group in ((), ("playbook",), ("outbox",)):
+        assert "..." not in typed(*group, "--help").output.partition("Commands:")[2]
+
+
 def test_the_version_is_the_packages() -> None:
     """`--version` says which one is installed."""
     assert version("crisis-bot") in typed("--version").output
@@ -106,6 +112,16 @@ def test_a_database_that_is_not_there_is_told(command: str) -> None:
     assert result.exit_code == 2
     assert "crisis.db" in result.output
     assert not Path("crisis.db").exists()
+
+
+@pytest.mark.parametrize("command", [("restore", "lost.db"), ("verify", "--against", "lost.db")])
+def test_a_backup_that_is_not_there_is_told(command: tuple[str, ...]) -> None:
+    """As a backup: the settings that name the database would be no cure."""
+    Store("crisis.db").close()
+    result = typed(*command)
+    assert result.exit_code == 2
+    assert "lost.db" in result.output
+    assert "CRISIS_DATABASE" not in result.output
 
 
 @pytest.mark.parametrize("command", ["verify", "rebuild", "backup", "outbox"])

@@ -91,7 +91,7 @@ async def test_parked_effects_are_put_back_by_number_or_all(tmp_path: Path) -> N
     ]
     async with desk(tmp_path, Earlier()) as d:
         assert {row.kind: (row.attempts, row.state) for row in d.service.outbox.rows()}["invite"] == (0, "waiting")
-    again = typed(tmp_path, "retry", "--all")
+    again = CliRunner().invoke(main, ["outbox", "retry", "--all", "--database", str(tmp_path / "crisis.db")])
     assert again.exit_code == 2
     assert "Nothing was put back." in again.output
 
