@@ -51,6 +51,20 @@ async def test_the_second_press_asks_nobody_again(name: str, already: str, later
         assert stage.crisis.statements[1].asked_at == since, "the waiting began with the first question"
 
 
+async def test_that_it_is_asked_is_told_in_the_place_of_the_remarks(tmp_path: Path) -> None:
+    """One tap closes it: nothing lies under it that would ask once more."""
+    async with Stage(tmp_path) as stage:
+        await at_work(stage)
+        nora = stage.person("Nora")
+        await written(nora, TEXT)
+        remarks = await nora.modal("told")
+        await nora.click_in_modal("statement.ask", s=1)
+        await stage.settled()
+        told = await nora.modal("told")
+        assert "signatures" in texts_of({"blocks": told["blocks"]})
+        assert (told["id"], told["previous_view_id"]) == (remarks["id"], None)
+
+
 @pytest.mark.parametrize("how", ["command", "form", "handover"])
 async def test_who_comes_to_a_seat_that_signs_is_asked_for_what_waits(how: str, tmp_path: Path) -> None:
     """The text reaches them with their role, once; who was asked before is not asked again."""

@@ -136,7 +136,8 @@ async def _asked(turn: Turn, crisis: Crisis, number: int, *, again: bool = False
     if isinstance(shown, Redraw):
         return shown
     people = turn.texts.people(outcome.crisis.statements[number].asked)
-    return Say(Screen(turn.texts.t("said.asked_now", number=number, people=people)))
+    asked = Screen(turn.texts.t("said.asked_now", number=number, people=people))
+    return Redraw(redrawing.told_in_modal(turn, asked), str(turn.view["id"])) if turn.view else Say(asked)
 
 
 async def _approve(turn: Turn, crisis: Crisis, ids: Ids) -> Answer:
