@@ -83,7 +83,10 @@ Form = Literal["team", "executive", "relief", "me"]
 
 _WORDS_OF_FORMS: dict[Form, tuple[str, ...]] = {
     "team": ("team", "equipe", "cell", "cellule", "full", "complet"),
-    "executive": ("executive", "exec", "direction", "directoire", "brief", "court", "short"),
+    "executive": (
+        *("executive", "exec", "ceo", "sponsor", "brief", "short"),
+        *("direction", "directoire", "dirigeant", "dirigeante", "dirigeants", "pdg", "comex", "codir", "court"),
+    ),
     "relief": ("relief", "releve", "handover", "passation"),
     "me": ("me", "moi", "mine", "since", "depuis"),
 }

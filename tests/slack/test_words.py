@@ -86,6 +86,8 @@ def test_every_verb_is_shown_as_a_word_that_is_understood() -> None:
         ("équipe", "team", False),
         ("team channel", "team", True),
         ("direction", "executive", False),
+        ("dirigeant", "executive", False),
+        ("CEO", "executive", False),
         ("Executive, publier", "executive", True),
         ("relève", "relief", False),
         ("me", "me", False),
