@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.checklist import all_items, overdue_items, present_items, progress
 from bot.domain.crisis import LEAD, Crisis, Status
 from bot.domain.gates import ARCHIVE, missing
-from bot.domain.roles import broken_separations
+from bot.domain.roles import broken_separations, empty_roles
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import clocks, learning, plan, situation, statements
@@ -119,11 +119,7 @@ def _cell(crisis: Crisis, texts: Texts) -> Block:
     if LEAD not in crisis.roles:
         lead = _role(crisis, LEAD, texts)
         held.insert(0, texts.t("board.default_lead", role=lead, user=mention(crisis.lead)))
-    empty = [
-        _role(crisis, r.key, texts)
-        for r in roles_of(crisis.playbook)
-        if not r.hat and r.key not in (*crisis.roles, LEAD)
-    ]
+    empty = [_role(crisis, role, texts) for role in empty_roles(crisis) if role != LEAD]
     lines = [join(" · ", held)]
     if empty:
         lines.append(texts.t("board.empty_roles", roles=texts.list(empty)))

@@ -133,6 +133,13 @@ def test_empty_roles_and_the_default_lead_are_told() -> None:
     assert "*À pourvoir\u00a0: Communication, Veille" in words
 
 
+def test_only_the_seats_that_the_level_wants_are_to_be_filled() -> None:
+    """As in the situation report: at yellow communications and listening, no legal."""
+    scene = Scene()
+    scene.by(CAMILLE, cmd.ChangeLevel, level=Level.YELLOW, reason="Small")
+    assert "*To be filled: Communications and Social listening*" in said(board.render(scene.state, scene.now))
+
+
 def test_the_lead_is_taken_with_one_click_while_somebody_leads_by_default() -> None:
     """The button goes when the role is held."""
     scene = Scene()

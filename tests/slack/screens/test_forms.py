@@ -247,6 +247,12 @@ def test_roles_send_only_what_was_changed() -> None:
     assert asked.roles == {"scribe": NORA}
 
 
+def test_each_role_of_the_form_says_what_it_does() -> None:
+    """Who is named spokesperson or sponsor learns what that is, like who takes a seat."""
+    asked = [block for block in roles.view(Scene().state, ME)["blocks"] if block["type"] == "input"]
+    assert all(block["hint"]["text"] for block in asked)
+
+
 def test_the_roles_form_asks_for_the_seats_of_the_level_first() -> None:
     """Then for deputy, spokesperson and sponsor; other hats only once somebody wears them."""
     scene = Scene(level=Level.YELLOW)

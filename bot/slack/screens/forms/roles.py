@@ -32,7 +32,7 @@ def view(
             f"{_PREFIX}{each.key}",
             texts.of(each.label),
             kit.person(holder),
-            hint=texts.of(each.mission).split(".")[0] if each.key in seats else "",
+            hint=texts.of(each.mission).split(".")[0],
             optional=True,
         )
 
