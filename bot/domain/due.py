@@ -29,7 +29,14 @@ def due_of(crisis: Crisis, state: ItemState, spec: PlaybookItem | None) -> datet
     if spec.due.repeat is Repeat.PUBLIC_UPDATE and crisis.promised is not None:
         return crisis.promised.at  # what was said in public counts, and not what the level advises
     base = _anchor(crisis, spec.due.anchor)
-    return None if base is None else base + _span(crisis, spec.due)
+    return None if base is None else max(base + _span(crisis, spec.due), _once_shown(crisis, spec))
+
+
+def _once_shown(crisis: Crisis, spec: PlaybookItem) -> datetime:
+    """What the first hour kept from people's eyes is due by the next situation point: it is not late as it appears."""
+    if spec.core or crisis.core_over_at is None:
+        return crisis.started_at
+    return crisis.core_over_at + timedelta(minutes=crisis.rules.situation_point)
 
 
 def comes_round_at(crisis: Crisis, state: ItemState, spec: PlaybookItem) -> datetime | None:

@@ -4,7 +4,15 @@ import pytest
 
 from bot.domain import commands as cmd
 from bot.domain import events as ev
-from bot.domain.checklist import core_settled, item_of, items_of_advice, overdue_items, present_items, progress
+from bot.domain.checklist import (
+    all_items,
+    core_settled,
+    item_of,
+    items_of_advice,
+    overdue_items,
+    present_items,
+    progress,
+)
 from bot.domain.crisis import ItemStatus
 from bot.domain.danger import danger
 from bot.domain.level import Level
@@ -181,6 +189,20 @@ def test_when_the_core_is_done_the_next_advices_present_themselves() -> None:
     assert story.state.core_over_at is not None
     assert [notice.args for notice in story.notices("core_finished")] == [{"complete": True}]
     assert any(not item.core for item in present_items(story.state))
+
+
+@pytest.mark.parametrize("level", [Level.RED, Level.ORANGE], ids=["red", "orange"])
+def test_what_the_first_hour_kept_hidden_is_not_late_as_it_appears(level: Level) -> None:
+    """It is due by the next situation point; core items, which all could see, keep their times."""
+    story = Story(level=level)
+    story.wait(hours=4)
+    over = story.state.core_over_at
+    assert over is not None
+    hidden = [item for item in all_items(story.state) if item.due and not item.core and item.spec and item.is_open]
+    soon = over + timedelta(minutes=story.state.rules.situation_point)
+    assert any(item.due == soon for item in hidden)
+    assert all(item.due and item.due >= soon for item in hidden)
+    assert any(item.due and item.due < over for item in all_items(story.state) if item.core and item.is_open)
 
 
 def test_when_the_core_is_not_done_the_hour_ends_it() -> None:

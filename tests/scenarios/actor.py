@@ -76,12 +76,13 @@ class Person:
     async def tick(self, item: str, **answers: Any) -> None:
         """Do an item from the board, or from its advice, and answer what its form asks."""
         (board,) = self.stage.boards()
+        shown: Json = {}
         try:
             await self.click(board, "item.done", i=item)
         except LookupError:
             number = self.stage.crisis.playbook.advice_of[item]
             await self.command(self.stage.channel.id, f"/crisis advice {number}")
-            await self.modal("advice")
+            shown = await self.modal("advice")
             await self.click_in_modal("item.done", i=item)
         if self.stage.crisis.playbook.items[item].evidence:
             await self.modal("evidence")
@@ -89,6 +90,8 @@ class Person:
                 await self.choose("danger", "yes")
                 await until(lambda: "measure" in str(self.stack[-1].json["blocks"]), what="the question that follows")
             await self.answer(**answers)
+        if shown:
+            await until(lambda: self.stack[-1].json["hash"] != shown["hash"], what="the advice, drawn anew")
         for opened in list(self.stack):
             await self.do("close", view_id=opened.id, all=True)
 
