@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.crisis import Crisis, Lesson
 from bot.domain.due import is_late
 from bot.domain.my_day import Own, own_matters
-from bot.locale import Mrkdwn, Texts, clip, on_one_line, quote, texts_in
+from bot.locale import Mrkdwn, Texts, clip, join, on_one_line, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import matters, situation
 from bot.slack.screens.matter import Told
@@ -183,6 +183,21 @@ def _lessons(crises: Iterable[Crisis], shown: Shown, texts: Texts) -> list[Block
         for crisis, lesson in newest[: shown.lessons]
     ]
     return [kit.header(texts.p("day.lessons")), *kit.paragraphs(lines)]
+
+
+def expected(crisis: Crisis, reader: Reader, texts: Texts, now: datetime) -> Mrkdwn:
+    """In one line, what is expected of somebody in a crisis, and by when: who has a minute reads no list first."""
+    own = own_matters(crisis, reader.user, now)
+    if not own:
+        return texts.t("summary.yours_none")
+    late = sum(Mine(crisis, each).late(now) for each in own)
+    ahead = [each.due for each in own if each.due and not is_late(each.due, now)]
+    parts = [
+        texts.n("summary.yours", len(own)),
+        texts.n("summary.yours_late", late) if late else Mrkdwn(""),
+        texts.t("summary.yours_first", when=texts.when(min(ahead), reader.timezone, now=now)) if ahead else Mrkdwn(""),
+    ]
+    return join(", ", parts)
 
 
 def message(reader: Reader, crises: Sequence[Crisis], now: datetime) -> Screen:

@@ -17,6 +17,7 @@ from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
 from bot.slack.screens import export, learning, my_day, refusals, situation
+from bot.slack.screens import items as item_screens
 from bot.slack.screens import summary as summaries
 from bot.slack.screens.forms import redact
 from bot.slack.screens.screen import Block, Entries, Reader, Screen, pack
@@ -242,9 +243,14 @@ def summary(
     """A situation report for one person, with the way to the channel."""
     texts = texts_in(reader.language)
     screen = summaries.render(_for(crisis, reader), content, texts, entries, now, form=form)
+    *blocks, row = screen.blocks
+    if form == "executive":
+        yours = kit.context(my_day.expected(crisis, reader, texts, now))
+        return Screen(
+            screen.text, [*blocks, yours, kit.actions(*row["elements"], item_screens.my_day_button(crisis, texts))]
+        )
     if crisis.status is Status.STARTING or form != "team":
         return screen
-    *blocks, row = screen.blocks
     return Screen(screen.text, [*blocks, kit.actions(*row["elements"], summaries.post_button(crisis, texts))])
 
 

@@ -7,6 +7,7 @@ from bot.domain import commands as cmd
 from bot.domain import events as ev
 from bot.domain.kernel import SLACK
 from bot.domain.level import Level
+from bot.domain.my_day import own_matters
 from bot.domain.playbook import LANGUAGES, Language
 from bot.domain.summary import summarise
 from bot.locale import texts_in
@@ -135,6 +136,22 @@ def test_the_executive_reads_five_lines() -> None:
             strict=True,
         ):
             assert line.startswith(begin)
+
+
+def test_the_five_lines_end_with_what_is_expected_of_who_reads_them() -> None:
+    """How much, how late, by when; or nothing: the lead has the checklist's, the passer-by has none."""
+    scene = Scene().at_work()
+    content = summarise(scene.state, scene.now, "asked")
+    told = {}
+    for who in (scene.state.lead, "U98"):
+        reader = Someone(user=who)
+        screen = replies.summary(scene.state, content, reader, scene.entries_by, scene.now, form="executive")
+        told[who] = screen.blocks[-2]["elements"][0]["text"]
+        assert [button["action_id"] for button in screen.blocks[-1]["elements"]] == ["summary.details", "mine"]
+    mine = own_matters(scene.state, scene.state.lead, scene.now)
+    assert f"*Expected of you*: {len(mine)} matters" in told[scene.state.lead]
+    assert "the next by" in told[scene.state.lead]
+    assert told["U98"] == "*Expected of you*: nothing for now"
 
 
 def test_since_i_was_here_tells_only_what_came_after() -> None:
