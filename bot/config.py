@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv.parser import parse_stream
+from dotenv.parser import Binding, parse_stream
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +30,8 @@ NEEDED: dict[Mode, tuple[str, ...]] = {
     "socket": ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"),
     "offline": (),
 }
+NEARLY = 0.85
+"""How alike two names are, from 0 to 1, of which one was meant as the other: a letter or two."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -228,14 +231,27 @@ def read_settings(mode: Mode = "offline", env_file: Path | None = Path(".env")) 
     return settings
 
 
+def misspelt(env_file: Path | None = Path(".env")) -> dict[str, str]:
+    """What is set under a name that is nearly a setting's, each with the name that was probably meant."""
+    known = {name.upper() for name in Settings.model_fields}
+    strange = sorted({name.upper() for name in (*os.environ, *_lines(env_file))} - known)
+    nearest = {name: get_close_matches(name, known, n=1, cutoff=NEARLY) for name in strange}
+    return {name: found[0] for name, found in nearest.items() if found}
+
+
+def _lines(env_file: Path | None) -> dict[str, Binding]:
+    """What a file of settings sets, by name."""
+    if env_file is None or not env_file.is_file():
+        return {}
+    with env_file.open(encoding="utf-8") as stream:
+        return {binding.key.upper(): binding for binding in parse_stream(stream) if binding.key}
+
+
 def where(name: str, env_file: Path | None) -> str:
     """Where a setting comes from: `environment`, or `file:line`; empty when it is set nowhere."""
     if any(value.strip() for variable, value in os.environ.items() if variable.upper() == name):
         return "environment"
-    if env_file is None or not env_file.is_file():
-        return ""
-    with env_file.open(encoding="utf-8") as stream:
-        lines = {binding.key.upper(): binding for binding in parse_stream(stream) if binding.key}
+    lines = _lines(env_file)
     if name not in lines or not (lines[name].value or "").strip():
         return ""
     written = lines[name].original

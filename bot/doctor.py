@@ -15,7 +15,7 @@ from typing import Any, Literal
 import aiohttp
 
 from bot import console
-from bot.config import BadSettings, Settings, read_settings
+from bot.config import BadSettings, Settings, misspelt, read_settings
 from bot.library import Library, PlaybookErrors, places
 from bot.manifest import APP_SCOPE, SCOPES
 from bot.store.errors import StoreError
@@ -96,7 +96,7 @@ async def examine(now: Clock = time.time) -> bool:
 async def findings(settings: Settings, now: Clock = time.time) -> AsyncIterator[Finding]:
     """All there is to find, in the order in which one would mend it."""
     path = settings.crisis_database
-    for finding in (*needed(settings), *database(path), *open_to_others(path), *playbooks(settings)):
+    for finding in (*misread(), *needed(settings), *database(path), *open_to_others(path), *playbooks(settings)):
         yield finding
     async with line_to(settings.slack_api_url) as line:
         try:
@@ -104,6 +104,12 @@ async def findings(settings: Settings, now: Clock = time.time) -> AsyncIterator[
                 yield finding
         except (aiohttp.ClientError, TimeoutError) as error:
             yield Finding("bad", "unreachable", {"url": settings.slack_api_url, "reason": type(error).__name__})
+
+
+def misread(env_file: Path = Path(".env")) -> list[Finding]:
+    """What nobody reads, because its name is not quite a setting's."""
+    found = misspelt(env_file)
+    return [Finding("note", "misspelt", {"name": name, "meant": meant}) for name, meant in found.items()]
 
 
 def needed(settings: Settings) -> list[Finding]:

@@ -146,3 +146,15 @@ async def test_what_it_prints(
     assert "✗ bot token" in printed
     assert "✗ PORT" in printed
     assert "xoxb-1" not in printed
+
+
+async def test_a_setting_that_nobody_reads_is_named_with_the_one_that_was_meant(
+    settings: Callable[..., Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A letter too few in `.env` or in the environment; what is no neighbour of a setting is nobody's business."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKE=xoxb-1\nSLACK_TEAM=ours\nPATHS=x\n", encoding="utf-8")
+    monkeypatch.setenv("CRISIS_LANGAUGE", "fr")
+    told = {f.params["name"]: f.params["meant"] for f in doctor.misread()}
+    assert told == {"SLACK_BOT_TOKE": "SLACK_BOT_TOKEN", "CRISIS_LANGAUGE": "CRISIS_LANGUAGE"}
+    assert (await found(settings()))["misspelt"] == "note"
