@@ -156,6 +156,12 @@ def level_in(text: str) -> tuple[Level | None, str]:
     return (level, re.sub(r"^[:,;—–-]\s*", "", rest.strip())) if level else (None, text.strip())
 
 
+def nearest_level(word: str) -> Level | None:
+    """The level that a misspelt word was probably meant as; nobody changes a level by it without having seen it."""
+    found = difflib.get_close_matches(fold(word.strip(":,;.")), _LEVELS, n=1, cutoff=0.75)
+    return _LEVELS[found[0]] if found else None
+
+
 def role_in(text: str, playbook: Playbook) -> str | None:
     """The role that a text names, by key or by its name in either language."""
     wanted = fold(text).strip()

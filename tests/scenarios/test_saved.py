@@ -129,3 +129,13 @@ async def test_what_all_are_told_is_not_said_twice_to_its_author(tmp_path: Path)
         await stage.settled()
         assert any("Arrêter la ligne 3" in texts_of(message) for message in stage.posted())
         assert len(camille.heard(stage.channel.id)) == before
+
+
+async def test_a_lead_who_says_that_somebody_is_in_danger_answers_the_level_there(tmp_path: Path) -> None:
+    """Red is proposed to the very person who caused it: one click beside the words that their answer is saved."""
+    async with Stage(tmp_path) as stage:
+        camille = await at_work(stage)
+        await camille.tick("1.2", danger="yes", measure="Rappel du lot 12")
+        await until(lambda: "proposal.confirm" in str(camille.heard(stage.channel.id)[-1:]), what="the button")
+        await camille.click(camille.heard(stage.channel.id)[-1], "proposal.confirm")
+        await until(lambda: stage.crisis.level == "red", what="red")

@@ -196,3 +196,17 @@ async def test_the_home_tab_shows_my_crises(stage: Stage) -> None:
     await stage.sandbox.events.drain()
     home = await until(lambda: stage.sandbox.workspace.views.home(stage.app.id, camille.id), what="the Home tab")
     assert "verre" in str(home.json["blocks"])
+
+
+async def test_a_misspelt_level_is_guessed_in_the_form_and_its_reason_kept(stage: Stage) -> None:
+    """Nothing changes by a guess: the form shows it, with the word that was not understood and the reason typed."""
+    channel = await opened(stage)
+    camille = stage.person("Camille")
+    await camille.command(channel.id, "/crise niveau rogue un enfant est blessé")
+    shown = await camille.modal("level")
+    assert "Je ne connais pas « rogue »" in texts_of(shown).replace("\xa0", " ")
+    told = str(shown["blocks"])
+    assert "'initial_option': {" in told
+    assert "'value': 'red'}" in told.partition("'initial_option'")[2][:200]
+    assert "'initial_value': 'un enfant est blessé'" in told
+    assert stage.crisis.level != "red"

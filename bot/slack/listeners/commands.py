@@ -30,7 +30,7 @@ from bot.slack.screens.forms import (
     roles,
 )
 from bot.slack.typed import people_in, plain, without_people
-from bot.slack.words import Verb, fold, level_in, parse, role_in, summary_in
+from bot.slack.words import Verb, fold, level_in, nearest_level, parse, role_in, summary_in
 
 SAME_START = timedelta(minutes=10)
 """A second start with the same title by the same person within this time is the first one, sent again."""
@@ -117,8 +117,13 @@ async def _note(turn: Turn, crisis: Crisis, rest: str) -> Answer:
 
 async def _level(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     wanted, reason = level_in(plain(rest))
-    if wanted is None or (not reason and wanted.rank < crisis.level.rank):
-        return Show(level.view(crisis, turn.reader, level=wanted, unknown="" if wanted else reason))
+    if wanted is None:
+        typed, _, behind = reason.partition(" ")
+        guess = nearest_level(typed) if typed else None
+        why = behind if guess else ""
+        return Show(level.view(crisis, turn.reader, level=guess, unknown=typed if guess else reason, reason=why))
+    if not reason and wanted.rank < crisis.level.rank:
+        return Show(level.view(crisis, turn.reader, level=wanted))
     await turn.perform(cmd.ChangeLevel(**head(turn, crisis), level=wanted, reason=reason))
     return redrawing.changed(turn, crisis)
 

@@ -11,7 +11,7 @@ from bot.domain.gates import ARCHIVE, missing
 from bot.domain.roles import broken_separations, empty_roles
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
-from bot.slack.screens import clocks, learning, plan, situation, statements
+from bot.slack.screens import clocks, learning, plan, proposal, situation, statements
 from bot.slack.screens import items as item_screens
 from bot.slack.screens.screen import Block, Screen, pack
 from bot.slack.screens.wording import inside, item_quoted, level_name, role_name, roles_of, title_line
@@ -150,19 +150,10 @@ def _proposal(crisis: Crisis, texts: Texts) -> list[Block]:
     if crisis.proposal is None or not crisis.is_open:
         return []
     level = level_name(crisis.playbook, crisis.proposal.level, texts)
-    present = level_name(crisis.playbook, crisis.level, texts)
     why = texts.t(f"entries.proposed_{crisis.proposal.why}")
     return [
         kit.section(texts.t("board.proposal", level=level, why=why, lead=mention(crisis.lead))),
-        kit.actions(
-            kit.button(
-                texts.p("board.proposal_confirm", level=level),
-                "proposal.confirm",
-                pack(c=crisis.id, l=crisis.proposal.level.value),
-                style="primary",
-            ),
-            kit.button(texts.p("board.proposal_dismiss", level=present), "proposal.dismiss", pack(c=crisis.id)),
-        ),
+        kit.actions(*proposal.buttons(crisis, crisis.proposal.level, texts)),
     ]
 
 

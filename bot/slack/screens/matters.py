@@ -15,7 +15,7 @@ from bot.domain.put_off import last_put_off
 from bot.locale import Mrkdwn, Texts, join, mention, quote
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import items as item_screens
-from bot.slack.screens import law, matters_after, matters_said
+from bot.slack.screens import law, matters_after, matters_said, proposal
 from bot.slack.screens.matter import ASKED, HARD, SEATS, WORK, Reading, Told
 from bot.slack.screens.screen import pack
 from bot.slack.screens.wording import item_quoted, level_name, role_name, unrung
@@ -175,25 +175,18 @@ def _posture(on: Reading, _: str) -> Told | None:
 
 
 def _proposal(on: Reading, _: str) -> Told | None:
-    proposal, playbook = on.crisis.proposal, on.crisis.playbook
-    if proposal is None:
+    suggested = on.crisis.proposal
+    if suggested is None:
         return None
-    level = level_name(playbook, proposal.level, on.texts)
-    present = level_name(playbook, on.crisis.level, on.texts)
-    confirm = kit.button(
-        on.texts.p("board.proposal_confirm", level=level),
-        "proposal.confirm",
-        pack(c=on.crisis.id, l=proposal.level.value),
-    )
-    keep = kit.button(on.texts.p("board.proposal_dismiss", level=present), "proposal.dismiss", pack(c=on.crisis.id))
-    since = on.texts.t("matters.waiting", since=on.texts.duration(on.now - proposal.at))
+    level = level_name(on.crisis.playbook, suggested.level, on.texts)
+    since = on.texts.t("matters.waiting", since=on.texts.duration(on.now - suggested.at))
     return Told(
         subject="proposal",
         rank=ASKED,
         due=None,
         name=on.texts.t("matters.proposal", level=level),
-        about=join(" · ", [on.texts.t(f"entries.proposed_{proposal.why}"), since]),
-        buttons=(confirm, keep),
+        about=join(" · ", [on.texts.t(f"entries.proposed_{suggested.why}"), since]),
+        buttons=tuple(proposal.buttons(on.crisis, suggested.level, on.texts)),
     )
 
 

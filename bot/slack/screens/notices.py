@@ -21,6 +21,7 @@ from bot.slack.screens import (
     commitments,
     learning,
     plan,
+    proposal,
     redaction,
     relieving,
     reminding,
@@ -109,18 +110,7 @@ def _level_proposed(on: Occasion) -> Screen:
     name = level_name(on.crisis.playbook, level, on.texts)
     why = on.texts.t(f"entries.proposed_{on.args['why']}")
     text = on.texts.t("notices.level_proposed", level=name, why=why, by=mention(str(on.args["by"])), channel=on.channel)
-    return one(
-        text,
-        kit.actions(
-            kit.button(
-                on.texts.p("board.proposal_confirm", level=name),
-                "proposal.confirm",
-                pack(c=on.crisis.id, l=level.value),
-                style="primary",
-            ),
-            kit.button(on.texts.p("board.proposal_dismiss", level=on.level), "proposal.dismiss", pack(c=on.crisis.id)),
-        ),
-    )
+    return one(text, kit.actions(*proposal.buttons(on.crisis, level, on.texts)))
 
 
 def _core_finished(on: Occasion) -> Screen:

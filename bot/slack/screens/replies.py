@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.crisis import Crisis, Decision, Status
-from bot.domain.events import RoleAssigned, SummaryPosted
+from bot.domain.events import LevelProposed, RoleAssigned, SummaryPosted
 from bot.domain.guard import personal_data
 from bot.domain.kernel import Recorded, Refused
 from bot.domain.redacting import typed_in, words_of
@@ -16,7 +16,7 @@ from bot.domain.roles import may_redact
 from bot.locale import Mrkdwn, Texts, clip, join, link, mention, quote, texts_in
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import entries as entry_lines
-from bot.slack.screens import export, learning, my_day, refusals, situation
+from bot.slack.screens import export, learning, my_day, proposal, refusals, situation
 from bot.slack.screens import items as item_screens
 from bot.slack.screens import summary as summaries
 from bot.slack.screens.forms import redact
@@ -228,7 +228,15 @@ def written(crisis: Crisis, recorded: Sequence[Recorded], reader: Reader) -> Scr
     if any(isinstance(entry.event, RoleAssigned) and entry.event.user != reader.user for entry in told):
         lines.append(texts.t("replies.written_told"))
     text = join("\n", lines)
-    return Screen(text, kit.paragraphs(lines))
+    return Screen(text, [*kit.paragraphs(lines), *_to_answer(crisis, told, reader, texts)])
+
+
+def _to_answer(crisis: Crisis, told: Sequence[Recorded], reader: Reader, texts: Texts) -> list[Block]:
+    """The lead whose act proposes a level answers where they are told of it."""
+    proposed = any(isinstance(entry.event, LevelProposed) for entry in told)
+    if not proposed or crisis.proposal is None or reader.user != crisis.lead:
+        return []
+    return [kit.actions(*proposal.buttons(crisis, crisis.proposal.level, texts))]
 
 
 def summary(

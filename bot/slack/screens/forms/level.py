@@ -15,8 +15,11 @@ NAME = "level"
 LEVEL, REASON = "level", "reason"
 
 
-def view(crisis: Crisis, reader: Reader, *, level: Level | None = None, unknown: str = "") -> View:
-    """`level`: the one that is about to be chosen; the present one otherwise. `unknown`: what was typed and is none."""
+def view(crisis: Crisis, reader: Reader, *, level: Level | None = None, unknown: str = "", reason: str = "") -> View:
+    """`level`: the one that is about to be chosen; the present one otherwise. `unknown`: what was typed and is none.
+
+    `reason`: what was typed behind it.
+    """
     texts = texts_in(reader.language)
     options = [kit.option(level_in_full(crisis.playbook, each, texts), each.value) for each in Level]
     effects = [
@@ -30,7 +33,7 @@ def view(crisis: Crisis, reader: Reader, *, level: Level | None = None, unknown:
     blocks = [
         *kit.paragraphs(unknown_word(unknown, texts)),
         kit.field(LEVEL, texts.p("forms.level"), kit.radio(options, (level or crisis.level).value)),
-        kit.field(REASON, texts.p("forms.reason"), kit.line_input(long=True), optional=True),
+        kit.field(REASON, texts.p("forms.reason"), kit.line_input(reason, long=True), optional=True),
         *(kit.context(effect) for effect in effects),
         kit.context(texts.t("forms.level_who")),
     ]
