@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.effects import Effect
-from bot.store import owing
+from bot.store import owing, upkeep
 from bot.store.errors import reads
 from bot.store.times import moment, stamp
 from bot.store.turns import DUE_SINCE, READY, moments
@@ -80,28 +80,6 @@ SELECT json_extract(answer, '$.file'), "to" FROM outbox
 WHERE crisis_id = ? AND kind = 'export' AND state = 'done' AND id < ? AND json_extract(answer, '$.file') IS NOT NULL
 ORDER BY id
 """
-_NEWER_CARD = """
-SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
-"""
-_PARKED = """
-SELECT id, crisis_id, kind FROM outbox
-WHERE state = 'parked' AND (? OR id IN (SELECT value FROM json_each(?))) ORDER BY id
-"""
-_BACK = "UPDATE outbox SET state = 'waiting', not_before = ?, attempts = 0 WHERE id = ?"
-_TOLD_ANYWAY = "UPDATE outbox SET state = 'done', answer = ?, error = '' WHERE id = ?"
-
-
-def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
-    """Put parked rows back (None: all of them); which. A card that is told anyway needs no second telling."""
-    put_back = []
-    for row_id, crisis_id, kind in connection.execute(_PARKED, (ids is None, json.dumps(list(ids or ())))).fetchall():
-        newer = connection.execute(_NEWER_CARD, (crisis_id, kind)).fetchone()
-        if newer is None:
-            connection.execute(_BACK, (stamp(now), row_id))
-        else:
-            connection.execute(_TOLD_ANYWAY, (json.dumps({"superseded_by": newer[0]}), row_id))
-        put_back.append(row_id)
-    return put_back
 
 
 class Outbox:
@@ -144,7 +122,7 @@ class Outbox:
 
         def job(ledger: Ledger) -> None:
             connection, later = ledger.connection, stamp(not_before)
-            newer = connection.execute(_NEWER_CARD, (row.crisis_id, row.kind)).fetchone()
+            newer = owing.newer_card(connection, row.crisis_id, row.kind)
             if newer is None:
                 doubt = int(uncertain or row.uncertain)
                 connection.execute(_RETRY, (later, error, doubt, row.id, self._presence.name))
@@ -152,9 +130,9 @@ class Outbox:
             connection.execute(
                 "UPDATE outbox SET not_before = max(not_before, ?), attempts = max(attempts, ?), error = ?,"
                 " uncertain = max(uncertain, ?) WHERE id = ?",
-                (later, row.attempts, error, int(uncertain or row.uncertain), newer[0]),
+                (later, row.attempts, error, int(uncertain or row.uncertain), newer),
             )
-            answer = json.dumps({"superseded_by": newer[0]})
+            answer = json.dumps({"superseded_by": newer})
             connection.execute(_DONE, (answer, None, row.id, self._presence.name))
 
         await self._writer.run(job)
@@ -186,7 +164,7 @@ class Outbox:
     async def unpark(self, row_id: int) -> bool:
         """Try a parked row again; False when there is no such row."""
         now = self._now()
-        return bool(await self._writer.run(lambda ledger: unpark(ledger.connection, [row_id], now)))
+        return bool(await self._writer.run(lambda ledger: upkeep.unpark(ledger.connection, [row_id], now)))
 
     async def recover(self, *, own: bool = False) -> list[OutboxRow]:
         """What dead processes left half sent, now ours.

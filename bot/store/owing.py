@@ -33,6 +33,9 @@ WHERE state = 'waiting' AND crisis_id = :crisis AND kind = 'notice' AND "to" = :
 _TOGETHER = {"reminder": ("matters", _REMINDER), "legal_missed": ("steps", _MISSED)}
 """Notices that are one message as long as none of them has gone: what they list, and the one that waits."""
 _SPEAKS_OF = "INSERT OR IGNORE INTO spoken_of (crisis_id, outbox_id) VALUES (?, ?)"
+_NEWER_CARD = """
+SELECT id FROM outbox WHERE state = 'waiting' AND crisis_id = ? AND kind = ? AND kind IN ('board', 'topic')
+"""
 _RENEWED = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'renew' AND args = ? AND state = 'waiting' LIMIT 1"
 _TOLD = "SELECT 1 FROM outbox WHERE crisis_id = ? AND kind = 'notice' AND name = ? AND args = ? LIMIT 1"
 
@@ -79,3 +82,9 @@ def was_told(connection: sqlite3.Connection, crisis_id: str, notice: Effect) -> 
 
 def _json(args: Mapping[str, Any]) -> str:
     return json.dumps(args, ensure_ascii=False, sort_keys=True)
+
+
+def newer_card(connection: sqlite3.Connection, crisis_id: str, kind: str) -> int | None:
+    """The row that tells a card of this kind by itself, where one waits; None where none does, or it is no card."""
+    found = connection.execute(_NEWER_CARD, (crisis_id, kind)).fetchone()
+    return found[0] if found else None

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.domain.effects import Effect
 from bot.domain.playbook import Playbook
-from bot.store import derived, outbox, owing, playbooks, upkeep
+from bot.store import derived, owing, playbooks, upkeep
 from bot.store.connection import open_for_reading, open_for_writing
 from bot.store.damage import Damage
 from bot.store.errors import StoreError, explained
@@ -84,7 +84,7 @@ class Store:
 
     def unpark(self, ids: Sequence[int] | None, now: datetime) -> list[int]:
         """Let parked effects be tried again (None: all), before the start or from another process; which they were."""
-        return self.writer.run_now(lambda ledger: outbox.unpark(ledger.connection, ids, now))
+        return self.writer.run_now(lambda ledger: upkeep.unpark(ledger.connection, ids, now))
 
     async def prune(self, now: datetime) -> int:
         """Clear away what was told long ago, and what is left of removed words; how many rows."""

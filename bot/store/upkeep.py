@@ -1,9 +1,10 @@
-"""The outbox in the hands of people and of time: shown, doubted after a restore, pruned."""
+"""The outbox in the hands of people and of time: shown, put back, doubted after a restore, pruned."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from bot.store import owing
 from bot.store.connection import open_for_reading
 from bot.store.errors import explained
 from bot.store.migrations import ours
@@ -45,6 +47,12 @@ _OLD = """
 SELECT id FROM outbox WHERE state = 'done' AND kind <> 'export'
     AND id < coalesce((SELECT id FROM outbox WHERE created_at >= :before ORDER BY id LIMIT 1), 1 << 62) LIMIT :at_once
 """
+_PARKED = """
+SELECT id, crisis_id, kind FROM outbox
+WHERE state = 'parked' AND (? OR id IN (SELECT value FROM json_each(?))) ORDER BY id
+"""
+_BACK = "UPDATE outbox SET state = 'waiting', not_before = ?, attempts = 0 WHERE id = ?"
+_TOLD_ANYWAY = "UPDATE outbox SET state = 'done', answer = ?, error = '' WHERE id = ?"
 _PRUNE = "DELETE FROM outbox WHERE state = 'done' AND id IN (SELECT value FROM json_each(?))"
 
 
@@ -78,6 +86,19 @@ def owed(path: Path) -> list[Owed]:
         Owed(row_id, state, crisis, kind, name, to, moment(since), attempts, error)
         for row_id, state, crisis, kind, name, to, since, attempts, error in rows
     ]
+
+
+def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Put parked rows back (None: all of them); which. A card that is told anyway needs no second telling."""
+    put_back = []
+    for row_id, crisis_id, kind in connection.execute(_PARKED, (ids is None, json.dumps(list(ids or ())))).fetchall():
+        newer = owing.newer_card(connection, crisis_id, kind)
+        if newer is None:
+            connection.execute(_BACK, (stamp(now), row_id))
+        else:
+            connection.execute(_TOLD_ANYWAY, (json.dumps({"superseded_by": newer}), row_id))
+        put_back.append(row_id)
+    return put_back
 
 
 def doubt(connection: sqlite3.Connection) -> None:

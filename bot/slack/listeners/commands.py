@@ -13,7 +13,7 @@ from bot.slack.listeners.turn import Answer, Patience, Say, Show, Turn, head
 from bot.slack.listeners.which import expanded, meant
 from bot.slack.moments import moment_in
 from bot.slack.people import is_group
-from bot.slack.screens import Screen, replies
+from bot.slack.screens import Screen, helping, replies
 from bot.slack.screens.forms import (
     action,
     add_item,
@@ -45,7 +45,7 @@ async def run(turn: Turn, text: str) -> Answer:
     match request.verb:
         case None:
             nearest = request.nearest(turn.reader.language)
-            return Say(replies.unknown(request.word, nearest, request.rest, turn.reader))
+            return Say(helping.unknown(request.word, nearest, request.rest, turn.reader))
         case "help":
             return Say(await _help(turn, full=bool(request.word)))
         case "start":
@@ -65,7 +65,7 @@ async def _help(turn: Turn, *, full: bool) -> Screen:
     here = turn.desk.service.crisis_of_channel(turn.channel) if turn.channel else None
     if here is not None and not here.is_member(turn.user):
         here = None
-    return replies.help(here, turn.reader, full=full)
+    return helping.help(here, turn.reader, full=full)
 
 
 async def _start(turn: Turn, rest: str) -> Answer:
@@ -190,7 +190,7 @@ async def _item(turn: Turn, crisis: Crisis, rest: str) -> Answer:
 
 async def _advice(turn: Turn, crisis: Crisis, rest: str) -> Answer:
     number = int(rest) if rest.isdecimal() and len(rest) < 4 else 0
-    return views.advice_of(turn, crisis, number) if number else Say(replies.help(crisis, turn.reader))
+    return views.advice_of(turn, crisis, number) if number else Say(helping.help(crisis, turn.reader))
 
 
 async def _awareness(turn: Turn, crisis: Crisis, _: str) -> Answer:

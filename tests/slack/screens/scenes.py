@@ -18,7 +18,7 @@ from bot.domain.summary import summarise
 from bot.library import builtin_directory
 from bot.library.regimes import load_regimes
 from bot.locale import texts_in
-from bot.slack.screens import Screen, View, advice, board, details, home, mine, notices, plan, replies, report
+from bot.slack.screens import Screen, View, advice, board, details, helping, home, mine, notices, plan, replies, report
 from bot.slack.screens.forms import (
     action,
     action_close,
@@ -506,14 +506,14 @@ def _private(language: Language, me: Someone) -> dict[str, Screen | View]:
         "advice_1": advice.view(crisis, 1, me, now),
         "advice_2": advice.view(crisis, 2, me, now),
         "item_details": advice.details(crisis, _item(crisis, "1.5"), me, now),
-        "reply_help_outside": replies.help(None, me),
-        "reply_help_open": replies.help(crisis, me),
-        "reply_help_full": replies.help(crisis, me, full=True),
-        "reply_unknown_word": replies.unknown("niveua", "niveau" if language == "fr" else "level", "red", me),
+        "reply_help_outside": helping.help(None, me),
+        "reply_help_open": helping.help(crisis, me),
+        "reply_help_full": helping.help(crisis, me, full=True),
+        "reply_unknown_word": helping.unknown("niveua", "niveau" if language == "fr" else "level", "red", me),
         "reply_written": replies.written(crisis, scene.entries[9:12], me),
         "reply_already_open": replies.opened(crisis, me, workspace="https://example.slack.com", already=True),
         "reply_log_older": replies.log(crisis, scene.entries[10:], me, total=crisis.seq),
-        "reply_help_closed": replies.help(ended.state, me),
+        "reply_help_closed": helping.help(ended.state, me),
         "reply_opened": replies.opened(crisis, me),
         "reply_crises": replies.crises([crisis, ended.state], me, now, closed_too=True),
         "reply_no_crises": replies.crises([], me, now),
