@@ -186,8 +186,11 @@ def _lessons(crises: Iterable[Crisis], shown: Shown, texts: Texts) -> list[Block
 
 
 def expected(crisis: Crisis, reader: Reader, texts: Texts, now: datetime) -> Mrkdwn:
-    """In one line, what is expected of somebody in a crisis, and by when: who has a minute reads no list first."""
-    own = own_matters(crisis, reader.user, now)
+    """In one line, what is expected of somebody in a crisis, and by when: who has a minute reads no list first.
+
+    What comes after the first hour's items, and what has no time, is expected of nobody yet.
+    """
+    own = [each for each in own_matters(crisis, reader.user, now) if not each.ahead and not each.timeless]
     if not own:
         return texts.t("summary.yours_none")
     late = sum(Mine(crisis, each).late(now) for each in own)
