@@ -48,6 +48,7 @@ async def test_the_whole_logbook_comes_as_a_file_to_who_asks_alone(tmp_path: Pat
     async with Stage(tmp_path) as stage:
         camille, nora = await at_work(stage), stage.person("Nora")
         await ask(stage, camille, cmd.RecordDecision, text=FORGED, why="Un éclat de `verre`", rejected="Attendre")
+        await ask(stage, nora, cmd.AddNote, text="Appel d'une mère :\nson fils a *mal*.")
         await ask(stage, nora, cmd.AddFact, text="Un lot <12>", status="established", source="Usine & labo")
         await released(stage, camille)
         await ask(stage, nora, cmd.OpenCase, about="Client 12", promise="Un appel demain")
@@ -66,6 +67,7 @@ async def test_the_whole_logbook_comes_as_a_file_to_who_asks_alone(tmp_path: Pat
         assert "Released alone by Camille Morel" in told
         assert "    | Un appel demain" in told
         assert "    | Deux suppléants" in told
+        assert "    | Appel d'une mère :\n    | son fils a *mal*.\n" in told.partition("EVERY ENTRY")[2]
         assert "<@" not in told
         assert "&amp;" not in told
         assert all(f"#{entry.seq}  " in told for entry in stage.entries() if isinstance(entry.event, ev.RoleAssigned))

@@ -16,8 +16,9 @@ from bot.domain.approvals import print_of
 from bot.domain.crisis import Crisis, Decision
 from bot.domain.kernel import SYSTEM, Recorded
 from bot.domain.records import Action, Lesson
+from bot.domain.redacting import typed_in, words_of
 from bot.domain.said import Case, Commitment, Fact, Statement
-from bot.locale import Mrkdwn, Texts, exact, join, mention, on_one_line, quote
+from bot.locale import Mrkdwn, Texts, exact, in_plain, join, mention, on_one_line, quote
 from bot.slack.channel_name import slug
 from bot.slack.screens import blocks as kit
 from bot.slack.screens import commitments, entries, learning, said
@@ -91,6 +92,7 @@ def _top(cover: Cover) -> Iterator[Mrkdwn]:
 def _log(cover: Cover, recorded: Iterable[Recorded]) -> Iterator[Mrkdwn]:
     """Entries, day by day, oldest first. What the bot keeps for itself is left out."""
     crisis, texts = cover.crisis, cover.texts
+    channel = {crisis.channel_id: crisis.channel_name} if crisis.channel_id else {}
     for day, group in groupby(entries.told(recorded), key=lambda entry: texts.day(entry.at, crisis.timezone)):
         yield Mrkdwn("")
         yield quote(day)
@@ -102,6 +104,10 @@ def _log(cover: Cover, recorded: Iterable[Recorded]) -> Iterator[Mrkdwn]:
             yield join(
                 "  ", [quote(time), Mrkdwn(f"#{entry.seq}"), join(" · ", [what, by if by not in what else Mrkdwn("")])]
             )
+            shown = in_plain(what, channel)
+            for words in typed_in([*words_of(entry.event, crisis.playbook).values()]):
+                if words not in shown:  # cut, on one line, or not told: letter by letter beneath
+                    yield from _typed(words)
 
 
 def _decision(cover: Cover, decision: Decision) -> Iterator[Mrkdwn]:
